@@ -1,0 +1,105 @@
+import type { Finding } from '../finding.ts';
+import type { Period } from '../schema.ts';
+import type { ImportOptions } from './import-text.ts';
+import { isFurniture, type Line } from './line.ts';
+import { parsePeriod } from './parse-period.ts';
+
+export type Header = {
+  readonly number: number | undefined;
+  readonly title: string | undefined;
+  readonly subtitle: string | undefined;
+  readonly period: Period | undefined;
+};
+
+const NUMBER = /^(?:issue\s*)?#\s?(\d{1,6})\b/i;
+const LOOKS_LIKE_PERIOD =
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?\s+\d{1,2}\p{L}{0,2}.{0,12}[~–—-]/iu;
+
+/**
+ * Reads what stands above the news: breadcrumbs (dropped), title, subtitle, period, and the number
+ * with its tagline (dropped).
+ */
+export function readHeader(
+  lines: readonly Line[],
+  options: ImportOptions,
+  findings: Finding[],
+): Header {
+  let number: number | undefined;
+  let period: Period | undefined;
+  let periodLine: Line | undefined;
+  const titles: Line[] = [];
+  for (const line of lines) {
+    if (/^[-•›>»]\s/.test(line.text) || isFurniture(line)) continue;
+    const numbered = NUMBER.exec(line.text);
+    if (numbered !== null && number === undefined) {
+      number = Number(numbered[1]);
+      continue;
+    }
+    const read = parsePeriod(line.text, options.now, options.year);
+    if (read !== undefined || LOOKS_LIKE_PERIOD.test(line.text)) {
+      periodLine ??= line;
+      period ??= read?.period;
+    } else {
+      titles.push(line);
+    }
+  }
+  const [title, subtitle, ...rest] = titles;
+  const last = lines.at(-1)?.number ?? 1;
+  if (number === undefined || number === 0) findings.push(numberMissing(last));
+  if (period === undefined) findings.push(periodMissing(periodLine, last));
+  if (title === undefined) findings.push(titleMissing());
+  findings.push(...rest.map(unplaced));
+  return { number, title: title?.text, subtitle: subtitle?.text, period };
+}
+
+/** A line that belongs to nothing: kept out of the issue, and told. */
+export function unplaced(line: Line): Finding {
+  return {
+    severity: 'warning',
+    code: 'text.unplaced',
+    line: line.number,
+    message: `This text belongs to no part of the issue and is left out: “${shorten(line.text)}”.`,
+    remedy: 'Move it under a paper or a news line, or delete it.',
+  };
+}
+
+/** The first words of a text, for a message. */
+export function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= 60 ? text : `${characters.slice(0, 57).join('')}…`;
+}
+
+function numberMissing(line: number): Finding {
+  return {
+    severity: 'error',
+    code: 'issue.number-missing',
+    line,
+    message: 'The issue has no number.',
+    remedy: 'Add a line such as “#93” under the title.',
+  };
+}
+
+function periodMissing(seen: Line | undefined, line: number): Finding {
+  const remedy = 'Write it as “Jan 26th ~ Feb 2nd”, on a line of its own under the title.';
+  if (seen === undefined) {
+    const message = 'The issue has no period.';
+    return { severity: 'error', code: 'issue.period-missing', line, message, remedy };
+  }
+  return {
+    severity: 'error',
+    code: 'issue.period-impossible',
+    line: seen.number,
+    message: `The period is not one that exists: “${shorten(seen.text)}”.`,
+    remedy,
+  };
+}
+
+function titleMissing(): Finding {
+  return {
+    severity: 'error',
+    code: 'issue.title-missing',
+    line: 1,
+    message: 'The issue has no title.',
+    remedy: 'Put the title on the first line.',
+  };
+}

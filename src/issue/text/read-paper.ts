@@ -1,0 +1,151 @@
+import type { Finding } from '../finding.ts';
+import type { Block, Byline, Paper } from '../schema.ts';
+import { makeSlug } from '../slug.ts';
+import { escapeInline } from './escape-inline.ts';
+import type { PaperStart } from './find-papers.ts';
+import { isFurniture, type Line } from './line.ts';
+import { parseByline } from './parse-byline.ts';
+import { parseHeartLine, parseTopics } from './parse-likes.ts';
+import { shorten } from './read-header.ts';
+import { doubtfulCaption } from './read-news.ts';
+import { guessCaption, isHeadingLike, isPromotion, isProse } from './tell-shape.ts';
+
+const NO_BYLINE: Byline = { text: '', authors: [], etAl: false, organizations: [] };
+
+/** Reads the paper from `start` to before line index `end`; a promotion ends it, as `rest`. */
+export function readPaper(
+  lines: readonly Line[],
+  start: PaperStart,
+  end: number,
+  slugs: ReadonlySet<string>,
+  findings: Finding[],
+): { readonly paper: Paper; readonly rest: readonly Line[] } {
+  const titleLine = lines[start.titleAt];
+  const title = titleLine?.text ?? '';
+  const place = { line: titleLine?.number ?? 1, title };
+  const bylineLine = start.bylineAt === undefined ? undefined : lines[start.bylineAt];
+  const read = bylineLine === undefined ? undefined : parseByline(bylineLine.text);
+  if (read === undefined) findings.push(missing('warning', 'byline', place));
+  const heartLine = start.heartAt === undefined ? undefined : lines[start.heartAt];
+  const heart = heartLine === undefined ? undefined : parseHeartLine(heartLine.text);
+  const { topics, pick } = parseTopics(heart?.rest ?? '');
+  if (heart === undefined) findings.push(missing('warning', 'likes', place));
+  else if (topics.length === 0) findings.push(missing('warning', 'topic', place));
+
+  const { body, restAt } = readBody(lines, start.bodyAt, end, findings);
+  const hasText = body.some((block) => block.kind === 'paragraph' || block.kind === 'list');
+  if (!hasText) findings.push(missing('error', 'body', place));
+
+  const paper: Paper = {
+    slug: makeSlug(title, (slug) => slugs.has(slug)),
+    title,
+    byline: read === undefined ? NO_BYLINE : withoutCertainty(read),
+    ...(heart === undefined ? {} : { likes: heart.likes }),
+    topics,
+    pick,
+    body,
+  };
+  return { paper, rest: lines.slice(restAt, end) };
+}
+
+function withoutCertainty({ text, authors, etAl, organizations }: Byline): Byline {
+  return { text, authors, etAl, organizations };
+}
+
+function readBody(
+  lines: readonly Line[],
+  from: number,
+  end: number,
+  findings: Finding[],
+): { body: Block[]; restAt: number } {
+  const body: Block[] = [];
+  for (let i = from; i < end; i += 1) {
+    const line = lines[i];
+    if (line === undefined) break;
+    if (isFurniture(line)) {
+      if (line.isAfterGap) body.push(captionless(line, findings));
+      continue;
+    }
+    if (isPromotion(line, lines.slice(i + 1, Math.min(i + 3, end)))) return { body, restAt: i };
+    body.push(...readBlock(line, lines[i + 1], i + 1 >= end, findings));
+  }
+  return { body, restAt: end };
+}
+
+function readBlock(
+  line: Line,
+  next: Line | undefined,
+  isLast: boolean,
+  findings: Finding[],
+): Block[] {
+  const text = escapeInline(line.text);
+  if (line.isAfterGap) {
+    const guess = guessCaption(line.text, isLast);
+    if (guess.isCaption) {
+      if (guess.isDoubtful) findings.push(doubtfulCaption(line));
+      return [{ kind: 'figure', caption: text }];
+    }
+    if (guess.isDoubtful) findings.push(doubtfulParagraph(line));
+    return [captionless(line, findings), { kind: 'paragraph', text }];
+  }
+  const isHeading = isHeadingLike(line.text) && !isProse(line.text) && line.text.length <= 80;
+  if (isHeading && !isLast && next !== undefined && isProse(next.text)) {
+    findings.push(heading(line));
+    return [{ kind: 'heading', text }];
+  }
+  return [{ kind: 'paragraph', text }];
+}
+
+function captionless(line: Line, findings: Finding[]): Block {
+  findings.push({
+    severity: 'info',
+    code: 'figure.caption-missing',
+    line: line.number,
+    message: 'The empty line above this one is taken as an image without a caption.',
+    remedy: 'Nothing to do; add the caption on the line after the empty one if there is one.',
+  });
+  return { kind: 'figure' };
+}
+
+function doubtfulParagraph(line: Line): Finding {
+  return {
+    severity: 'warning',
+    code: 'figure.paragraph-doubtful',
+    line: line.number,
+    message: `This line is taken as a paragraph after an image: “${shorten(line.text)}”.`,
+    remedy: 'If it is the caption of the image, take the full stop off its end.',
+  };
+}
+
+function heading(line: Line): Finding {
+  return {
+    severity: 'warning',
+    code: 'paper.heading-doubtful',
+    line: line.number,
+    message: `This short line is taken as a heading inside the paper: “${shorten(line.text)}”.`,
+    remedy:
+      'If it begins a promotion or another paper, give it a byline or move it below the papers.',
+  };
+}
+
+const LACKS = {
+  byline: 'Add a line such as “Xin et al. [NVIDIA]” under the title.',
+  likes: 'Add a line such as “♥ 4.3k Quantization” under the byline.',
+  topic: 'Write the topic after the likes, as in “♥ 4.3k Quantization”.',
+  body: 'Write at least one paragraph under its title, byline and likes.',
+} as const;
+
+function missing(
+  severity: Finding['severity'],
+  what: keyof typeof LACKS,
+  place: { line: number; title: string },
+): Finding {
+  const name = what === 'likes' ? 'likes' : what === 'body' ? 'text' : `a ${what}`;
+  return {
+    severity,
+    code: `paper.${what}-missing`,
+    line: place.line,
+    message: `The paper “${shorten(place.title)}” lacks ${name}.`,
+    remedy: LACKS[what],
+  };
+}

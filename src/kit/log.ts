@@ -1,0 +1,30 @@
+import { pino } from 'pino';
+
+/** Events are fixed names with fields: `log.info({ deliveryId }, 'delivery.sent')`. */
+export type Log = {
+  info(fields: LogFields, event: string): void;
+  warn(fields: LogFields, event: string): void;
+  error(fields: LogFields, event: string): void;
+};
+
+/** What may be logged. No post text, no token: a field that is not here does not compile. */
+export type LogFields = {
+  readonly deliveryId?: string;
+  readonly destination?: string;
+  readonly platform?: string;
+  readonly issue?: number;
+  readonly item?: string;
+  readonly attempt?: number;
+  readonly elapsedMs?: number;
+  readonly retryAt?: string;
+  readonly slotAt?: string;
+  readonly reason?: string;
+  readonly cron?: string;
+  readonly timeZone?: string;
+  readonly signal?: string;
+};
+
+/** A log of JSON lines on stderr. `level` is pino's; `silent` writes nothing. */
+export function makeLog(level: string): Log {
+  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+}
