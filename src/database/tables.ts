@@ -1,0 +1,54 @@
+/** The rows as SQLite and PostgreSQL hold them; see `migrations/` for what each column means. */
+export type Tables = {
+  issues: IssueTable;
+  deliveries: DeliveryTable;
+  attempts: AttemptTable;
+  slots: SlotTable;
+};
+
+export type IssueTable = {
+  readonly number: number;
+  readonly revision: number;
+  readonly content: string;
+  readonly content_hash: string;
+  readonly findings: string;
+  readonly is_sample: number;
+  readonly imported_at: string;
+  approved_at: string | null;
+};
+
+export type DeliveryState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused';
+
+export type DeliveryTable = {
+  readonly id: string;
+  readonly issue_number: number;
+  readonly item: string;
+  readonly revision: number;
+  readonly destination: string;
+  readonly title: string;
+  draft: string;
+  state: DeliveryState;
+  due_at: string;
+  retry_at: string | null;
+  queued_at: string;
+  first_attempt_at: string | null;
+  attempts: number;
+  lease_owner: string | null;
+  lease_until: string | null;
+  fence: number;
+  settled_at: string | null;
+  receipt: string | null;
+  reason: string | null;
+  remedy: string | null;
+};
+
+export type AttemptTable = {
+  readonly delivery_id: string;
+  readonly number: number;
+  readonly started_at: string;
+  ended_at: string | null;
+  outcome: 'sent' | 'refused' | 'unavailable' | 'unknown' | null;
+  detail: string | null;
+};
+
+export type SlotTable = { readonly destination: string; last_slot_at: string };

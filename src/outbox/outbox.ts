@@ -1,0 +1,175 @@
+import type { Database } from '../database/open-database.ts';
+import { makeDeliveryId } from '../kit/ids.ts';
+import { type ClaimOptions, claimNext } from './claim-next.ts';
+import type { Claim, Delivery, NewDelivery, Outcome } from './delivery.ts';
+import { makeRow, parseRow } from './delivery-row.ts';
+import { STATE_AFTER } from './transitions.ts';
+
+/** What `queue` found: a new row, or the one that was there. */
+export type Queued = { readonly isNew: boolean; readonly delivery: Delivery };
+
+/** The ledger of deliveries. Every verb is one transaction; any number of processes may share it. */
+export type Outbox = {
+  queue(delivery: NewDelivery, now: Date): Promise<Queued>;
+  /** Puts a refused delivery back in line, due now. False when it is not refused. */
+  requeue(id: string, now: Date): Promise<boolean>;
+  /**
+   * Takes the next delivery that is due, oldest first within each destination, and opens an
+   * attempt. Nothing of a destination is taken while an earlier delivery of it is open.
+   */
+  claim(options: ClaimOptions): Promise<Claim | undefined>;
+  /** Records what became of a claim. False, and nothing changes, when the claim is no longer the latest. */
+  settle(claim: Claim, outcome: Outcome, now: Date): Promise<boolean>;
+  /** Ends the leases of workers that `isDead` knows to be gone, so that nobody waits for them. */
+  freeLeases(isDead: (owner: string) => boolean, now: Date): Promise<number>;
+  read(id: string): Promise<Delivery | undefined>;
+  /** All deliveries, the latest due first. */
+  list(filter?: { readonly issue?: number; readonly destination?: string }): Promise<Delivery[]>;
+  /**
+   * Takes a slot of the schedule for a destination and queues the first candidate that is not in
+   * the ledger yet. `taken` is false when the slot, or a later one, was planned before.
+   */
+  takeSlot(
+    destination: string,
+    slotAt: Date,
+    candidates: readonly NewDelivery[],
+    now: Date,
+  ): Promise<{ readonly taken: boolean; readonly delivery?: Delivery }>;
+  /** The last slot that was planned for a destination. */
+  readLastSlot(destination: string): Promise<Date | undefined>;
+};
+
+/** The outbox in a database. */
+export function makeOutbox(database: Database): Outbox {
+  const read = async (id: string, from: Database = database): Promise<Delivery | undefined> => {
+    const row = await from
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row === undefined ? undefined : parseRow(row);
+  };
+
+  const insert = async (from: Database, delivery: NewDelivery, now: Date): Promise<Queued> => {
+    const { issue, item, revision, destination } = delivery;
+    const id = makeDeliveryId(issue, item, revision, destination);
+    const result = await from
+      .insertInto('deliveries')
+      .values(makeRow(id, delivery, now))
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    const stored = await read(id, from);
+    if (stored === undefined) throw new Error(`delivery ${id} is not there after its insertion`);
+    return { isNew: result.numInsertedOrUpdatedRows === 1n, delivery: stored };
+  };
+
+  return {
+    read: (id) => read(id),
+    queue: (delivery, now) =>
+      database.transaction().execute((transaction) => insert(transaction, delivery, now)),
+    requeue: async (id, now) => {
+      const result = await database
+        .updateTable('deliveries')
+        .set({
+          state: 'planned',
+          due_at: now.toISOString(),
+          retry_at: null,
+          settled_at: null,
+          reason: null,
+          remedy: null,
+        })
+        .where('id', '=', id)
+        .where('state', '=', 'refused')
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+    claim: (options) => claimNext(database, options),
+    settle: (claim, outcome, now) =>
+      database.transaction().execute(async (transaction) => {
+        const at = now.toISOString();
+        const isFinal = outcome.kind === 'sent' || outcome.kind === 'refused';
+        const result = await transaction
+          .updateTable('deliveries')
+          .set({
+            state: STATE_AFTER[outcome.kind],
+            lease_owner: null,
+            lease_until: null,
+            settled_at: isFinal ? at : null,
+            retry_at: isFinal ? null : outcome.retryAt.toISOString(),
+            receipt: outcome.kind === 'sent' ? JSON.stringify(outcome.receipt) : null,
+            reason: outcome.kind === 'sent' ? null : outcome.reason,
+            remedy: outcome.kind === 'refused' ? outcome.remedy : null,
+          })
+          .where('id', '=', claim.delivery.id)
+          .where('fence', '=', claim.fence)
+          .where('state', '=', 'sending')
+          .executeTakeFirst();
+        if (result.numUpdatedRows !== 1n) return false;
+        await transaction
+          .updateTable('attempts')
+          .set({
+            ended_at: at,
+            outcome: outcome.kind,
+            detail: outcome.kind === 'sent' ? null : outcome.reason,
+          })
+          .where('delivery_id', '=', claim.delivery.id)
+          .where('number', '=', claim.attempt)
+          .execute();
+        return true;
+      }),
+    freeLeases: async (isDead, now) => {
+      const held = await database
+        .selectFrom('deliveries')
+        .select(['id', 'fence', 'lease_owner'])
+        .where('state', '=', 'sending')
+        .execute();
+      const dead = held.filter((row) => row.lease_owner !== null && isDead(row.lease_owner));
+      for (const { id, fence } of dead) {
+        await database
+          .updateTable('deliveries')
+          .set({ lease_until: now.toISOString() })
+          .where('id', '=', id)
+          .where('fence', '=', fence)
+          .execute();
+      }
+      return dead.length;
+    },
+    list: async (filter = {}) => {
+      let query = database.selectFrom('deliveries').selectAll();
+      if (filter.issue !== undefined) query = query.where('issue_number', '=', filter.issue);
+      if (filter.destination !== undefined) {
+        query = query.where('destination', '=', filter.destination);
+      }
+      const rows = await query.orderBy('due_at', 'desc').orderBy('id', 'desc').execute();
+      return rows.map(parseRow);
+    },
+    takeSlot: (destination, slotAt, candidates, now) =>
+      database.transaction().execute(async (transaction) => {
+        const at = slotAt.toISOString();
+        const marked = await transaction
+          .insertInto('slots')
+          .values({ destination, last_slot_at: at })
+          .onConflict((conflict) =>
+            conflict
+              .column('destination')
+              .doUpdateSet({ last_slot_at: at })
+              .where('slots.last_slot_at', '<', at),
+          )
+          .executeTakeFirst();
+        if (marked.numInsertedOrUpdatedRows !== 1n) return { taken: false };
+        for (const candidate of candidates) {
+          const { isNew, delivery } = await insert(transaction, candidate, now);
+          if (isNew) return { taken: true, delivery };
+        }
+        return { taken: true };
+      }),
+    readLastSlot: async (destination) => {
+      const row = await database
+        .selectFrom('slots')
+        .select('last_slot_at')
+        .where('destination', '=', destination)
+        .executeTakeFirst();
+      return row === undefined ? undefined : new Date(row.last_slot_at);
+    },
+  };
+}
