@@ -1,0 +1,153 @@
+import type { Clock } from '../kit/clock.ts';
+import { describeError } from '../kit/errors.ts';
+import type { Log } from '../kit/log.ts';
+import type { Claim, Outcome } from '../outbox/delivery.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Attempt, Found, Outgoing, Publisher } from '../publishers/publisher.ts';
+import { retryDelayMs } from './retry-delay.ts';
+
+/** A claim lasts this long; a dead worker's delivery is taken over after it. */
+export const LEASE_MS = 90_000;
+/** Everything about one attempt ends before this, well within the lease. */
+const ATTEMPT_TIMEOUT_MS = 60_000;
+/** After this long without success a person is asked. */
+const GIVE_UP_MS = 24 * 60 * 60 * 1000;
+const POLL_MS = 1_000;
+
+/** What a courier tells after each attempt. */
+export type Delivered = {
+  readonly claim: Claim;
+  readonly outcome: Outcome;
+  readonly isSettled: boolean;
+};
+
+export type CourierTools = {
+  readonly outbox: Outbox;
+  /** By the name of the destination; made when it is first needed. */
+  readonly publishers: ReadonlyMap<string, () => Promise<Publisher>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this worker in leases, for all the processes that share the outbox. */
+  readonly owner: string;
+  readonly random: () => number;
+};
+
+export type Courier = {
+  /** Makes one attempt at the next delivery that is due for one of the destinations, if there is one. */
+  deliverNext(destinations: readonly string[]): Promise<Delivered | undefined>;
+  /**
+   * Delivers what falls due, every destination by itself, until `signal` aborts; the attempts in
+   * hand are finished first.
+   */
+  run(signal: AbortSignal, onDelivered?: (delivered: Delivered) => void): Promise<void>;
+};
+
+/** Claim, publish, settle: joins the outbox to the publishers. */
+export function makeCourier(tools: CourierTools): Courier {
+  const { outbox, publishers, clock, log, owner } = tools;
+
+  const deliverNext = async (destinations: readonly string[]): Promise<Delivered | undefined> => {
+    const startedAt = clock.now();
+    const claim = await outbox.claim({ owner, now: startedAt, leaseMs: LEASE_MS, destinations });
+    if (claim === undefined) return undefined;
+    const attempt = await attemptDelivery(tools, claim);
+    const now = clock.now();
+    const outcome = toOutcome(attempt, claim, now, tools.random());
+    const isSettled = await outbox.settle(claim, outcome, now);
+    const { id, destination, issue, item } = claim.delivery;
+    const fields = {
+      deliveryId: id,
+      destination,
+      issue,
+      item,
+      attempt: claim.attempt,
+      elapsedMs: now.getTime() - startedAt.getTime(),
+    };
+    if (!isSettled) log.warn(fields, 'delivery.overtaken');
+    else if (outcome.kind === 'sent') log.info(fields, 'delivery.sent');
+    else if (outcome.kind === 'refused') {
+      log.error({ ...fields, reason: outcome.reason }, 'delivery.refused');
+    } else {
+      const retryAt = outcome.retryAt.toISOString();
+      log.warn({ ...fields, reason: outcome.reason, retryAt }, `delivery.${outcome.kind}`);
+    }
+    return { claim, outcome, isSettled };
+  };
+
+  const runDestination = async (
+    destination: string,
+    signal: AbortSignal,
+    onDelivered: (delivered: Delivered) => void,
+  ): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        const delivered = await deliverNext([destination]);
+        if (delivered === undefined) await clock.sleep(POLL_MS, signal);
+        else onDelivered(delivered);
+      } catch (error) {
+        // The database could not be asked; the claim, if any, runs out by itself.
+        log.error({ destination, reason: describeError(error) }, 'delivery.failed');
+        await clock.sleep(10 * POLL_MS, signal);
+      }
+    }
+  };
+
+  return {
+    deliverNext,
+    run: async (signal, onDelivered = () => {}) => {
+      await Promise.all(
+        [...publishers.keys()].map((name) => runDestination(name, signal, onDelivered)),
+      );
+    },
+  };
+}
+
+/** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
+async function attemptDelivery(
+  { publishers, log }: CourierTools,
+  { delivery, attempt }: Claim,
+): Promise<Attempt> {
+  const make = publishers.get(delivery.destination);
+  if (make === undefined) throw new Error(`claimed for ${delivery.destination}, which is not here`);
+  const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+  const outgoing: Outgoing = { ...delivery };
+  let isPublishing = false;
+  try {
+    const publisher = await make();
+    const found: Found =
+      attempt === 1 ? { kind: 'absent' } : await publisher.find(outgoing, signal);
+    switch (found.kind) {
+      case 'whole':
+        return { kind: 'sent', receipt: found.receipt };
+      case 'refused':
+      case 'unavailable':
+        return found;
+      case 'absent':
+      case 'begun':
+        isPublishing = true;
+        return await publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal);
+    }
+  } catch (error) {
+    // A publisher does not reject; this is a bug in one, and must not stop the others.
+    log.error({ deliveryId: delivery.id, reason: describeError(error) }, 'publisher.threw');
+    return { kind: isPublishing ? 'unknown' : 'unavailable', cause: error };
+  }
+}
+
+function toOutcome(attempt: Attempt, claim: Claim, now: Date, random: number): Outcome {
+  if (attempt.kind === 'sent' || attempt.kind === 'refused') return attempt;
+  const reason = describeError(attempt.cause);
+  const asked = attempt.kind === 'unavailable' ? attempt.retryAfterMs : undefined;
+  const retryAt = new Date(now.getTime() + retryDelayMs(claim.attempt, random, asked));
+  // A person who posts a refused item again makes it due anew, and the day begins anew.
+  const { firstAttemptAt, dueAt } = claim.delivery;
+  const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
+  if (now.getTime() - since < GIVE_UP_MS) {
+    return { kind: attempt.kind, retryAt, reason };
+  }
+  return {
+    kind: 'refused',
+    reason: `no success in ${claim.attempt} attempts over a day; the last one: ${reason}`,
+    remedy: `Look whether it is on ${claim.delivery.destination}, put right what hinders it, and post the item again.`,
+  };
+}

@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { AtpSessionData } from '@atproto/api';
+import { sha256 } from '../kit/ids.ts';
+import type { BlueskyAccount, SessionStore } from './bluesky-session.ts';
+
+/**
+ * Keeps a session in a file that only its owner can read. It belongs to one account and one
+ * password: after a change of either it is not used.
+ */
+export function makeSessionFile(path: string, account: BlueskyAccount): SessionStore {
+  const { service, identifier, appPassword } = account;
+  const owner = sha256(JSON.stringify([service, identifier, sha256(appPassword)]));
+  return {
+    async read() {
+      try {
+        const stored = JSON.parse(await readFile(path, 'utf8')) as {
+          owner?: string;
+          session?: AtpSessionData;
+        };
+        return stored.owner === owner ? stored.session : undefined;
+      } catch {
+        // No file, or one that was torn: log in anew.
+        return undefined;
+      }
+    },
+    async write(session) {
+      if (session === undefined) {
+        await rm(path, { force: true });
+        return;
+      }
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const aside = `${path}.${process.pid}.part`;
+      await writeFile(aside, JSON.stringify({ owner, session }), { mode: 0o600 });
+      await rename(aside, path);
+    },
+  };
+}
