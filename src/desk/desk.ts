@@ -1,0 +1,28 @@
+import type { FormatOptions, Platform } from '../../formatters/draft.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Courier } from '../delivery/courier.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Schedule } from '../schedule/slots.ts';
+
+/** Somewhere to post: a Bluesky account, a Discord channel, a folder. */
+export type Destination = {
+  readonly name: string;
+  /** The platform that its posts are written for. */
+  readonly platform: Platform;
+  /** True when people outside see what is posted there. Samples never go to such a place. */
+  readonly isLive: boolean;
+};
+
+/** What the desk's verbs work with. Every door hands the same one to them. */
+export type Desk = {
+  readonly archive: Archive;
+  readonly outbox: Outbox;
+  readonly courier: Courier;
+  readonly clock: Clock;
+  readonly destinations: readonly Destination[];
+  /** The destinations that the clock posts to, and `post` without a destination. */
+  readonly scheduled: readonly Destination[];
+  readonly schedule: Schedule;
+  readonly format: FormatOptions;
+};

@@ -1,0 +1,127 @@
+import { PaperboyError } from '../kit/errors.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import type { Desk, Destination } from './desk.ts';
+import { findIssue, findItems } from './find-issue.ts';
+import { makeDelivery } from './make-delivery.ts';
+
+export type PostRequest = {
+  readonly paper?: string;
+  /** The name of a destination; the scheduled ones without it. */
+  readonly to?: string;
+  /** Due at this instant rather than now. */
+  readonly at?: Date;
+};
+
+/** A delivery that `post` queued, or found in the ledger. */
+export type Posted = {
+  readonly delivery: Delivery;
+  /** What `post` did: a second post of the same item queues nothing. */
+  readonly action: 'queued' | 'requeued' | 'already there';
+};
+
+/** How long `deliverNow` waits for another worker, or for a retry that is near. */
+const LONGEST_WAIT_MS = 120_000;
+const NEAR_MS = 15_000;
+const POLL_MS = 200;
+
+/**
+ * Queues a paper, or all papers of an issue, for one destination or the scheduled ones. What is in
+ * the ledger already stays as it is; only what was refused is put back in line.
+ * Throws `destination.unknown`, `sample.not-live`, and what `findIssue` throws.
+ */
+export async function queuePost(
+  desk: Desk,
+  reference: string,
+  request: PostRequest,
+): Promise<Posted[]> {
+  const stored = await findIssue(desk, reference);
+  const items = findItems(stored, request.paper);
+  const destinations = findDestinations(desk, request.to);
+  const live = destinations.find((destination) => destination.isLive);
+  if (stored.isSample && live !== undefined) {
+    throw new PaperboyError(
+      'sample.not-live',
+      `Cannot post issue #${stored.issue.number} to ${live.name} as it is a sample that comes with Paperboy`,
+      'Import an issue of your own, or try the sample with --to folder.',
+    );
+  }
+  const now = desk.clock.now();
+  const dueAt = request.at ?? now;
+  const posted: Posted[] = [];
+  for (const [index, item] of items.entries()) {
+    for (const destination of destinations) {
+      // A millisecond apart, so that they go out in the order of the issue.
+      const at = new Date(dueAt.getTime() + index);
+      const { isNew, delivery } = await desk.outbox.queue(
+        makeDelivery(desk, stored, item, destination, at),
+        now,
+      );
+      if (isNew) posted.push({ delivery, action: 'queued' });
+      else if (await desk.outbox.requeue(delivery.id, at)) {
+        const again = (await desk.outbox.read(delivery.id)) ?? delivery;
+        posted.push({ delivery: again, action: 'requeued' });
+      } else posted.push({ delivery, action: 'already there' });
+    }
+  }
+  return posted;
+}
+
+/**
+ * Works off the outbox of the destinations concerned until the given deliveries are settled, or
+ * nothing more can be done about them now. Returns them as they stand then.
+ */
+export async function deliverNow(
+  { courier, outbox, clock }: Pick<Desk, 'courier' | 'outbox' | 'clock'>,
+  ids: readonly string[],
+  onSettled: (delivery: Delivery) => void,
+): Promise<Delivery[]> {
+  const told = new Set<string>();
+  const readAll = async (): Promise<Delivery[]> => {
+    const all = await Promise.all(ids.map((id) => outbox.read(id)));
+    const found = all.filter((delivery) => delivery !== undefined);
+    for (const delivery of found) {
+      if (!isOpen(delivery) && !told.has(delivery.id)) {
+        told.add(delivery.id);
+        onSettled(delivery);
+      }
+    }
+    return found;
+  };
+  const giveUpAt = clock.now().getTime() + LONGEST_WAIT_MS;
+  for (;;) {
+    const deliveries = await readAll();
+    const destinations = [...new Set(deliveries.filter(isOpen).map((d) => d.destination))];
+    if (destinations.length === 0) return deliveries;
+    if ((await courier.deliverNext(destinations)) !== undefined) continue;
+    const now = clock.now();
+    const open = (
+      await Promise.all(destinations.map((destination) => outbox.list({ destination })))
+    )
+      .flat()
+      .filter(isOpen);
+    const isBusy = open.some((delivery) => delivery.state === 'sending');
+    const nextRetryMs = Math.min(
+      ...open.map((d) =>
+        d.retryAt === undefined ? Infinity : d.retryAt.getTime() - now.getTime(),
+      ),
+    );
+    if ((!isBusy && nextRetryMs > NEAR_MS) || now.getTime() > giveUpAt) return deliveries;
+    await clock.sleep(POLL_MS);
+  }
+}
+
+/** True while a delivery may still be sent without a person's help. */
+export function isOpen({ state }: Delivery): boolean {
+  return state === 'planned' || state === 'sending' || state === 'unknown';
+}
+
+function findDestinations(desk: Desk, name: string | undefined): readonly Destination[] {
+  if (name === undefined) return desk.scheduled;
+  const found = desk.destinations.find((destination) => destination.name === name);
+  if (found !== undefined) return [found];
+  throw new PaperboyError(
+    'destination.unknown',
+    `Cannot post to “${name}” as no such destination is configured`,
+    `Name one of: ${desk.destinations.map((destination) => destination.name).join(', ')}. Bluesky and Discord appear once their variables are set.`,
+  );
+}
