@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import { parseBody } from './body.ts';
+import { DiscordRefusal, refusals } from './errors.ts';
+import { limitedBody, type RateLimits } from './rate-limits.ts';
+import { findRoute } from './router.ts';
+import type { WireAnswer } from './wire.ts';
+import type { World } from './world.ts';
+
+/** What stands at the door of the API, and the world behind it. */
+export type House = {
+  readonly world: World;
+  /** Absent: nothing is limited. */
+  readonly limits: RateLimits | undefined;
+  readonly isAuthorized: (header: string | undefined) => boolean;
+};
+
+const API_PREFIX = /^\/api(\/v10)?(?=\/)/;
+
+/** The path of a URL without `/api/v10`, as routes and tests name it. */
+export function apiPathOf(url: URL): string {
+  return url.pathname.replace(API_PREFIX, '');
+}
+
+/**
+ * Answers one request as Discord would: route, User-Agent, token, rate limits, body, effect.
+ * The effect happens at once and whole, in the last step, so two requests never mix.
+ */
+export async function answerRequest(
+  house: House,
+  request: IncomingMessage,
+  url: URL,
+  bytes: Buffer<ArrayBuffer>,
+): Promise<WireAnswer> {
+  let headers: Readonly<Record<string, string>> = {};
+  try {
+    if (!API_PREFIX.test(url.pathname)) throw refusals.notFound();
+    const { route, ids } = findRoute(request.method ?? 'GET', apiPathOf(url));
+    if (!request.headers['user-agent']) throw refusals.noUserAgent();
+    if (!house.isAuthorized(request.headers.authorization)) throw refusals.unauthorized();
+
+    const verdict = house.limits?.count(`${route.method} ${route.path}`, ids[0] ?? '');
+    headers = verdict?.headers ?? headers;
+    if (verdict?.limited) return { status: 429, body: limitedBody(verdict.limited), headers };
+
+    const body = await parseBody(bytes, request.headers['content-type']);
+    const answer = route.handle(house.world, { ids, query: url.searchParams, body });
+    return { ...answer, headers };
+  } catch (error) {
+    if (error instanceof DiscordRefusal) return { status: error.status, body: error.body, headers };
+    // A bug of the fake must be seen as one, not as an answer of Discord.
+    const body = { message: `The fake Discord is broken: ${String(error)}`, code: -1 };
+    return { status: 500, body, headers };
+  }
+}
