@@ -9,8 +9,6 @@ export type ImportRequest = {
   /** Store other text under a taken number as its next revision. */
   readonly isRevision?: boolean;
   readonly isSample?: boolean;
-  /** Read and check only. */
-  readonly isDryRun?: boolean;
 };
 
 /** What became of an import. Nothing is stored unless `saved` says so. */
@@ -32,7 +30,7 @@ export async function importToArchive(
     now,
     ...(request.year === undefined ? {} : { year: request.year }),
   });
-  if (issue === undefined || request.isDryRun) {
+  if (issue === undefined) {
     return { issue, findings, saved: undefined, revision: undefined };
   }
   const saved = await archive.save(issue, {

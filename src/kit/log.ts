@@ -1,5 +1,3 @@
-import { pino } from 'pino';
-
 /** Events are fixed names with fields: `log.info({ deliveryId }, 'delivery.sent')`. */
 export type Log = {
   info(fields: LogFields, event: string): void;
@@ -24,7 +22,12 @@ export type LogFields = {
   readonly signal?: string;
 };
 
-/** A log of JSON lines on stderr. `level` is pino's; `silent` writes nothing. */
-export function makeLog(level: string): Log {
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A log of JSON lines on stderr. `level` is pino's; at `silent` pino is not even loaded. */
+export async function makeLog(level: string): Promise<Log> {
+  if (level === 'silent') return SILENT;
+  const { pino } = await import('pino');
+  const log: Log = pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  return log;
 }

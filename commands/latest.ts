@@ -1,0 +1,79 @@
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord-api-types/v10';
+import type { DiscordEmbed } from '../formatters/discord.ts';
+import { escapeDiscord } from '../formatters/text/discord-markdown.ts';
+import { formatPeriod, listLabels } from '../formatters/text/labels.ts';
+import { truncate, utf16Units } from '../formatters/text/measure.ts';
+import type { StoredIssue } from '../src/archive/archive.ts';
+import type { Paper } from '../src/issue/schema.ts';
+import type { Command, Reply } from './command.ts';
+
+const COLOR = 0x2f6f9f;
+
+/** `/latest`: the newest issue, each paper in two lines. */
+export default {
+  definition: {
+    type: ApplicationCommandType.ChatInput,
+    name: 'latest',
+    description: 'The newest issue and its papers',
+    integration_types: [
+      ApplicationIntegrationType.GuildInstall,
+      ApplicationIntegrationType.UserInstall,
+    ],
+    contexts: [
+      InteractionContextType.Guild,
+      InteractionContextType.BotDM,
+      InteractionContextType.PrivateChannel,
+    ],
+  },
+  async answer({ archive }): Promise<Reply> {
+    const stored = await archive.readLatest();
+    return {
+      embeds: [stored === undefined ? describeEmpty() : describeIssue(stored)],
+      allowed_mentions: { parse: [] },
+    };
+  },
+} satisfies Command;
+
+function describeIssue({ issue }: StoredIssue): DiscordEmbed {
+  const papers = issue.papers.map((paper, index) => describePaper(paper, index + 1));
+  const subtitle = issue.subtitle === undefined ? [] : [escapeDiscord(issue.subtitle)];
+  return {
+    title: truncate(issue.title, { measure: utf16Units, most: 256 }),
+    ...(issue.url === undefined ? {} : { url: issue.url }),
+    description: joinWithin([...subtitle, ...papers], 4096),
+    color: COLOR,
+    footer: { text: `Issue #${issue.number} · ${formatPeriod(issue.period)}` },
+  };
+}
+
+function describePaper(paper: Paper, position: number): string {
+  const details = [
+    ...(paper.byline.text === '' ? [] : [escapeDiscord(paper.byline.text)]),
+    ...listLabels(paper, paper.topics).map(escapeDiscord),
+  ];
+  return `**${position}. ${escapeDiscord(paper.title)}**\n${details.join(' · ')}`;
+}
+
+function describeEmpty(): DiscordEmbed {
+  return {
+    title: 'No issue yet',
+    description: 'Nothing has been imported so far. Look in again after the next issue.',
+    color: COLOR,
+    footer: { text: 'Paperboy' },
+  };
+}
+
+/** As many whole paragraphs as fit. */
+function joinWithin(paragraphs: readonly string[], most: number): string {
+  let text = '';
+  for (const paragraph of paragraphs) {
+    const next = text === '' ? paragraph : `${text}\n\n${paragraph}`;
+    if (next.length > most) break;
+    text = next;
+  }
+  return text;
+}

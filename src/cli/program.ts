@@ -1,0 +1,124 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { PaperboyError } from '../kit/errors.ts';
+import type { CliContext, ExitCode } from './context.ts';
+
+const EXAMPLES = `
+An ISSUE is 93, #93 or latest. Examples:
+  paperboy import issue.txt               read an issue, see what is doubtful, keep it
+  paperboy preview latest --to bluesky    see its posts as followers will
+  paperboy post 93 --paper distillation   post one paper now
+  paperboy start                          run the schedule`;
+
+/**
+ * The command line. Each command is loaded when it is called, so that `--help` costs nothing.
+ * Returns the exit code: 0 only if the command did what was asked.
+ */
+export async function runCommandLine(
+  context: CliContext,
+  version: string,
+  argv: readonly string[],
+): Promise<number> {
+  let exitCode: ExitCode = 0;
+  const program = new Command('paperboy')
+    .description('Delivers research papers: newsletter issues in, posts out.')
+    .version(version)
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError()
+    .showHelpAfterError('See: paperboy --help')
+    .exitOverride();
+  const json = ['--json', 'print JSON for programs'] as const;
+
+  program
+    .command('import')
+    .description('read an issue from a file, or from standard input, and keep it')
+    .argument('<file>', 'a text file, or - for standard input')
+    .option('--year <year>', 'the year in which the period begins', parseYear)
+    .option('--revise', 'keep other text under a taken number as its next revision')
+    .option('--dry-run', 'check only, store nothing')
+    .option(...json)
+    .action(async (file: string, options) => {
+      const { runImport } = await import('./import.ts');
+      exitCode = await runImport(context, file, options);
+    });
+  program
+    .command('list')
+    .description('list the issues in the archive')
+    .option(...json)
+    .action(async (options) => {
+      const { runList } = await import('./list.ts');
+      exitCode = await runList(context, options);
+    });
+  program
+    .command('show')
+    .description('show an issue')
+    .argument('<issue>', 'a number or latest')
+    .option(...json)
+    .action(async (issue: string, options) => {
+      const { runShow } = await import('./show.ts');
+      exitCode = await runShow(context, issue, options);
+    });
+  program
+    .command('preview')
+    .description('show the posts of an issue, exactly as they would be sent')
+    .argument('<issue>', 'a number or latest')
+    .option('--paper <slug>', 'one paper: its slug, or words of its title')
+    .option('--to <platform>', 'one platform: bluesky or discord')
+    .option(...json)
+    .action(async (issue: string, options) => {
+      const { runPreview } = await import('./preview.ts');
+      exitCode = await runPreview(context, issue, options);
+    });
+  program
+    .command('post')
+    .description('post a paper, or every paper of an issue, now or at a time')
+    .argument('<issue>', 'a number or latest')
+    .option('--paper <slug>', 'one paper: its slug, or words of its title')
+    .option('--to <destination>', 'folder, bluesky or discord; without it where the schedule posts')
+    .option('--at <time>', '09:00, 2026-11-23 09:00 or 2026-11-23T09:00Z')
+    .option(...json)
+    .action(async (issue: string, options) => {
+      const { runPost } = await import('./post.ts');
+      exitCode = await runPost(context, issue, options);
+    });
+  program
+    .command('queue')
+    .description('show what is queued, what went out and what needs a person')
+    .option(...json)
+    .action(async (options) => {
+      const { runQueue } = await import('./queue.ts');
+      exitCode = await runQueue(context, options);
+    });
+  program
+    .command('start')
+    .description('run the schedule and deliver what is due, until a signal')
+    .action(async () => {
+      const { runStart } = await import('./start.ts');
+      exitCode = await runStart(context);
+    });
+  program
+    .command('health')
+    .description('tell whether a started Paperboy is alive, for health checks')
+    .action(async () => {
+      const { runHealth } = await import('./health.ts');
+      exitCode = await runHealth(context);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // commander has printed what was wrong with the arguments.
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof PaperboyError)) throw error;
+    const { note, style } = context.output;
+    note(`${style('red', '✗')} ${error.message}`);
+    note(`  → ${error.remedy}`);
+    return 1;
+  }
+}
+
+function parseYear(text: string): number {
+  const year = Number(text);
+  if (Number.isInteger(year) && year >= 1990 && year <= 9999) return year;
+  throw new InvalidArgumentError('It must be a year such as 2026.');
+}

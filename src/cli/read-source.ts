@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises';
+import { MAX_ISSUE_BYTES } from '../issue/text/read-source.ts';
+import { describeError, PaperboyError } from '../kit/errors.ts';
+
+/**
+ * The bytes of a file, or of standard input for "-". Reads no more than one byte over what an
+ * issue may have, so that a huge file costs nothing. Throws `source.unreadable`.
+ */
+export async function readSource(
+  path: string,
+  stdin: AsyncIterable<Uint8Array>,
+): Promise<Uint8Array> {
+  if (path === '-') return readAll(stdin);
+  try {
+    const file = await open(path, 'r');
+    try {
+      return await readAll(file.createReadStream({ end: MAX_ISSUE_BYTES, autoClose: false }));
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw new PaperboyError(
+      'source.unreadable',
+      `Cannot read ${path} as it must be a file that this user may read: ${describeError(error)}`,
+      'Check the path, or pipe the text: paperboy import - < FILE',
+      error,
+    );
+  }
+}
+
+async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const read: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    read.push(chunk);
+    size += chunk.length;
+    if (size > MAX_ISSUE_BYTES) break;
+  }
+  return Buffer.concat(read);
+}

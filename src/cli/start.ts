@@ -1,0 +1,147 @@
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Delivered } from '../delivery/courier.ts';
+import type { Desk } from '../desk/desk.ts';
+import { importToArchive } from '../desk/import.ts';
+import { planSlots } from '../desk/plan-slots.ts';
+import { describeError } from '../kit/errors.ts';
+import { formatTime } from '../schedule/parse-time.ts';
+import { findNextSlot } from '../schedule/slots.ts';
+import type { CliContext, ExitCode, OpenDesk } from './context.ts';
+import { describeDelivery } from './describe-delivery.ts';
+import { HEARTBEAT_FILE, HEARTBEAT_MS } from './health.ts';
+import { count, type Output } from './output.ts';
+
+/** The samples that come with Paperboy, so that it has something to show without any issue. */
+const SAMPLES = new URL('../../issues/', import.meta.url);
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * `paperboy start`: runs schedule and delivery until a signal, on which the post in hand is
+ * finished. Without any issue in the archive it begins with the samples.
+ */
+export async function runStart(context: CliContext): Promise<ExitCode> {
+  const { output } = context;
+  const open = await context.openDesk(true);
+  const { desk, log, config } = open;
+  const stop = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => {
+    output.line(`\n${signal}: finishing the post in hand, then leaving.`);
+    log.info({ signal }, 'process.stopping');
+    stop.abort();
+  };
+  for (const signal of SIGNALS) process.once(signal, onSignal);
+  try {
+    await greet(open, output);
+    const plan = makePlanner(open);
+    await plan();
+    announce(desk, output);
+    const { schedule } = await import('node-cron');
+    const task = schedule(desk.schedule.cron, plan, {
+      timezone: desk.schedule.timeZone,
+      suppressMissedWarning: true,
+    });
+    const beat = setInterval(() => void writeHeartbeat(config.dataFolder), HEARTBEAT_MS);
+    await writeHeartbeat(config.dataFolder);
+    await desk.courier.run(stop.signal, (delivered) => tell(output, delivered));
+    clearInterval(beat);
+    await task.destroy();
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+  output.line('Stopped. Nothing is half done; what is queued goes out after the next start.');
+  return 0;
+}
+
+async function greet({ desk, config }: OpenDesk, output: Output): Promise<void> {
+  const { style } = output;
+  output.line(style('bold', 'Paperboy delivers research papers.'));
+  output.line(`  data      ${config.dataFolder}`);
+  if ((await desk.archive.list()).length === 0) await importSamples(desk, output);
+  const all = await desk.archive.list();
+  const names = all.slice(0, 3).map(({ issue, isSample }) => {
+    return `#${issue.number}${isSample ? ' (sample)' : ''}`;
+  });
+  output.line(
+    `  archive   ${count(all.length, 'issue')}: ${names.join(', ')}${all.length > 3 ? ', …' : ''}`,
+  );
+  const scheduled = desk.scheduled.map(({ name }) =>
+    name === 'folder' ? `folder ${config.folder.path}` : name,
+  );
+  output.line(`  posts to  ${scheduled.join(', ')}`);
+}
+
+async function importSamples(desk: Desk, output: Output): Promise<void> {
+  const names = (await readdir(SAMPLES)).filter((name) => name.endsWith('.txt')).sort();
+  for (const name of names) {
+    const bytes = await readFile(new URL(name, SAMPLES));
+    const { issue, findings } = await importToArchive(desk, bytes, { isSample: true });
+    if (issue === undefined) continue;
+    const noted = findings.length === 0 ? '' : `, ${count(findings.length, 'note')}`;
+    output.line(
+      `  imported  sample #${issue.number} ${issue.title}: ${count(issue.papers.length, 'paper')}, ${issue.news.length} news${noted}`,
+    );
+  }
+}
+
+/** Plans what is due; a failure is logged and tried again at the next slot. */
+function makePlanner({ desk, log }: OpenDesk): () => Promise<void> {
+  return async () => {
+    try {
+      for (const { destination, slotAt, delivery } of await planSlots(desk)) {
+        const fields = { destination: destination.name, slotAt: slotAt.toISOString() };
+        if (delivery === undefined) log.warn(fields, 'slot.empty');
+        else log.info({ ...fields, deliveryId: delivery.id, item: delivery.item }, 'slot.planned');
+      }
+    } catch (error) {
+      log.error({ reason: describeError(error) }, 'slot.failed');
+    }
+  };
+}
+
+function announce(desk: Desk, output: Output): void {
+  const { cron, timeZone } = desk.schedule;
+  const next = findNextSlot(desk.schedule, desk.clock.now());
+  output.line(
+    next === undefined
+      ? `  schedule  “${cron}” never comes: nothing is posted by the clock`
+      : `  schedule  one paper at each slot of “${cron}”, next ${formatTime(next, timeZone)} (${timeZone})`,
+  );
+  const names = new Set(desk.destinations.map(({ name }) => name));
+  const missing = [
+    ...(names.has('bluesky') ? [] : ['Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD']),
+    ...(names.has('discord') ? [] : ['Discord: DISCORD_TOKEN and DISCORD_CHANNEL_ID']),
+  ];
+  if (missing.length > 0) {
+    const only = missing.length === 2 ? 'Everything stays in that folder. ' : '';
+    output.line(`\n${only}To go live, set these in .env or the environment and start again:`);
+    for (const line of missing) output.line(`  ${line}`);
+  }
+  output.line('\nRunning until Ctrl+C.\n');
+}
+
+function tell(output: Output, { claim, outcome, isSettled }: Delivered): void {
+  if (!isSettled) return;
+  const now =
+    outcome.kind === 'sent' ? ({ state: 'sent', receipt: outcome.receipt } as const) : undefined;
+  if (now !== undefined) {
+    output.line(`${output.style('green', '✓')} ${describeDelivery({ ...claim.delivery, ...now })}`);
+    return;
+  }
+  if (outcome.kind === 'sent') return;
+  const { title, destination } = claim.delivery;
+  output.line(`${output.style('red', '✗')} ${title} → ${destination}: ${outcome.reason}`);
+  if (outcome.kind === 'refused') output.line(`    → ${outcome.remedy}`);
+  else output.line(`    next try at ${outcome.retryAt.toISOString()}`);
+}
+
+async function writeHeartbeat(dataFolder: string): Promise<void> {
+  const path = join(dataFolder, HEARTBEAT_FILE);
+  const aside = `${path}.part`;
+  try {
+    await writeFile(aside, JSON.stringify({ pid: process.pid, at: new Date().toISOString() }));
+    await rename(aside, path);
+  } catch {
+    // A full disk shows in `paperboy health`, which then sees an old heartbeat.
+  }
+}

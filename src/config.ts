@@ -1,0 +1,275 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { describeError, PaperboyError } from './kit/errors.ts';
+
+export type DestinationName = 'folder' | 'bluesky' | 'discord';
+
+/** Everything that can be set, checked. Paths are absolute. */
+export type Config = {
+  readonly dataFolder: string;
+  readonly databaseFile: string;
+  readonly logLevel: string | undefined;
+  readonly languages: readonly string[];
+  readonly schedule: {
+    readonly cron: string;
+    readonly timeZone: string;
+    /** Names of destinations; undefined for the live ones, or the folder where there are none. */
+    readonly to: readonly DestinationName[] | undefined;
+  };
+  readonly folder: { readonly path: string; readonly format: 'bluesky' | 'discord' };
+  readonly bluesky:
+    | { readonly service: string; readonly identifier: string; readonly appPassword: string }
+    | undefined;
+  readonly discord:
+    | { readonly token: string; readonly channelId: string; readonly api: string }
+    | undefined;
+};
+
+/** One paper a day, in the morning. */
+const DEFAULT_CRON = '0 9 * * *';
+
+const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+
+/** The variables that Paperboy reads, each with what it must be and an example. Secrets are never shown. */
+const VARIABLES = {
+  PAPERBOY_DATA: { schema: z.string(), expected: 'a folder', example: './data', isSecret: false },
+  PAPERBOY_CONFIG: {
+    schema: z.string(),
+    expected: 'a YAML file',
+    example: './paperboy.yaml',
+    isSecret: false,
+  },
+  DATABASE_URL: {
+    schema: z.string().regex(/^(?:file:|(?![a-z][a-z+.-]*:\/\/))/i),
+    expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',
+    example: 'file:./data/paperboy.db',
+    // The address of another database carries its password.
+    isSecret: true,
+  },
+  BLUESKY_SERVICE: {
+    schema: webUrl,
+    expected: 'the http(s) address of the account’s server',
+    example: 'https://bsky.social',
+    isSecret: false,
+  },
+  BLUESKY_IDENTIFIER: {
+    schema: z
+      .string()
+      .transform((text) => text.replace(/^@/, ''))
+      .pipe(z.string().regex(/^(?:did:[a-z]+:\S+|[^\s@]+@[^\s@]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i)),
+    expected: 'a handle or a DID',
+    example: 'paperboy.bsky.social',
+    isSecret: false,
+  },
+  BLUESKY_APP_PASSWORD: {
+    schema: z.string().regex(/^\S+$/),
+    expected: 'an app password, without blanks',
+    example: 'abcd-efgh-ijkl-mnop',
+    isSecret: true,
+  },
+  DISCORD_TOKEN: {
+    schema: z
+      .string()
+      .transform((text) => text.replace(/^Bot\s+/i, ''))
+      .pipe(z.string().regex(/^\S{20,}$/)),
+    expected: 'the bot token of the Discord developer portal, without blanks',
+    example: 'MTA1…',
+    isSecret: true,
+  },
+  DISCORD_CHANNEL_ID: {
+    schema: z.string().regex(/^\d{17,20}$/),
+    expected: 'the id of a channel, 17 to 20 digits (Copy Channel ID in Discord)',
+    example: '1052345678901234567',
+    isSecret: false,
+  },
+  DISCORD_API: {
+    schema: webUrl.transform((url) => url.replace(/\/v\d+$/, '')),
+    expected: 'an http(s) address without the version',
+    example: 'https://discord.com/api',
+    isSecret: false,
+  },
+} as const;
+
+type VariableName = keyof typeof VARIABLES;
+type Variables = { readonly [Name in VariableName]?: string };
+
+const timeZone = z
+  .string()
+  .refine(isTimeZone, { error: 'must be an IANA time zone, for example Europe/Berlin' });
+const destinationName = z.enum(['folder', 'bluesky', 'discord']);
+
+/** `paperboy.yaml`, whole. Every key may be left out. */
+const fileSchema = z.strictObject({
+  data: z.string().min(1).optional(),
+  log: z.enum(['error', 'warn', 'info', 'silent']).optional(),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be like en or pt-BR'))
+    .min(1)
+    .max(3)
+    .default(['en']),
+  schedule: z
+    .strictObject({
+      cron: z.string().default(DEFAULT_CRON),
+      timeZone: timeZone.optional(),
+      to: z.array(destinationName).min(1).optional(),
+    })
+    .prefault({}),
+  folder: z
+    .strictObject({
+      path: z.string().min(1).optional(),
+      format: z.enum(['bluesky', 'discord']).default('bluesky'),
+    })
+    .prefault({}),
+});
+
+/**
+ * Reads `paperboy.yaml`, `.env` and the environment (which wins) from a folder, and checks all of
+ * it. Throws `config.invalid` with every problem, one line each, that names the variable or key,
+ * what was expected and an example; a secret is never in it.
+ */
+export async function readConfig(environment: NodeJS.ProcessEnv, folder: string): Promise<Config> {
+  const problems: string[] = [];
+  const variables = readVariables(environment, folder, problems);
+  const file = await readFile(folder, variables, problems);
+  requirePair(variables, 'BLUESKY_IDENTIFIER', 'BLUESKY_APP_PASSWORD', problems);
+  requirePair(variables, 'DISCORD_TOKEN', 'DISCORD_CHANNEL_ID', problems);
+
+  const dataFolder = resolve(folder, variables.PAPERBOY_DATA ?? file.data ?? './data');
+  const { BLUESKY_IDENTIFIER: identifier, BLUESKY_APP_PASSWORD: appPassword } = variables;
+  const { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channelId } = variables;
+  const config: Config = {
+    dataFolder,
+    databaseFile: resolve(
+      folder,
+      variables.DATABASE_URL?.replace(/^file:(?:\/\/)?/i, '') ?? join(dataFolder, 'paperboy.db'),
+    ),
+    logLevel: file.log,
+    languages: file.languages,
+    schedule: {
+      cron: file.schedule.cron,
+      timeZone: file.schedule.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      to: file.schedule.to,
+    },
+    folder: {
+      path: resolve(folder, file.folder.path ?? join(dataFolder, 'posts')),
+      format: file.folder.format,
+    },
+    bluesky:
+      identifier === undefined || appPassword === undefined
+        ? undefined
+        : {
+            service: variables.BLUESKY_SERVICE ?? 'https://bsky.social',
+            identifier,
+            appPassword,
+          },
+    discord:
+      token === undefined || channelId === undefined
+        ? undefined
+        : { token, channelId, api: variables.DISCORD_API ?? 'https://discord.com/api' },
+  };
+  for (const name of config.schedule.to ?? []) {
+    if (name === 'folder' || config[name] !== undefined) continue;
+    problems.push(`schedule.to in paperboy.yaml names ${name}, whose variables are not set`);
+  }
+  if (problems.length === 0) return config;
+  throw new PaperboyError(
+    'config.invalid',
+    `Cannot start as the configuration is wrong: ${problems.join('\n  ')}`,
+    'Correct it in the environment, .env or paperboy.yaml; README.md lists every setting.',
+  );
+}
+
+function readVariables(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  problems: string[],
+): Variables {
+  const path = join(folder, '.env');
+  const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  const read: { [Name in VariableName]?: string } = {};
+  for (const name of Object.keys(VARIABLES) as VariableName[]) {
+    const raw = (environment[name] || fromFile[name] || '').trim();
+    if (raw === '') continue;
+    const { schema, expected, example, isSecret } = VARIABLES[name];
+    const result = schema.safeParse(raw);
+    if (result.success) read[name] = result.data;
+    else {
+      const seen = isSecret ? 'what is set is something else' : `not “${raw}”`;
+      problems.push(`${name} must be ${expected}, for example ${example}; ${seen}`);
+    }
+  }
+  return read;
+}
+
+async function readFile(
+  folder: string,
+  variables: Variables,
+  problems: string[],
+): Promise<z.infer<typeof fileSchema>> {
+  const path = resolve(folder, variables.PAPERBOY_CONFIG ?? 'paperboy.yaml');
+  if (!existsSync(path)) {
+    if (variables.PAPERBOY_CONFIG !== undefined) {
+      problems.push(`PAPERBOY_CONFIG names ${path}, which does not exist`);
+    }
+    return fileSchema.parse({});
+  }
+  let content: unknown;
+  try {
+    const { parse } = await import('yaml');
+    content = parse(readFileSync(path, 'utf8')) ?? {};
+  } catch (error) {
+    problems.push(`paperboy.yaml is no valid YAML: ${describeError(error).split('\n')[0]}`);
+    return fileSchema.parse({});
+  }
+  const result = fileSchema.safeParse(content);
+  if (result.success) {
+    await checkCron(result.data.schedule.cron, problems);
+    return result.data;
+  }
+  for (const issue of result.error.issues) {
+    problems.push(`${issue.path.join('.') || 'the file'} in paperboy.yaml: ${issue.message}`);
+  }
+  return fileSchema.parse({});
+}
+
+/** node-cron says what it can read; it is not loaded for the default. */
+async function checkCron(cron: string, problems: string[]): Promise<void> {
+  if (cron === DEFAULT_CRON) return;
+  const { validateDetailed } = await import('node-cron');
+  const { valid, errors } = validateDetailed(cron);
+  const isFive = cron.trim().split(/\s+/).length === 5;
+  if (valid && isFive) return;
+  const why = isFive ? errors.map(({ message }) => message).join(', ') : 'it has not five fields';
+  problems.push(
+    `schedule.cron in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${why})`,
+  );
+}
+
+function requirePair(
+  variables: Variables,
+  first: VariableName,
+  second: VariableName,
+  problems: string[],
+): void {
+  for (const [set, missing] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    // A variable that is set but wrong has been told already.
+    const isTold = problems.some((problem) => problem.startsWith(missing));
+    if (variables[set] === undefined || variables[missing] !== undefined || isTold) continue;
+    const { expected, example } = VARIABLES[missing];
+    problems.push(`${missing} is missing, as ${set} is set: ${expected}, for example ${example}`);
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

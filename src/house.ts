@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { makeArchive } from './archive/archive.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './database/open-database.ts';
+import { makeCourier } from './delivery/courier.ts';
+import type { Desk, Destination } from './desk/desk.ts';
+import { systemClock } from './kit/clock.ts';
+import { type Log, makeLog } from './kit/log.ts';
+import { makeOutbox } from './outbox/outbox.ts';
+import type { Publisher } from './publishers/publisher.ts';
+
+export type House = {
+  readonly desk: Desk;
+  readonly log: Log;
+  readonly config: Config;
+  close(): Promise<void>;
+};
+
+/**
+ * Wires everything behind the doors: the one place where the rooms meet. A platform's client is
+ * loaded when the first delivery for it is attempted.
+ */
+export async function openHouse(config: Config, logLevel: string): Promise<House> {
+  const database = openDatabase(config.databaseFile);
+  const log = await makeLog(logLevel);
+  const outbox = makeOutbox(database);
+  const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
+  await outbox.freeLeases((owner) => isDead(owner, worker), systemClock.now());
+  const destinations = listDestinations(config);
+  const live = destinations.filter(({ isLive }) => isLive);
+  const wanted = config.schedule.to ?? (live.length > 0 ? live : destinations).map((d) => d.name);
+  const desk: Desk = {
+    archive: makeArchive(database),
+    outbox,
+    courier: makeCourier({
+      outbox,
+      publishers: listPublishers(config),
+      clock: systemClock,
+      log,
+      owner: worker,
+      random: Math.random,
+    }),
+    clock: systemClock,
+    destinations,
+    scheduled: destinations.filter(({ name }) => wanted.some((want) => want === name)),
+    schedule: config.schedule,
+    format: { languages: config.languages },
+  };
+  return { desk, log, config, close: () => database.destroy() };
+}
+
+function listDestinations({ folder, bluesky, discord }: Config): Destination[] {
+  return [
+    { name: 'folder', platform: folder.format, isLive: false },
+    ...(bluesky ? [{ name: 'bluesky', platform: 'bluesky', isLive: true } as const] : []),
+    ...(discord ? [{ name: 'discord', platform: 'discord', isLive: true } as const] : []),
+  ];
+}
+
+function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
+  const { folder, bluesky, discord, dataFolder } = config;
+  const publishers = new Map<string, () => Promise<Publisher>>();
+  publishers.set(
+    'folder',
+    once(async () => {
+      const { makeFolderPublisher } = await import('./publishers/folder.ts');
+      return makeFolderPublisher(folder.path);
+    }),
+  );
+  if (bluesky) {
+    publishers.set(
+      'bluesky',
+      once(async () => {
+        const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
+        const { makeSessionFile } = await import('./publishers/session-file.ts');
+        const path = join(dataFolder, 'sessions', 'bluesky.json');
+        return makeBlueskyPublisher(bluesky, makeSessionFile(path, bluesky));
+      }),
+    );
+  }
+  if (discord) {
+    publishers.set(
+      'discord',
+      once(async () => {
+        const { makeDiscordPublisher } = await import('./publishers/discord.ts');
+        return makeDiscordPublisher(discord);
+      }),
+    );
+  }
+  return publishers;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** A worker on this machine whose process is gone, or whose process id is ours now, is dead. */
+function isDead(owner: string, self: string): boolean {
+  const [host, pid = ''] = owner.split('/');
+  if (owner === self || host !== hostname()) return false;
+  if (Number(pid) === process.pid) return true;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}

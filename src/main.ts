@@ -1,0 +1,41 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { makeOutput } from './cli/output.ts';
+import { runCommandLine } from './cli/program.ts';
+import type { Config } from './config.ts';
+import type { House } from './house.ts';
+import { describeError } from './kit/errors.ts';
+
+let config: Promise<Config> | undefined;
+let house: Promise<House> | undefined;
+const output = makeOutput(process.stdout, process.stderr);
+
+const readConfig = (): Promise<Config> => {
+  config ??= import('./config.ts').then((module) => module.readConfig(process.env, process.cwd()));
+  return config;
+};
+const openDesk = (isService = false): Promise<House> => {
+  house ??= readConfig().then(async (read) => {
+    const { openHouse } = await import('./house.ts');
+    const serviceLevel = process.stderr.isTTY ? 'warn' : 'info';
+    return openHouse(read, read.logLevel ?? (isService ? serviceLevel : 'silent'));
+  });
+  return house;
+};
+
+// `paperboy list | head` is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  const context = { output, stdin: process.stdin, readConfig, openDesk };
+  process.exitCode = await runCommandLine(context, packageJson.version, process.argv.slice(2));
+} catch (error) {
+  output.note(`Paperboy met a fault of its own: ${describeError(error)}`);
+  output.note('  → Please report it with what you did. PAPERBOY_DEBUG=1 shows where it happened.');
+  if (process.env.PAPERBOY_DEBUG) output.note(String(error instanceof Error ? error.stack : error));
+  process.exitCode = 1;
+} finally {
+  await (await house?.catch(() => undefined))?.close();
+}
