@@ -40,7 +40,7 @@ export function makeDiscordRest({ token, api }: DiscordAccount): DiscordRest {
       api,
       retries: 0,
       timeout: REQUEST_TIMEOUT_MS,
-      rejectOnRateLimit: ({ timeToReset }) => timeToReset > LONGEST_WAIT_MS,
+      rejectOnRateLimit: (limit) => waitOf(limit) > LONGEST_WAIT_MS,
       hashSweepInterval: 0,
       handlerSweepInterval: 0,
       userAgentAppendix: DefaultUserAgent,
@@ -72,6 +72,11 @@ export function makeDiscordRest({ token, api }: DiscordAccount): DiscordRest {
   };
 }
 
+/** The client tells a bucket's reset in one field and a 429's `retry-after` in the other. */
+function waitOf(limit: { readonly timeToReset: number; readonly retryAfter: number }): number {
+  return Math.max(limit.timeToReset, limit.retryAfter);
+}
+
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const fail = (): void => reject(signal.reason);
@@ -89,7 +94,7 @@ export function readDiscordError(
     return {
       kind: 'unavailable',
       cause: new Error('Discord asks to wait'),
-      retryAfterMs: error.timeToReset,
+      retryAfterMs: waitOf(error),
     };
   }
   if (isNeverConnected(error)) return { kind: 'unavailable', cause: error };

@@ -4,6 +4,12 @@ import { readDraft } from '../../formatters/index.ts';
 import type { Receipt } from '../outbox/delivery.ts';
 import type { Attempt, Found, Outgoing, Publisher } from './publisher.ts';
 
+/** A publisher that needs no deadline, as it waits for nobody. */
+type FolderPublisher = Publisher & {
+  find(outgoing: Outgoing): Promise<Found>;
+  publish(outgoing: Outgoing): Promise<Attempt>;
+};
+
 /** A file of a published draft. */
 type File = { readonly name: string; readonly content: string };
 
@@ -12,7 +18,7 @@ type File = { readonly name: string; readonly content: string };
  * `.txt` and its exact JSON. It appears whole or not at all: it is written aside, flushed to the
  * disk, then renamed.
  */
-export function makeFolderPublisher(folder: string): Publisher {
+export function makeFolderPublisher(folder: string): FolderPublisher {
   return {
     async find(outgoing): Promise<Found> {
       const target = join(folder, nameFolder(outgoing));

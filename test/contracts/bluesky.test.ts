@@ -1,0 +1,194 @@
+import { Agent, type AtpSessionData, CredentialSession } from '@atproto/api';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeBlueskyPublisher } from '../../src/publishers/bluesky.ts';
+import type { SessionStore } from '../../src/publishers/bluesky-session.ts';
+import { startFaultyProxy } from '../pds/faulty-proxy.ts';
+import { startPds } from '../pds/start.ts';
+import { makeDraft } from './drafts.ts';
+import {
+  attemptAgain,
+  describePublisher,
+  makeOutgoing,
+  type RigFault,
+} from './publisher-contract.ts';
+
+const pds = await startPds();
+const proxy = await startFaultyProxy(pds.url);
+afterAll(async () => {
+  await proxy.close();
+  await pds.close();
+});
+
+const [account] = pds.accounts;
+if (account === undefined) throw new Error('the PDS has no account');
+const { did, handle, appPassword } = account;
+const login = { service: proxy.url, identifier: handle, appPassword };
+const COLLECTION = 'app.bsky.feed.post';
+
+const reader = new CredentialSession(new URL(pds.url));
+await reader.login({ identifier: handle, password: appPassword });
+const agent = new Agent((path, init) => reader.fetchHandler(path, init));
+
+/** One session for all clients, as on disk; without one to log in with. */
+function keepSession(): SessionStore & { logins: number } {
+  let kept: AtpSessionData | undefined;
+  return {
+    logins: 0,
+    read: async () => kept,
+    async write(session) {
+      if (kept === undefined) this.logins += 1;
+      kept = session;
+    },
+  };
+}
+const store = keepSession();
+
+type Post = {
+  readonly text: string;
+  readonly createdAt: string;
+  readonly facets?: {
+    index: { byteStart: number; byteEnd: number };
+    features: { uri?: string }[];
+  }[];
+  readonly reply?: { root: { uri: string; cid: string }; parent: { uri: string; cid: string } };
+};
+
+async function readRecords(): Promise<{ uri: string; cid: string; value: Post }[]> {
+  const { data } = await agent.com.atproto.repo.listRecords({
+    repo: did,
+    collection: COLLECTION,
+    limit: 100,
+    reverse: true,
+  });
+  return data.records.map(({ uri, cid, value }) => ({ uri, cid, value: value as Post }));
+}
+
+async function emptyPlace(): Promise<void> {
+  for (const { uri } of await readRecords()) {
+    const rkey = uri.split('/').at(-1) ?? '';
+    await agent.com.atproto.repo.deleteRecord({ repo: did, collection: COLLECTION, rkey });
+  }
+}
+
+function inject(fault: RigFault): void {
+  const match = { method: 'POST', path: /applyWrites/ };
+  if (fault === 'rate-limit') {
+    const headers = { 'retry-after': '3' };
+    const body = { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' };
+    proxy.inject({ ...match, kind: 'status-before', status: 429, headers, body });
+  } else if (fault === 'status-before' || fault === 'status-after') {
+    proxy.inject({ ...match, kind: fault, status: 502, body: {} });
+  } else proxy.inject({ ...match, kind: fault });
+}
+
+const draft = makeDraft('bluesky', 4);
+if (draft.platform !== 'bluesky') throw new Error('not a Bluesky draft');
+const [firstPost, ...otherPosts] = draft.posts;
+if (firstPost === undefined) throw new Error('an empty draft');
+
+describePublisher('Bluesky', async () => ({
+  draft,
+  foreignDraft: makeDraft('discord', 1),
+  longDraft: { ...draft, posts: [{ ...firstPost, text: 'é'.repeat(301) }, ...otherPosts] },
+  make: () => makeBlueskyPublisher(login, store),
+  readPlace: async () => (await readRecords()).map(({ value }) => value.text),
+  emptyPlace,
+  countRequests: () => proxy.requests.length,
+  inject,
+  makeUnreachable: () =>
+    makeBlueskyPublisher({ ...login, service: 'http://localhost:1' }, keepSession()),
+  makeUnauthorized: () =>
+    makeBlueskyPublisher({ ...login, appPassword: 'aaaa-bbbb-cccc-dddd' }, keepSession()),
+}));
+
+describe('a thread on Bluesky', () => {
+  const publish = async () => {
+    await emptyPlace();
+    const outgoing = makeOutgoing(draft);
+    const attempt = await makeBlueskyPublisher(login, store).publish(
+      outgoing,
+      [],
+      AbortSignal.timeout(20_000),
+    );
+    return { outgoing, attempt, records: await readRecords() };
+  };
+
+  it('is one chain: every post answers the one before, and all the first', async () => {
+    const { records } = await publish();
+
+    const refs = records.map(({ uri, cid }) => ({ uri, cid }));
+    records.slice(1).forEach(({ value }, index) => {
+      expect(value.reply).toEqual({ root: refs[0], parent: refs[index] });
+    });
+    expect(records.length).toBeGreaterThan(3);
+    expect(records[0]?.value.reply).toBeUndefined();
+  });
+
+  it('has links that lie on the right bytes', async () => {
+    const { records } = await publish();
+
+    const links = records.flatMap(({ value }) =>
+      (value.facets ?? []).map(({ index, features }) => [
+        Buffer.from(value.text).subarray(index.byteStart, index.byteEnd).toString(),
+        features[0]?.uri,
+      ]),
+    );
+    expect(links).toContainEqual(['the paper’s page', 'https://example.org/paper?n=1&ä=1']);
+    expect(links).toContainEqual(['https://example.org/plain/4', 'https://example.org/plain/4']);
+    expect(links).toContainEqual(['#DataFiltering', undefined]);
+  });
+
+  it('is proved by the ids and hashes that the server has', async () => {
+    const { attempt, records } = await publish();
+
+    const receipt = attempt.kind === 'sent' ? attempt.receipt.posts : [];
+    expect(receipt.map(({ id, cid }) => ({ uri: id, cid }))).toEqual(
+      records.map(({ uri, cid }) => ({ uri, cid })),
+    );
+  });
+
+  it('is there once after three writers sent it at the same time', async () => {
+    await emptyPlace();
+    const outgoing = makeOutgoing(draft);
+    const signal = AbortSignal.timeout(20_000);
+
+    const attempts = await Promise.all(
+      [1, 2, 3].map(() => makeBlueskyPublisher(login, store).publish(outgoing, [], signal)),
+    );
+    const last = await attemptAgain(makeBlueskyPublisher(login, store), outgoing);
+
+    expect(attempts.filter(({ kind }) => kind === 'sent').length).toBe(1);
+    expect(last.kind).toBe('sent');
+    expect((await readRecords()).length).toBe(draft.posts.length);
+  });
+
+  it('is left to a person when part of it was deleted', async () => {
+    const { outgoing, records } = await publish();
+    const rkey = records[1]?.uri.split('/').at(-1) ?? '';
+    await agent.com.atproto.repo.deleteRecord({ repo: did, collection: COLLECTION, rkey });
+
+    const again = await attemptAgain(makeBlueskyPublisher(login, store), outgoing);
+
+    expect(again.kind === 'refused' && again.remedy).toMatch(/delete what is left/);
+    expect((await readRecords()).length).toBe(draft.posts.length - 1);
+  });
+
+  it('is written with one login, however many clients come and go', async () => {
+    await publish();
+    await publish();
+
+    expect(store.logins).toBe(1);
+  });
+
+  it('waits as long as the server asks', async () => {
+    await emptyPlace();
+    const publisher = makeBlueskyPublisher(login, store);
+    const outgoing = makeOutgoing(draft);
+    await publisher.find(outgoing, AbortSignal.timeout(20_000));
+    inject('rate-limit');
+
+    const attempt = await publisher.publish(outgoing, [], AbortSignal.timeout(20_000));
+
+    expect(attempt.kind === 'unavailable' && attempt.retryAfterMs).toBe(3_000);
+  });
+});

@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { makeFolderPublisher } from '../../src/publishers/folder.ts';
+import { makeDraft } from './drafts.ts';
+import { describePublisher, makeOutgoing } from './publisher-contract.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'paperboy-folder-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describePublisher('folder', async () => ({
+  draft: makeDraft('bluesky', 4),
+  make: () => makeFolderPublisher(folder),
+  readPlace: async () => {
+    const names = (await readdir(folder, { recursive: true })).filter((n) => n.endsWith('.txt'));
+    const texts = await Promise.all(
+      names.sort().map((name) => readFile(join(folder, name), 'utf8')),
+    );
+    return texts.map((text) => text.replace(/\n$/, ''));
+  },
+  emptyPlace: async () => {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+  },
+  countRequests: () => 0,
+}));
+
+it('the folder publisher writes the exact JSON of each post beside its text', async () => {
+  const outgoing = makeOutgoing(makeDraft('discord', 2));
+
+  const attempt = await makeFolderPublisher(folder).publish(outgoing);
+
+  const path = attempt.kind === 'sent' ? (attempt.receipt.posts[0]?.id ?? '') : '';
+  const json: unknown = JSON.parse(await readFile(path.replace(/txt$/, 'json'), 'utf8'));
+  expect(json).toEqual(outgoing.draft.posts[0]);
+});
+
+it('the folder publisher refuses a folder that somebody changed', async () => {
+  const outgoing = makeOutgoing(makeDraft('bluesky', 2));
+  const publisher = makeFolderPublisher(folder);
+  const attempt = await publisher.publish(outgoing);
+  const path = attempt.kind === 'sent' ? (attempt.receipt.posts[0]?.id ?? '') : '';
+  await writeFile(path, 'other words');
+
+  const found = await publisher.find(outgoing);
+
+  expect(found.kind === 'refused' && found.remedy).toMatch(/Move that folder away/);
+});
+
+it('the folder publisher cleans up what a crash left half written', async () => {
+  const outgoing = makeOutgoing(makeDraft('bluesky', 2));
+  const aside = join(folder, `.${outgoing.id}.part`);
+  await mkdir(aside, { recursive: true });
+  await writeFile(join(aside, 'stale.txt'), 'stale');
+
+  const attempt = await makeFolderPublisher(folder).publish(outgoing);
+
+  const path = attempt.kind === 'sent' ? (attempt.receipt.posts[0]?.id ?? '') : '';
+  expect(await readdir(join(path, '..'))).not.toContain('stale.txt');
+  expect(await readdir(folder)).not.toContain(`.${outgoing.id}.part`);
+});
