@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
+const program = join(projectFolder, 'bin', 'paperboy.js');
+const guard = join(projectFolder, 'test', 'setup', 'loopback-only.ts');
+
+export type Ran = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+export type RunOptions = {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  /** SIGKILL after so many milliseconds. */
+  readonly killAfterMs?: number;
+};
+
+/** The real program as a process, in a folder of its own, unable to leave this machine. */
+export function startPaperboy(
+  args: readonly string[],
+  { cwd, env = {} }: RunOptions,
+): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      HOME: cwd,
+      NO_COLOR: '1',
+      TZ: 'UTC',
+      NODE_OPTIONS: `--import=${guard}`,
+      ...env,
+    },
+  });
+}
+
+/** Runs a command to its end. */
+export async function runPaperboy(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const child = startPaperboy(args, options);
+  const output = collect(child);
+  // A command that does not read its input closes it early.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(options.input ?? '');
+  const { killAfterMs } = options;
+  const timer =
+    killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const { promise, resolve } = Promise.withResolvers<Ran>();
+  child.once('close', (code, signal) => resolve({ code, signal, ...output() }));
+  return promise.finally(() => clearTimeout(timer));
+}
+
+/** What a process has written so far. */
+export function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  return () => ({ stdout, stderr });
+}
+
+/** An empty folder that goes with the test. */
+export async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'paperboy-e2e-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,117 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { collect, makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
+
+const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
+
+describe('paperboy start, without any configuration', () => {
+  it('posts the first sample paper, says how to go live, and leaves on a signal', async () => {
+    const cwd = await makeFolder();
+    const { child, until } = start(cwd);
+
+    const text = await until(/✓ .* → folder/);
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+
+    expect(text).toMatch(/sample #93.*\n.*sample #102/);
+    expect(text).toContain('BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD');
+    expect(text).toContain('DISCORD_TOKEN and DISCORD_CHANNEL_ID');
+    expect(code).toBe(0);
+    const [posted, ...more] = await readdir(join(cwd, 'data', 'posts'));
+    expect(more).toEqual([]);
+    const folder = join(cwd, 'data', 'posts', posted ?? '');
+    const record: unknown = JSON.parse(await readFile(join(folder, '1.json'), 'utf8'));
+    expect(record).toMatchObject({
+      text: (await readFile(join(folder, '1.txt'), 'utf8')).trimEnd(),
+    });
+  });
+
+  it('posts nothing more when it is started again before the next slot', async () => {
+    const cwd = await makeFolder();
+    const first = start(cwd);
+    await first.until(/✓ .* → folder/);
+    first.child.kill('SIGTERM');
+    await once(first.child, 'exit');
+
+    const second = start(cwd);
+    await second.until(/Running until/);
+    await wait(1_500);
+    second.child.kill('SIGTERM');
+    await once(second.child, 'exit');
+
+    expect(await readdir(join(cwd, 'data', 'posts'))).toHaveLength(1);
+  });
+
+  it('sends what an editor queues beside it, and both see the same queue', async () => {
+    const cwd = await makeFolder();
+    const { child, until } = start(cwd);
+    await until(/✓ .* → folder/);
+
+    const [one, two] = await Promise.all([
+      runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd }),
+      runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd }),
+    ]);
+    const queue = await runPaperboy(['queue', '--json'], { cwd });
+    child.kill('SIGINT');
+    await once(child, 'exit');
+
+    expect([one.code, two.code]).toEqual([0, 0]);
+    const { deliveries } = JSON.parse(queue.stdout);
+    expect(deliveries.map(({ state }: { state: string }) => state)).toEqual(['sent', 'sent']);
+    expect(await readdir(join(cwd, 'data', 'posts'))).toHaveLength(2);
+  });
+
+  it('takes an issue of one’s own in place of the sample of the same number', async () => {
+    const cwd = await makeFolder();
+    const { child, until } = start(cwd);
+    await until(/✓ .* → folder/);
+
+    const imported = await runPaperboy(['import', '-'], {
+      cwd,
+      input: sample.replace('Squeeze a language model', 'Press a language model'),
+    });
+    const latest = await runPaperboy(['show', 'latest', '--json'], { cwd });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+
+    expect(imported.code).toBe(0);
+    expect(JSON.parse(latest.stdout)).toMatchObject({ issue: { number: 93 }, isSample: false });
+  });
+
+  it('is healthy while it runs, and not after', async () => {
+    const cwd = await makeFolder();
+    const never = await runPaperboy(['health'], { cwd });
+    const { child, until } = start(cwd);
+    await until(/Running until/);
+    await wait(300);
+
+    const running = await runPaperboy(['health'], { cwd });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+
+    expect([never.code, running.code]).toEqual([1, 0]);
+  });
+});
+
+function start(cwd: string): { child: ChildProcess; until: (text: RegExp) => Promise<string> } {
+  const child = startPaperboy(['start'], { cwd });
+  const output = collect(child);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const until = async (text: RegExp): Promise<string> => {
+    const deadline = Date.now() + 15_000;
+    while (!text.test(output().stdout)) {
+      if (Date.now() > deadline || child.exitCode !== null) {
+        throw new Error(`did not come to ${text}:\n${output().stdout}\n${output().stderr}`);
+      }
+      await wait(20);
+    }
+    return output().stdout;
+  };
+  return { child, until };
+}
