@@ -1,13 +1,13 @@
 /**
  * Writes literal text as CommonMark inline that reads back as exactly that text, with as few
- * backslashes as will do, so that plain prose stays plain.
+ * backslashes as will do, so that plain prose stays plain. Expects one line, trimmed.
  */
 export function escapeInline(text: string): string {
   return text
     .replace(/\\(?=[!-/:-@[-`{-~])|`/g, '\\$&')
     .replace(/\*(?<!\s\*(?=\s))/g, '\\*')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/\[(?=[^\n]*\]\()/g, '\\[')
+    .replace(/\](?=\()/g, '\\]')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
 }

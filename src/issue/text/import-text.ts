@@ -1,7 +1,8 @@
 import type { Finding } from '../finding.ts';
 import type { Issue } from '../schema.ts';
 import { findPapers } from './find-papers.ts';
-import { splitLines } from './line.ts';
+import { type Line, splitLines } from './line.ts';
+import { parseHeartLine } from './parse-likes.ts';
 import { readHeader, shorten } from './read-header.ts';
 import { readNews } from './read-news.ts';
 import { readPaper } from './read-paper.ts';
@@ -14,7 +15,9 @@ export type ImportOptions = { readonly now: Date; readonly year?: number };
 /** An issue, unless a finding is an error; the findings in the order of the text. */
 export type Imported = { readonly issue: Issue | undefined; readonly findings: readonly Finding[] };
 
-const NEWS_HEADING = /\b(?:industry )?news\b.*\b(?:1|one) line\b|\bindustry news\b/i;
+const NEWS_HEADING = /^[^-].*\bnews\b.*\b(?:1|one) line\b|^(?:[^\p{L}-]+\s)?industry news\b/iu;
+/** An issue has a handful; a file with more of them is some other list. */
+const MAX_PAPERS = 200;
 
 /**
  * Reads an issue copied from its page as plain text. Never throws: whatever is wrong is a finding
@@ -22,16 +25,13 @@ const NEWS_HEADING = /\b(?:industry )?news\b.*\b(?:1|one) line\b|\bindustry news
  */
 export function importText(source: string, options: ImportOptions): Imported {
   const findings: Finding[] = [];
-  const lines = splitLines(source).map((line) => {
-    const text = repairMojibake(line.text);
-    if (text !== line.text) findings.push(repaired(line.number, line.text, text));
-    return text === line.text ? line : { ...line, text };
-  });
-
+  const lines = splitLines(repairLines(source, findings));
   const newsAt = lines.findIndex((line) => line.text.length < 80 && NEWS_HEADING.test(line.text));
   const starts = findPapers(lines, newsAt);
+  if (starts.length > MAX_PAPERS)
+    return { issue: undefined, findings: [tooManyPapers(starts.length)] };
   const firstPaper = starts[0]?.titleAt ?? lines.length;
-  const headerEnd = newsAt >= 0 && newsAt < firstPaper ? newsAt : firstPaper;
+  const headerEnd = newsAt >= 0 && newsAt < firstPaper ? newsAt : findNews(lines, firstPaper);
 
   const header = readHeader(lines.slice(0, headerEnd), options, findings);
   const news = readNews(
@@ -44,7 +44,7 @@ export function importText(source: string, options: ImportOptions): Imported {
     const end = starts[index + 1]?.titleAt ?? lines.length;
     const { paper, rest } = readPaper(lines, start, end, slugs, findings);
     slugs.add(paper.slug);
-    promotions.push(...readPromotions(rest, findings));
+    for (const promotion of readPromotions(rest, findings)) promotions.push(promotion);
     return paper;
   });
   if (papers.length === 0 && lines.length > 0) findings.push(noPapers());
@@ -70,6 +70,26 @@ export function importText(source: string, options: ImportOptions): Imported {
   return { issue, findings };
 }
 
+/** Repairs mojibake, with a finding for each line that had some. The number of lines stays. */
+function repairLines(source: string, findings: Finding[]): string {
+  const text = repairMojibake(source);
+  if (text === source) return source;
+  const before = source.split('\n');
+  const after = text.split('\n').map((line, index) => {
+    const old = before[index] ?? '';
+    if (line === old) return line;
+    findings.push(repaired(index + 1, old, line));
+    return line.normalize('NFC');
+  });
+  return after.join('\n');
+}
+
+/** Where the news begin when no heading says so: at the first line with a heart. */
+function findNews(lines: readonly Line[], end: number): number {
+  const heartAt = lines.slice(0, end).findIndex((line) => parseHeartLine(line.text) !== undefined);
+  return heartAt < 0 ? end : heartAt;
+}
+
 function repaired(line: number, before: string, after: string): Finding {
   const garbled = before.split(/\s+/);
   const word = after.split(/\s+/).find((candidate, i) => candidate !== garbled[i]) ?? '';
@@ -89,6 +109,15 @@ function noPapers(): Finding {
     message: 'No paper was found.',
     remedy:
       'Give each paper a title line, then a byline such as “Xin et al. [NVIDIA]”, then a line such as “♥ 4.3k Quantization”.',
+  };
+}
+
+function tooManyPapers(count: number): Finding {
+  return {
+    severity: 'error',
+    code: 'issue.papers-too-many',
+    message: `The text has ${count} papers, more than an issue can have (${MAX_PAPERS}).`,
+    remedy: 'Import a file with one issue in it.',
   };
 }
 

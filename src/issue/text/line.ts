@@ -2,26 +2,44 @@
 export type Line = { readonly number: number; readonly text: string; readonly isAfterGap: boolean };
 
 /** What a copied page has around its text: buttons and boxes that nobody wrote. */
-const FURNITURE =
-  /^(?:reply|share|like|login|log in|sign up|subscribe|comments?|add your comment(?:\.{3})?|keep reading|view more|read online|about|archive|home|posts|search)$/i;
+const BUTTON =
+  /^(?:reply|log ?in|sign up|subscribe|login or subscribe(?: to participate)?|add your comment(?:\.{3}|…)?|keep reading|view more|read online)$/i;
+/** Buttons too, but words that could as well be a heading of one word. */
+const EDGE_BUTTON = /^(?:share|like|comments?|about|archive|home|posts|search)$/i;
 
-/** Splits text into the lines that carry something, each trimmed, with runs of blanks kept. */
+const UNSEEN = /[\u0080-\u009f\u200b\u2060\ufeff]/g;
+
+/**
+ * Splits text into the lines that carry something, each trimmed. Where nearly every line stands
+ * after an empty one, a single empty line is only how the copy was made, and two make a gap.
+ */
 export function splitLines(text: string): Line[] {
-  const lines: Line[] = [];
-  let isAfterGap = false;
+  const lines: { number: number; text: string; emptyBefore: number }[] = [];
+  let emptyBefore = 0;
   text.split('\n').forEach((raw, index) => {
-    const trimmed = raw.replaceAll('\u00a0', ' ').trim();
+    const trimmed = raw.replace(UNSEEN, '').replaceAll('\u00a0', ' ').trim();
     if (trimmed === '') {
-      isAfterGap = true;
+      emptyBefore += 1;
       return;
     }
-    lines.push({ number: index + 1, text: trimmed, isAfterGap: isAfterGap && lines.length > 0 });
-    isAfterGap = false;
+    lines.push({ number: index + 1, text: trimmed, emptyBefore });
+    emptyBefore = 0;
   });
-  return lines;
+  const apart = lines.filter((line, index) => index > 0 && line.emptyBefore > 0).length;
+  const gap = lines.length > 10 && apart > lines.length * 0.8 ? 2 : 1;
+  return lines.map(({ number, text, emptyBefore }, index) => ({
+    number,
+    text,
+    isAfterGap: index > 0 && emptyBefore >= gap,
+  }));
 }
 
 /** True for a page's own words, such as the "Reply" under an issue. */
 export function isFurniture(line: Line): boolean {
-  return FURNITURE.test(line.text);
+  return BUTTON.test(line.text) || EDGE_BUTTON.test(line.text);
+}
+
+/** True for a button that is no heading either, wherever it stands. */
+export function isButton(line: Line): boolean {
+  return BUTTON.test(line.text);
 }

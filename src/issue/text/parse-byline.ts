@@ -3,10 +3,13 @@ import type { Byline } from '../schema.ts';
 const LONGEST_BYLINE = 400;
 const SHAPE = /^([^[\]]+?)(\s+et\s+al\b\.?)?\s*(?:\[([^[\]]*)\])?$/iu;
 const NAME =
-  /^(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ten|ter)\s+|\p{Lu}[\p{L}\p{M}’'.-]*(?:\s+|$)){1,5}$/u;
-/** State universities write their campus after a comma, which would read as two organizations. */
-const CAMPUS =
-  /\b(University of (?:California|Texas|Illinois|Wisconsin|Michigan|Massachusetts|Maryland|Colorado|Minnesota|North Carolina)), (?=\p{Lu}[\p{L} –-]*(?:,|$))/gu;
+  /^(?:(?:van|von|vom|zu|der|den|het|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|ten|ter)\s+|(?:(?:d|l|al|el)[’'-]|[’'][tns][ -])?[\p{Lu}\p{Lo}][\p{L}\p{M}’'.-]*(?:\s+|$)){1,6}$/u;
+/**
+ * State universities write their campus after a comma, and firms their kind ("Co., Ltd."): that
+ * comma ends no organization. Campuses are named, as "University of Texas, Google" are two.
+ */
+const INNER_COMMA =
+  /, (?=(?:Berkeley|Los Angeles|San Diego|Santa Barbara|Santa Cruz|San Francisco|Irvine|Davis|Riverside|Merced|Austin|Dallas|Arlington|San Antonio|El Paso|Urbana[ -–]Champaign|Chicago|Madison|Milwaukee|Ann Arbor|Amherst|Lowell|College Park|Baltimore County|Boulder|Denver|Twin Cities|Chapel Hill|Charlotte|Knoxville|Lincoln|Ltd\.?|Inc\.?|LLC|GmbH)\s*(?:[,;]|$))/gu;
 
 /**
  * Reads "Xin et al. [NVIDIA]". `isSure` tells whether the line can be nothing else ("et al." or
@@ -33,8 +36,8 @@ export function parseByline(line: string): (Byline & { readonly isSure: boolean 
 
 function parseOrganizations(text: string): string[] {
   return text
-    .replace(CAMPUS, '$1\0')
+    .replace(INNER_COMMA, '\0')
     .split(/\s*[,;]\s*/)
-    .map((name) => name.replace('\0', ', ').trim())
+    .map((name) => name.replaceAll('\0', ', ').trim())
     .filter((name) => name !== '');
 }

@@ -1,5 +1,6 @@
-const HEART_LINE = /^[♥❤♡🖤]\uFE0F?\s*(\d[\d.,]*\s?[kKmM]?)(?:\s+|$)(.*)$/u;
-const PICK = /(?:^|\s+)[\p{L}\p{N}._-]+[’'`´]s\s+pick$/iu;
+const HEART_LINE = /^[♥❤♡🖤🩷💙💚💛💜🧡]\uFE0F?\s*(\d[\d.,]{0,15}\s?[kKmM]?)(?:\s+|$)(.*)$/u;
+const PICK = /(?<=^|\s)[\p{L}\p{N}._-]{1,40}[’'`´]s\s+pick(?=\s|$)/iu;
+const WHOLE = /^\d+(?:([.,])\d{3}(?:\1\d{3})*)?$/;
 const TOPIC_SEPARATOR = /\s{2,}|\s*[,|·•]\s*/;
 
 /** A line that begins with a heart: the likes and what follows them. */
@@ -13,15 +14,24 @@ export function parseHeartLine(line: string): HeartLine | undefined {
   return likes === undefined ? undefined : { likes, rest: (match[2] ?? '').trim() };
 }
 
-/** "4.3k" is 4300, "1,204" is 1204, "2m" is 2000000. */
+/** "4.3k" is 4300, "1,204" and "1.204" are 1204, "2m" is 2000000. */
 export function parseLikes(text: string): number | undefined {
-  const match = /^(\d+(?:,\d{3})*|\d*)(?:[.,](\d+))?\s?([km])?$/i.exec(text.trim());
-  if (match === null || !/\d/.test(text)) return undefined;
-  const [, whole = '', fraction = '', unit = ''] = match;
-  const factor = { '': 1, k: 1_000, m: 1_000_000 }[unit.toLowerCase()] ?? 1;
-  if (fraction !== '' && factor === 1) return undefined;
-  const value = Number(`${whole.replaceAll(',', '') || '0'}.${fraction || '0'}`);
-  return Math.round(value * factor);
+  const match = /^([\d.,]{1,16})\s?([km])?$/i.exec(text.trim());
+  if (match === null) return undefined;
+  const [, digits = '', unit] = match;
+  // Without a unit there is no half like: what parts the digits parts thousands.
+  if (unit === undefined)
+    return WHOLE.test(digits) ? toCount(digits.replace(/[.,]/g, '')) : undefined;
+  const decimal = /^(\d+(?:,\d{3})*)(?:\.(\d+))?$/.exec(digits) ?? /^(\d+),(\d+)$/.exec(digits);
+  if (decimal === null) return undefined;
+  const [, whole = '', fraction = '0'] = decimal;
+  const factor = unit.toLowerCase() === 'k' ? 1_000 : 1_000_000;
+  return toCount(Math.round(Number(`${whole.replaceAll(',', '')}.${fraction}`) * factor));
+}
+
+function toCount(value: string | number): number | undefined {
+  const count = Number(value);
+  return Number.isSafeInteger(count) ? count : undefined;
 }
 
 /**
@@ -29,7 +39,10 @@ export function parseLikes(text: string): number | undefined {
  * "Data filtering", picked. Several topics are set apart by two spaces, a comma, a bar or a dot.
  */
 export function parseTopics(rest: string): { topics: string[]; pick: boolean } {
-  const label = rest.replace(PICK, '');
-  const topics = label.split(TOPIC_SEPARATOR).filter((topic) => topic !== '');
+  const label = rest.replace(PICK, '  ');
+  const topics = label
+    .trim()
+    .split(TOPIC_SEPARATOR)
+    .filter((topic) => topic !== '');
   return { topics: [...new Set(topics)], pick: label !== rest };
 }

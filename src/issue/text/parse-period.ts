@@ -5,13 +5,17 @@ const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 const YEAR = '(?:,?\\s+(\\d{4}))?';
-const PERIOD = new RegExp(
-  `^${MONTH}\\s+${DAY}${YEAR}\\s*(?:~|–|—|-|to)\\s*(?:${MONTH}\\s+)?${DAY}${YEAR}$`,
-  'i',
-);
+const TO = '\\s*(?:[~～∼–—‒−-]|to)\\s*';
+const PERIOD = new RegExp(`^${MONTH}\\s+${DAY}${YEAR}${TO}(?:${MONTH}\\s+)?${DAY}${YEAR}$`, 'i');
+const LOOKS_LIKE_PERIOD = new RegExp(`^${MONTH}\\s+${DAY}${YEAR}${TO}(?:${MONTH}\\b|\\d)`, 'i');
 
 /** What a line that looks like a period says. `undefined` dates: such days do not exist. */
 export type ReadPeriod = { readonly period: Period | undefined; readonly hasYear: boolean };
+
+/** True for a line that was meant as a period, though it may not read as one. */
+export function looksLikePeriod(line: string): boolean {
+  return LOOKS_LIKE_PERIOD.test(line);
+}
 
 /**
  * Reads "Jan 26th ~ Feb 2nd". Without a year in the text or from the caller, the year is the
@@ -26,8 +30,10 @@ export function parsePeriod(line: string, now: Date, year?: number): ReadPeriod 
   const endMonth =
     endName === undefined ? startMonth : MONTHS.indexOf(endName.slice(0, 3).toLowerCase());
   const wraps = endMonth < startMonth ? 1 : 0;
+  const isOneYear =
+    startYear === undefined || endYear === undefined || Number(startYear) + wraps === +endYear;
   const at = (candidate: number): Period | undefined => {
-    const start = toIsoDate(candidate, startMonth, Number(startDay));
+    const start = isOneYear ? toIsoDate(candidate, startMonth, Number(startDay)) : undefined;
     const end = toIsoDate(candidate + wraps, endMonth, Number(endDay));
     return start !== undefined && end !== undefined && start <= end ? { start, end } : undefined;
   };
@@ -48,5 +54,6 @@ export function parsePeriod(line: string, now: Date, year?: number): ReadPeriod 
 function toIsoDate(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month, day));
   const isReal = date.getUTCMonth() === month && date.getUTCDate() === day;
-  return isReal ? date.toISOString().slice(0, 10) : undefined;
+  const hasFourDigits = Number.isInteger(year) && year >= 1000 && year <= 9999;
+  return isReal && hasFourDigits ? date.toISOString().slice(0, 10) : undefined;
 }

@@ -2,7 +2,8 @@ import type { Finding } from '../finding.ts';
 import type { Period } from '../schema.ts';
 import type { ImportOptions } from './import-text.ts';
 import { isFurniture, type Line } from './line.ts';
-import { parsePeriod } from './parse-period.ts';
+import { parseHeartLine } from './parse-likes.ts';
+import { looksLikePeriod, parsePeriod } from './parse-period.ts';
 
 export type Header = {
   readonly number: number | undefined;
@@ -12,8 +13,6 @@ export type Header = {
 };
 
 const NUMBER = /^(?:issue\s*)?#\s?(\d{1,6})\b/i;
-const LOOKS_LIKE_PERIOD =
-  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*\.?\s+\d{1,2}\p{L}{0,2}.{0,12}[~–—-]/iu;
 
 /**
  * Reads what stands above the news: breadcrumbs (dropped), title, subtitle, period, and the number
@@ -35,12 +34,18 @@ export function readHeader(
       number = Number(numbered[1]);
       continue;
     }
+    if (parseHeartLine(line.text) !== undefined) {
+      findings.push(unplaced(line));
+      continue;
+    }
     const read = parsePeriod(line.text, options.now, options.year);
-    if (read !== undefined || LOOKS_LIKE_PERIOD.test(line.text)) {
-      periodLine ??= line;
-      period ??= read?.period;
-    } else {
+    if (read === undefined && !looksLikePeriod(line.text)) {
       titles.push(line);
+    } else if (period === undefined) {
+      periodLine ??= line;
+      period = read?.period;
+    } else {
+      findings.push(unplaced(line));
     }
   }
   const [title, subtitle, ...rest] = titles;
@@ -48,7 +53,7 @@ export function readHeader(
   if (number === undefined || number === 0) findings.push(numberMissing(last));
   if (period === undefined) findings.push(periodMissing(periodLine, last));
   if (title === undefined) findings.push(titleMissing());
-  findings.push(...rest.map(unplaced));
+  for (const line of rest) findings.push(unplaced(line));
   return { number, title: title?.text, subtitle: subtitle?.text, period };
 }
 

@@ -4,48 +4,56 @@ import { escapeInline } from './escape-inline.ts';
 import { isFurniture, type Line } from './line.ts';
 import { parseHeartLine } from './parse-likes.ts';
 import { shorten, unplaced } from './read-header.ts';
-import { guessCaption, hasPromotionWords, isHeadingLike, isProse } from './tell-shape.ts';
+import { hasPromotionWords } from './tell-promotion.ts';
+import { guessCaption, isHeadingLike, isProse } from './tell-shape.ts';
 
 /**
- * Reads the news: lines that begin with a heart, each with the captions that follow it. Stops at
- * the first heading that is no caption; what comes from there on is `rest`.
+ * Reads the news: lines that begin with a heart, each with the captions that follow it. A heading
+ * that is no caption begins a promotion, which ends at the next heart; its lines are the `rest`.
  */
 export function readNews(
   lines: readonly Line[],
   findings: Finding[],
 ): { readonly items: News[]; readonly rest: readonly Line[] } {
   const items: News[] = [];
+  const rest: Line[] = [];
+  let isPromoting = false;
   for (const [index, line] of lines.entries()) {
     const heart = parseHeartLine(line.text);
     if (heart !== undefined) {
+      isPromoting = false;
       if (heart.rest === '') findings.push(emptyNews(line));
       else items.push({ likes: heart.likes, text: escapeInline(heart.rest), figures: [] });
       continue;
     }
     if (isFurniture(line)) continue;
-    if (startsPromotion(line, lines.slice(index + 1, index + 3))) {
-      return { items, rest: lines.slice(index) };
-    }
-    const news = items.at(-1);
-    const guess = guessCaption(line.text, false);
-    if (news !== undefined && line.isAfterGap && guess.isCaption) {
-      news.figures.push({ kind: 'figure', caption: escapeInline(line.text) });
-      if (guess.isDoubtful) findings.push(doubtfulCaption(line));
-    } else if (isProse(line.text)) {
-      items.push({ text: escapeInline(line.text), figures: [] });
-      findings.push(likesMissing(line));
-    } else {
-      findings.push(unplaced(line));
-    }
+    isPromoting ||= startsPromotion(line, lines[index + 1]);
+    if (isPromoting) rest.push(line);
+    else readOther(line, items, findings);
   }
-  return { items, rest: [] };
+  return { items, rest };
 }
 
-function startsPromotion(line: Line, following: readonly Line[]): boolean {
+/** A caption of the last news, or news without likes. */
+function readOther(line: Line, items: News[], findings: Finding[]): void {
+  const news = items.at(-1);
+  const guess = guessCaption(line.text, false);
+  if (news !== undefined && line.isAfterGap && guess.isCaption) {
+    news.figures.push({ kind: 'figure', caption: escapeInline(line.text) });
+    if (guess.isDoubtful) findings.push(doubtfulCaption(line));
+  } else if (isProse(line.text)) {
+    items.push({ text: escapeInline(line.text), figures: [] });
+    findings.push(likesMissing(line));
+  } else {
+    findings.push(unplaced(line));
+  }
+}
+
+function startsPromotion(line: Line, next: Line | undefined): boolean {
   if (!isHeadingLike(line.text)) return false;
-  const next = following[0];
   if (next === undefined) return hasPromotionWords(line.text);
-  return parseHeartLine(next.text) === undefined && isProse(next.text);
+  if (parseHeartLine(next.text) !== undefined || !isProse(next.text)) return false;
+  return !next.isAfterGap || hasPromotionWords(line.text);
 }
 
 /** A line after an image that could as well be a paragraph. */

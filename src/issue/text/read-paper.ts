@@ -3,12 +3,13 @@ import type { Block, Byline, Paper } from '../schema.ts';
 import { makeSlug } from '../slug.ts';
 import { escapeInline } from './escape-inline.ts';
 import type { PaperStart } from './find-papers.ts';
-import { isFurniture, type Line } from './line.ts';
+import { isButton, isFurniture, type Line } from './line.ts';
 import { parseByline } from './parse-byline.ts';
 import { parseHeartLine, parseTopics } from './parse-likes.ts';
 import { shorten } from './read-header.ts';
 import { doubtfulCaption } from './read-news.ts';
-import { guessCaption, isHeadingLike, isPromotion, isProse } from './tell-shape.ts';
+import { isPromotion } from './tell-promotion.ts';
+import { guessCaption, isHeadingLike, isProse } from './tell-shape.ts';
 
 const NO_BYLINE: Byline = { text: '', authors: [], etAl: false, organizations: [] };
 
@@ -59,17 +60,33 @@ function readBody(
   findings: Finding[],
 ): { body: Block[]; restAt: number } {
   const body: Block[] = [];
-  for (let i = from; i < end; i += 1) {
+  let textEnd = end;
+  while (textEnd > from && isFurnitureAt(lines, textEnd - 1)) textEnd -= 1;
+  for (let i = from; i < textEnd; i += 1) {
     const line = lines[i];
     if (line === undefined) break;
-    if (isFurniture(line)) {
+    if (isButton(line)) {
       if (line.isAfterGap) body.push(captionless(line, findings));
       continue;
     }
     if (isPromotion(line, lines.slice(i + 1, Math.min(i + 3, end)))) return { body, restAt: i };
-    body.push(...readBlock(line, lines[i + 1], i + 1 >= end, findings));
+    if (looksLikeStart(line)) findings.push(titleMissing(line));
+    body.push(...readBlock(line, lines[i + 1], i + 1 >= textEnd, findings));
   }
+  // An image may stand between the last paragraph and the buttons of the page.
+  const button = textEnd < end ? lines[textEnd] : undefined;
+  if (button?.isAfterGap) body.push(captionless(button, findings));
   return { body, restAt: end };
+}
+
+function isFurnitureAt(lines: readonly Line[], at: number): boolean {
+  const line = lines[at];
+  return line !== undefined && isFurniture(line);
+}
+
+/** A byline or a heart inside a paper belongs to another one, whose title was not recognized. */
+function looksLikeStart({ text }: Line): boolean {
+  return parseHeartLine(text) !== undefined || (parseByline(text)?.isSure ?? false);
 }
 
 function readBlock(
@@ -114,6 +131,16 @@ function doubtfulParagraph(line: Line): Finding {
     line: line.number,
     message: `This line is taken as a paragraph after an image: “${shorten(line.text)}”.`,
     remedy: 'If it is the caption of the image, take the full stop off its end.',
+  };
+}
+
+function titleMissing(line: Line): Finding {
+  return {
+    severity: 'warning',
+    code: 'paper.title-missing',
+    line: line.number,
+    message: `This line belongs to the start of a paper, but no title was found above it: “${shorten(line.text)}”.`,
+    remedy: 'Put the title, the byline and the likes of the paper on three lines, in this order.',
   };
 }
 

@@ -35,11 +35,13 @@ export function decodeSource(bytes: Uint8Array): { text: string; findings: Findi
 function finish(decoded: string, findings: Finding[]): { text: string; findings: Finding[] } {
   const text = decoded
     .replace(/^\uFEFF/, '')
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(LINE_END, '\n')
     .toWellFormed()
     .normalize('NFC');
   const controls = text.match(CONTROLS)?.length ?? 0;
-  if (controls > 8 && controls > text.length / 100) return { text: '', findings: [notText()] };
+  const isShort = text.length < 400;
+  if ((controls > 8 || isShort) && controls > text.length / 100)
+    return { text: '', findings: [notText()] };
   if (text.trim() === '') {
     findings.push({
       severity: 'error',
@@ -51,8 +53,11 @@ function finish(decoded: string, findings: Finding[]): { text: string; findings:
   return { text: text.replace(CONTROLS, ''), findings };
 }
 
+/** NEL among other letters is a byte of mojibake: "Ã\u0085" is "Å". */
+const LINE_END = /\r\n?|[\v\f\u2028\u2029]|(?<![^\p{ASCII}])\u0085/gu;
+/** Without U+0080 to U+009F, the bytes that windows-1252 leaves undefined: mojibake needs them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 function notText(): Finding {
   return {
@@ -65,7 +70,7 @@ function notText(): Finding {
 
 /** The finding for a source of `size` bytes or more that is over the cap. */
 export function tooLarge(size: number): Finding {
-  const mib = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
+  const mib = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MiB`;
   return {
     severity: 'error',
     code: 'source.too-large',

@@ -1,41 +1,81 @@
+import { isPlausible, tellSequence } from './utf8-sequence.ts';
+
 /**
  * Mojibake is UTF-8 that was once read in an 8-bit encoding: "HĂĽbotter" is "Hübotter" read as
- * windows-1250. The encodings are tried in the order in which web pages meet them.
+ * windows-1250. The encodings are tried in the order in which web pages meet them. What browsers
+ * call iso-8859-1 is windows-1252.
  */
-const ENCODINGS = ['windows-1252', 'windows-1250', 'iso-8859-1', 'windows-1251'] as const;
+export const ENCODINGS = ['windows-1252', 'windows-1250', 'windows-1251'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
 
-const RUN = /[^\p{ASCII}\s]{2,}/gu;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-let tables: readonly ReadonlyMap<string, number>[] | undefined;
+const RUN = /[^\p{ASCII}]{2,}/gu;
+/** A closing quotation mark whose last byte, undefined in windows-1252, was dropped on the way. */
+const LOST_QUOTE = /(?<![^\p{ASCII}])â€(?=[\s.,;:!?)]|$)/gu;
+const LONGEST_SEQUENCE = 4;
+
+const tables = new Map(ENCODINGS.map((encoding) => [encoding, makeTable(encoding)]));
 
 /**
- * Puts right every run of characters whose bytes in one of those encodings are well-formed UTF-8.
- * Text that was right stays as it is: real words have no two neighbours that form a UTF-8 sequence.
+ * Puts right the characters whose bytes in one of those encodings are the UTF-8 of a Latin or Greek
+ * letter, a punctuation mark, a symbol or an emoji; text mis-read twice too. Text that was right
+ * stays as it is. Idempotent; linear in the length of the text; adds and removes no line break.
  */
 export function repairMojibake(text: string): string {
-  return text.replace(RUN, (run) => repairRun(run));
+  const repaired = text.replace(RUN, (run: string, at: number) =>
+    repairRun(Array.from(run), text[at - 1] ?? '', text[at + run.length] ?? ''),
+  );
+  return repaired.replace(LOST_QUOTE, '”');
 }
 
-function repairRun(run: string): string {
-  tables ??= ENCODINGS.map(makeTable);
-  for (const table of tables) {
-    const bytes = Array.from(run, (character) => table.get(character));
-    if (!bytes.every((byte) => byte !== undefined)) continue;
-    try {
-      return utf8.decode(Uint8Array.from(bytes));
-    } catch {
-      // Not UTF-8 in this encoding: try the next one.
+/**
+ * Takes the run character by character and joins the last few as soon as they make a sequence, so
+ * that a joined character can be the start of the next: one pass undoes any depth of mis-reading.
+ */
+function repairRun(run: readonly string[], before: string, after: string): string {
+  const done: string[] = [];
+  for (const [i, character] of run.entries()) {
+    const next = run[i + 1] ?? after;
+    let joined: string | undefined = character;
+    while (joined !== undefined) {
+      done.push(joined);
+      joined = joinTail(done, before, next);
     }
   }
-  return run;
+  return done.join('');
+}
+
+/** Removes a mis-read sequence from the end of `done` and returns what it stands for. */
+function joinTail(done: string[], before: string, next: string): string | undefined {
+  for (const [encoding, table] of tables) {
+    if (!isContinuation(table.get(done.at(-1) ?? ''))) continue;
+    const bytes: number[] = [];
+    for (let size = 1; size <= Math.min(LONGEST_SEQUENCE, done.length); size += 1) {
+      const byte = table.get(done[done.length - size] ?? '');
+      if (byte === undefined) break;
+      bytes.unshift(byte);
+      if (byte < 0xc0) continue;
+      const codePoint = tellSequence(bytes);
+      if (codePoint === undefined) break;
+      const characters = done.slice(-size);
+      const previous = done.at(-size - 1) ?? before;
+      if (!isPlausible({ codePoint, encoding, characters, previous, next })) break;
+      done.length -= size;
+      return String.fromCodePoint(codePoint);
+    }
+  }
+  return undefined;
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte <= 0xbf;
 }
 
 /** Character → byte for the upper half of an 8-bit encoding; undefined bytes stand for themselves. */
-function makeTable(encoding: string): ReadonlyMap<string, number> {
+function makeTable(encoding: Encoding): ReadonlyMap<string, number> {
   const table = new Map<string, number>();
   const decoder = new TextDecoder(encoding);
   for (let byte = 0x80; byte <= 0xff; byte += 1) {
-    table.set(String.fromCharCode(byte), byte);
+    if (byte < 0xa0) table.set(String.fromCharCode(byte), byte);
     table.set(decoder.decode(Uint8Array.of(byte)), byte);
   }
   return table;
