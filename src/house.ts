@@ -14,7 +14,8 @@ import type { Publisher } from './publishers/publisher.ts';
 export type House = {
   readonly desk: Desk;
   readonly log: Log;
-  readonly config: Config;
+  /** Absolute paths: of the data, and of what the folder destination gets. */
+  readonly folders: { readonly data: string; readonly posts: string };
   close(): Promise<void>;
 };
 
@@ -48,7 +49,8 @@ export async function openHouse(config: Config, logLevel: string): Promise<House
     schedule: config.schedule,
     format: { languages: config.languages },
   };
-  return { desk, log, config, close: () => database.destroy() };
+  const folders = { data: config.dataFolder, posts: config.folder.path };
+  return { desk, log, folders, close: () => database.destroy() };
 }
 
 function listDestinations({ folder, bluesky, discord }: Config): Destination[] {

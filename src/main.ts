@@ -29,7 +29,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const context = { output, stdin: process.stdin, readConfig, openDesk };
+  const readFolders = async () => {
+    const { dataFolder, folder } = await readConfig();
+    return { data: dataFolder, posts: folder.path };
+  };
+  const context = { output, stdin: process.stdin, readFolders, openDesk };
   process.exitCode = await runCommandLine(context, packageJson.version, process.argv.slice(2));
 } catch (error) {
   output.note(`Paperboy met a fault of its own: ${describeError(error)}`);

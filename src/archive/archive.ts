@@ -17,6 +17,8 @@ export type StoredIssue = {
 /** What `save` did. `conflict` stored nothing: the number is taken by other text. */
 export type Saved =
   | { readonly kind: 'new' | 'revised' | 'unchanged'; readonly stored: StoredIssue }
+  /** A sample of the same number gave way. */
+  | { readonly kind: 'replaced'; readonly stored: StoredIssue }
   | { readonly kind: 'conflict'; readonly stored: StoredIssue };
 
 export type SaveOptions = {
@@ -60,34 +62,38 @@ export function makeArchive(database: Database): Archive {
       .orderBy('is_sample', 'asc')
       .orderBy('number', 'desc');
 
-  const read = async (number: number): Promise<StoredIssue | undefined> => {
-    const row = await latestRevisions().where('number', '=', number).executeTakeFirst();
-    return row === undefined ? undefined : parseRow(row);
-  };
+  const readRow = (number: number): Promise<IssueTable | undefined> =>
+    latestRevisions().where('number', '=', number).executeTakeFirst();
 
   return {
-    read,
+    read: async (number) => {
+      const row = await readRow(number);
+      return row === undefined ? undefined : parseRow(row);
+    },
     save: async (issue, options) => {
-      const content = JSON.stringify(issue);
+      // Parsed, so that the same issue has the same bytes whoever made it.
+      const content = JSON.stringify(issueSchema.parse(issue));
       const contentHash = sha256(content);
       for (;;) {
-        const current = await read(issue.number);
-        if (current !== undefined && sha256(JSON.stringify(current.issue)) === contentHash) {
+        const row = await readRow(issue.number);
+        const current = row === undefined ? undefined : parseRow(row);
+        if (current !== undefined && row?.content_hash === contentHash) {
           if (options.isSample || !current.isSample) return { kind: 'unchanged', stored: current };
         }
         // A sample gives way to a real issue, and never takes the place of anything.
         const isFree =
           current === undefined || (!options.isSample && (options.isRevision || current.isSample));
         if (!isFree) return { kind: 'conflict', stored: current };
-        const row = makeRow(issue, content, contentHash, (current?.revision ?? 0) + 1, options);
+        const next = makeRow(issue, content, contentHash, (current?.revision ?? 0) + 1, options);
         const inserted = await database
           .insertInto('issues')
-          .values(row)
+          .values(next)
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst();
         // Another process may have stored this number since it was read: look again.
         if (inserted.numInsertedOrUpdatedRows === 0n) continue;
-        return { kind: current === undefined ? 'new' : 'revised', stored: parseRow(row) };
+        const kind = current === undefined ? 'new' : current.isSample ? 'replaced' : 'revised';
+        return { kind, stored: parseRow(next) };
       }
     },
     isSampleRevision: async (number, revision) => {

@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../kit/log.ts';
 import type { Output } from './output.ts';
@@ -7,8 +6,8 @@ import type { Output } from './output.ts';
 export type CliContext = {
   readonly output: Output;
   readonly stdin: AsyncIterable<Uint8Array>;
-  /** Reads and checks the configuration, once. */
-  readonly readConfig: () => Promise<Config>;
+  /** Reads and checks the configuration, once, and tells the folders in it. */
+  readonly readFolders: () => Promise<Folders>;
   /**
    * Opens everything behind the doors, once; closed when the command is over. A service logs its
    * events, other commands only speak for themselves.
@@ -16,7 +15,10 @@ export type CliContext = {
   readonly openDesk: (isService?: boolean) => Promise<OpenDesk>;
 };
 
-export type OpenDesk = { readonly desk: Desk; readonly log: Log; readonly config: Config };
+/** Absolute paths: of the data, and of what the folder destination gets. */
+export type Folders = { readonly data: string; readonly posts: string };
+
+export type OpenDesk = { readonly desk: Desk; readonly log: Log; readonly folders: Folders };
 
 /** 0 only if a command did what was asked. */
 export type ExitCode = 0 | 1;

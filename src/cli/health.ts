@@ -6,11 +6,11 @@ export const HEARTBEAT_FILE = 'heartbeat.json';
 export const HEARTBEAT_MS = 10_000;
 
 /** `paperboy health`: whether a `paperboy start` on this data folder has shown life of late. */
-export async function runHealth({ output, readConfig }: CliContext): Promise<ExitCode> {
-  const { dataFolder } = await readConfig();
+export async function runHealth({ output, readFolders }: CliContext): Promise<ExitCode> {
+  const { data } = await readFolders();
   let at: Date | undefined;
   try {
-    const beat: unknown = JSON.parse(await readFile(join(dataFolder, HEARTBEAT_FILE), 'utf8'));
+    const beat: unknown = JSON.parse(await readFile(join(data, HEARTBEAT_FILE), 'utf8'));
     if (typeof beat === 'object' && beat !== null && 'at' in beat) at = new Date(String(beat.at));
   } catch {
     at = undefined;

@@ -51,12 +51,13 @@ export async function runImport(
   const said = {
     new: `Imported ${name}: ${contents}.`,
     revised: `Imported ${name} as revision ${result.revision}: ${contents}.`,
+    replaced: `Imported ${name}, in place of the sample of that number: ${contents}.`,
     unchanged: `${name} is in the archive already, with the same text. Nothing has changed.`,
     conflict: '',
     dry: `${name} can be imported: ${contents}. Nothing was stored.`,
   }[saved ?? 'dry'];
   output.line(`${output.style('green', '✓')} ${said}`);
-  if (saved === 'new' || saved === 'revised') {
+  if (saved === 'new' || saved === 'revised' || saved === 'replaced') {
     output.note(`See its posts: paperboy preview ${issue.number}`);
   }
   return 0;

@@ -15,6 +15,7 @@ import { count, type Output } from './output.ts';
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
 const SAMPLES = new URL('../../issues/', import.meta.url);
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const PLAN_CHECK_MS = 60_000;
 
 /**
  * `paperboy start`: runs schedule and delivery until a signal, on which the post in hand is
@@ -23,7 +24,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export async function runStart(context: CliContext): Promise<ExitCode> {
   const { output } = context;
   const open = await context.openDesk(true);
-  const { desk, log, config } = open;
+  const { desk, log, folders } = open;
   const stop = new AbortController();
   const onSignal = (signal: NodeJS.Signals): void => {
     output.line(`\n${signal}: finishing the post in hand, then leaving.`);
@@ -41,10 +42,13 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
       timezone: desk.schedule.timeZone,
       suppressMissedWarning: true,
     });
-    const beat = setInterval(() => void writeHeartbeat(config.dataFolder), HEARTBEAT_MS);
-    await writeHeartbeat(config.dataFolder);
+    const beat = setInterval(() => void writeHeartbeat(folders.data), HEARTBEAT_MS);
+    // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
+    const check = setInterval(() => void plan(), PLAN_CHECK_MS);
+    await writeHeartbeat(folders.data);
     await desk.courier.run(stop.signal, (delivered) => tell(output, delivered));
     clearInterval(beat);
+    clearInterval(check);
     await task.destroy();
   } finally {
     for (const signal of SIGNALS) process.off(signal, onSignal);
@@ -53,20 +57,22 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   return 0;
 }
 
-async function greet({ desk, config }: OpenDesk, output: Output): Promise<void> {
+async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void> {
   const { style } = output;
   output.line(style('bold', 'Paperboy delivers research papers.'));
-  output.line(`  data      ${config.dataFolder}`);
-  if ((await desk.archive.list()).length === 0) await importSamples(desk, output);
+  output.line(`  data      ${folders.data}`);
+  const hasLive = desk.scheduled.some(({ isLive }) => isLive);
+  if ((await desk.archive.list()).length === 0 && !hasLive) await importSamples(desk, output);
   const all = await desk.archive.list();
   const names = all.slice(0, 3).map(({ issue, isSample }) => {
     return `#${issue.number}${isSample ? ' (sample)' : ''}`;
   });
+  const held = `${count(all.length, 'issue')}: ${names.join(', ')}${all.length > 3 ? ', …' : ''}`;
   output.line(
-    `  archive   ${count(all.length, 'issue')}: ${names.join(', ')}${all.length > 3 ? ', …' : ''}`,
+    `  archive   ${all.length === 0 ? 'empty; import an issue: paperboy import FILE' : held}`,
   );
   const scheduled = desk.scheduled.map(({ name }) =>
-    name === 'folder' ? `folder ${config.folder.path}` : name,
+    name === 'folder' ? `folder ${folders.posts}` : name,
   );
   output.line(`  posts to  ${scheduled.join(', ')}`);
 }

@@ -2,6 +2,7 @@ import type { Saved } from '../archive/archive.ts';
 import type { Finding } from '../issue/finding.ts';
 import { importIssue } from '../issue/import-issue.ts';
 import type { Issue } from '../issue/schema.ts';
+import type { Imported } from '../issue/text/import-text.ts';
 import type { Desk } from './desk.ts';
 
 export type ImportRequest = {
@@ -26,10 +27,7 @@ export async function importToArchive(
   request: ImportRequest = {},
 ): Promise<ImportResult> {
   const now = clock.now();
-  const { issue, findings } = importIssue(bytes, {
-    now,
-    ...(request.year === undefined ? {} : { year: request.year }),
-  });
+  const { issue, findings } = await readIssue(archive, bytes, now, request.year);
   if (issue === undefined) {
     return { issue, findings, saved: undefined, revision: undefined };
   }
@@ -42,6 +40,25 @@ export async function importToArchive(
   const { revision } = saved.stored;
   if (saved.kind !== 'conflict') return { issue, findings, saved: saved.kind, revision };
   return { issue, findings: [...findings, taken(issue)], saved: saved.kind, revision };
+}
+
+/**
+ * A period has no year in the text. The same file imported again a year later is still the same
+ * issue: where the archive has its number, the year is the one that was found then.
+ */
+async function readIssue(
+  archive: Desk['archive'],
+  bytes: Uint8Array,
+  now: Date,
+  year: number | undefined,
+): Promise<Imported> {
+  const imported = importIssue(bytes, { now, ...(year === undefined ? {} : { year }) });
+  const { issue } = imported;
+  if (issue === undefined || year !== undefined) return imported;
+  const known = await archive.read(issue.number);
+  const knownYear = Number(known?.issue.period.start.slice(0, 4));
+  const isOther = known !== undefined && !issue.period.start.startsWith(String(knownYear));
+  return isOther ? importIssue(bytes, { now, year: knownYear }) : imported;
 }
 
 function taken({ number }: Issue): Finding {

@@ -67,6 +67,19 @@ export async function claimNext(
               ),
             ),
           )
+          // One at a time, also when an earlier one was queued while a later one is being sent.
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('deliveries as held')
+                  .select('held.id')
+                  .whereRef('held.destination', '=', 'next.destination')
+                  .whereRef('held.id', '!=', 'next.id')
+                  .where('held.state', '=', 'sending')
+                  .where('held.lease_until', '>', at),
+              ),
+            ),
+          )
           .orderBy('next.due_at')
           .orderBy('next.id')
           .limit(1),

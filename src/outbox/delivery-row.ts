@@ -1,6 +1,7 @@
 import type { Draft } from '../../formatters/draft.ts';
 import type { DeliveryTable } from '../database/tables.ts';
-import type { Delivery, NewDelivery, Receipt } from './delivery.ts';
+import type { Delivery, NewDelivery } from './delivery.ts';
+import type { Receipt } from './receipt.ts';
 
 /** The row of a delivery that was just queued. */
 export function makeRow(id: string, delivery: NewDelivery, now: Date): DeliveryTable {

@@ -15,7 +15,8 @@ export type Outbox = {
   requeue(id: string, now: Date): Promise<boolean>;
   /**
    * Takes the next delivery that is due, oldest first within each destination, and opens an
-   * attempt. Nothing of a destination is taken while an earlier delivery of it is open.
+   * attempt. Nothing of a destination is taken while an earlier delivery of it is open, or while
+   * a worker is at any other of it.
    */
   claim(options: ClaimOptions): Promise<Claim | undefined>;
   /** Records what became of a claim. False, and nothing changes, when the claim is no longer the latest. */
@@ -123,16 +124,19 @@ export function makeOutbox(database: Database): Outbox {
         .select(['id', 'fence', 'lease_owner'])
         .where('state', '=', 'sending')
         .execute();
-      const dead = held.filter((row) => row.lease_owner !== null && isDead(row.lease_owner));
-      for (const { id, fence } of dead) {
-        await database
+      let freed = 0n;
+      for (const { id, fence, lease_owner: holder } of held) {
+        if (holder === null || !isDead(holder)) continue;
+        const { numUpdatedRows } = await database
           .updateTable('deliveries')
           .set({ lease_until: now.toISOString() })
           .where('id', '=', id)
           .where('fence', '=', fence)
-          .execute();
+          .where('state', '=', 'sending')
+          .executeTakeFirst();
+        freed += numUpdatedRows;
       }
-      return dead.length;
+      return Number(freed);
     },
     list: async (filter = {}) => {
       let query = database.selectFrom('deliveries').selectAll();

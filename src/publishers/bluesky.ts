@@ -1,6 +1,6 @@
 import { Agent, type CredentialSession, XRPCError } from '@atproto/api';
 import { checkBlueskyPost } from '../../formatters/bluesky.ts';
-import type { Receipt } from '../outbox/delivery.ts';
+import type { Receipt } from '../outbox/receipt.ts';
 import { makeThreadRecords, POST_COLLECTION, type ThreadRecord } from './bluesky-records.ts';
 import { type BlueskyAccount, openBlueskySession, type SessionStore } from './bluesky-session.ts';
 import {

@@ -1,7 +1,7 @@
 import type { APIChannel, APIMessage, APIUser } from 'discord-api-types/v10';
 import { checkDiscordMessage, type DiscordMessage } from '../../formatters/discord.ts';
 import { makeNonce } from '../kit/ids.ts';
-import type { PostReceipt } from '../outbox/delivery.ts';
+import type { PostReceipt } from '../outbox/receipt.ts';
 import { type DiscordAccount, makeDiscordRest, readDiscordError } from './discord-rest.ts';
 import {
   type Attempt,

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDraft } from '../../formatters/index.ts';
-import type { Receipt } from '../outbox/delivery.ts';
+import type { Receipt } from '../outbox/receipt.ts';
 import type { Attempt, Found, Outgoing, Publisher } from './publisher.ts';
 
 /** A publisher that needs no deadline, as it waits for nobody. */

@@ -1,5 +1,5 @@
 import type { Draft } from '../../formatters/draft.ts';
-import type { PostReceipt, Receipt } from '../outbox/delivery.ts';
+import type { PostReceipt, Receipt } from '../outbox/receipt.ts';
 
 /** What a publisher is handed: everything that the sent bytes depend on. */
 export type Outgoing = {

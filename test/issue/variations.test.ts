@@ -245,3 +245,22 @@ describe('the header', () => {
     expect(issue?.period).toEqual({ start: '2025-12-29', end: '2026-01-04' });
   });
 });
+
+describe('an issue imported just before its period', () => {
+  const read = (now: string) => importText(SAMPLE, { now: new Date(now) });
+  const doubt = (now: string) =>
+    read(now).findings.find(({ code }) => code === 'issue.year-doubtful');
+
+  test('is dated a year back by the rule, and the doubt is told with its remedy', () => {
+    const { issue } = read('2027-01-25T12:00:00Z');
+
+    expect(issue?.period.start).toBe('2026-01-26');
+    expect(doubt('2027-01-25T12:00:00Z')).toMatchObject({ severity: 'warning', line: 6 });
+    expect(doubt('2027-01-25T12:00:00Z')?.remedy).toContain('--year 2027');
+  });
+
+  test('is not doubted in its week, nor months later', () => {
+    expect(doubt('2026-01-27T00:00:00Z')).toBeUndefined();
+    expect(doubt('2026-11-22T00:00:00Z')).toBeUndefined();
+  });
+});

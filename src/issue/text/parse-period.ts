@@ -9,8 +9,15 @@ const TO = '\\s*(?:[~～∼–—‒−-]|to)\\s*';
 const PERIOD = new RegExp(`^${MONTH}\\s+${DAY}${YEAR}${TO}(?:${MONTH}\\s+)?${DAY}${YEAR}$`, 'i');
 const LOOKS_LIKE_PERIOD = new RegExp(`^${MONTH}\\s+${DAY}${YEAR}${TO}(?:${MONTH}\\b|\\d)`, 'i');
 
+const MONTH_MS = 31 * 24 * 60 * 60 * 1000;
+
 /** What a line that looks like a period says. `undefined` dates: such days do not exist. */
-export type ReadPeriod = { readonly period: Period | undefined; readonly hasYear: boolean };
+export type ReadPeriod = {
+  readonly period: Period | undefined;
+  readonly hasYear: boolean;
+  /** The year was inferred, and the same days of the next year begin within a month. */
+  readonly isNearNext?: boolean;
+};
 
 /** True for a line that was meant as a period, though it may not read as one. */
 export function looksLikePeriod(line: string): boolean {
@@ -46,7 +53,10 @@ export function parsePeriod(line: string, now: Date, year?: number): ReadPeriod 
   // A 29th of February is at most eight years back.
   for (let candidate = latest; candidate > latest - 9; candidate -= 1) {
     const period = at(candidate);
-    if (period !== undefined && period.start <= today) return { period, hasYear: false };
+    if (period === undefined || period.start > today) continue;
+    const soon = new Date(now.getTime() + MONTH_MS).toISOString().slice(0, 10);
+    const next = at(candidate + 1)?.start ?? '9999';
+    return { period, hasYear: false, isNearNext: next <= soon };
   }
   return { period: undefined, hasYear: false };
 }

@@ -44,6 +44,7 @@ export function readHeader(
     } else if (period === undefined) {
       periodLine ??= line;
       period = read?.period;
+      if (period !== undefined && read?.isNearNext) findings.push(yearDoubtful(line, period));
     } else {
       findings.push(unplaced(line));
     }
@@ -96,6 +97,17 @@ function periodMissing(seen: Line | undefined, line: number): Finding {
     line: seen.number,
     message: `The period is not one that exists: “${shorten(seen.text)}”.`,
     remedy,
+  };
+}
+
+function yearDoubtful(line: Line, { start }: Period): Finding {
+  const year = Number(start.slice(0, 4));
+  return {
+    severity: 'warning',
+    code: 'issue.year-doubtful',
+    line: line.number,
+    message: `The period is taken as one of ${year}, as that of ${year + 1} has not begun yet.`,
+    remedy: `If it is the one to come, import it with --year ${year + 1}.`,
   };
 }
 

@@ -1,0 +1,24 @@
+# Production dependencies, installed apart so that npm's cache stays out of the image.
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+
+FROM node:24-slim
+ENV NODE_ENV=production \
+    PAPERBOY_DATA=/data \
+    NODE_COMPILE_CACHE=/tmp/paperboy-cache
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY bin ./bin
+COPY src ./src
+COPY commands ./commands
+COPY formatters ./formatters
+COPY issues ./issues
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+HEALTHCHECK --interval=30s --timeout=10s --start-period=10s CMD ["node", "bin/paperboy.js", "health"]
+# Node directly, so that signals reach it and the post in hand is finished.
+CMD ["node", "bin/paperboy.js", "start"]

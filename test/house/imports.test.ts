@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The rooms in the order of docs/architecture.md: imports point up this list, never down. */
+const ROOMS = [
+  'src/kit/',
+  'src/issue/',
+  'formatters/',
+  'src/schedule/',
+  'src/database/',
+  'src/archive/',
+  'src/outbox/',
+  'src/publishers/',
+  'src/delivery/',
+  'src/desk/',
+  'commands/',
+  'src/cli/',
+  'src/config.ts',
+  'src/house.ts',
+  'src/main.ts',
+] as const;
+
+/** What a room may use beside the rooms above it; every other room uses only what is listed for all. */
+const EFFECTS: Readonly<Record<string, RegExp>> = {
+  'node:fs': /^src\/(?:database|publishers|cli|config)/,
+  'better-sqlite3': /^src\/database\//,
+  kysely: /^src\/(?:database|archive|outbox)\//,
+  '@atproto/': /^src\/publishers\//,
+  '@discordjs/': /^src\/publishers\//,
+  'node-cron': /^src\/(?:schedule\/|cli\/start|config)/,
+  pino: /^src\/kit\/log/,
+  commander: /^src\/cli\//,
+};
+
+type Import = { readonly from: string; readonly to: string; readonly isType: boolean };
+
+const files = (await readdir(root, { recursive: true }))
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /^(?:src|formatters|commands)\/.*\.ts$/.test(name));
+
+const imports: Import[] = [];
+for (const from of files) {
+  const text = await readFile(join(root, from), 'utf8');
+  const pattern = /(?:import|export)\s+(type\s+)?[^;'"]*?\bfrom\s+'([^']+)'|import\('([^']+)'\)/g;
+  for (const [, type, still, late] of text.matchAll(pattern)) {
+    const target = still ?? late ?? '';
+    const to = target.startsWith('.')
+      ? relative(root, resolve(root, dirname(from), target)).replaceAll('\\', '/')
+      : target;
+    imports.push({ from, to, isType: type !== undefined });
+  }
+}
+
+const rank = (file: string): number => ROOMS.findIndex((room) => file.startsWith(room));
+
+describe('the house', () => {
+  it('has no file outside its rooms', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.filter((file) => rank(file) < 0)).toEqual([]);
+  });
+
+  it('lets imports point up the list of rooms only', () => {
+    const down = imports
+      .filter(({ to }) => rank(to) >= 0)
+      .filter(({ from, to }) => rank(to) > rank(from))
+      .map(({ from, to }) => `${from} → ${to}`);
+
+    expect(down).toEqual([]);
+  });
+
+  it('keeps publishers and outbox apart, but for what a receipt is', () => {
+    const between = imports.filter(
+      ({ from, to }) => from.startsWith('src/publishers/') && to.startsWith('src/outbox/'),
+    );
+
+    expect(between.filter(({ isType }) => !isType)).toEqual([]);
+    expect(new Set(between.map(({ to }) => to))).toEqual(new Set(['src/outbox/receipt.ts']));
+  });
+
+  it('lets commands know the desk, the formatters and the archive’s answers alone', () => {
+    const used = imports.filter(({ from }) => from.startsWith('commands/')).map(({ to }) => to);
+    const allowed = /^(?:commands\/|formatters\/|src\/(?:desk|archive|issue|kit)\/|discord)/;
+
+    expect(used.filter((to) => !allowed.test(to))).toEqual([]);
+  });
+
+  it.each(Object.entries(EFFECTS))('keeps %s in the rooms that may touch it', (name, rooms) => {
+    const users = imports
+      .filter(({ to }) => to === name || to.startsWith(name))
+      .map(({ from }) => from);
+
+    expect(users.length).toBeGreaterThan(0);
+    expect(users.filter((file) => !rooms.test(file))).toEqual([]);
+  });
+
+  it('keeps the pure rooms free of clocks, chance, files and the network', async () => {
+    const pure = files.filter((file) => /^(?:src\/(?:issue|schedule)|formatters)\//.test(file));
+    const impure =
+      /\bnew Date\(\)|\bDate\.now\(|Math\.random\(|\bfetch\(|node:(?:fs|net|http|child_process)|process\.env/;
+    const found: string[] = [];
+    for (const file of pure) {
+      if (impure.test(await readFile(join(root, file), 'utf8'))) found.push(file);
+    }
+
+    expect(pure.length).toBeGreaterThan(20);
+    expect(found).toEqual([]);
+  });
+
+  it('prints from the doors alone', async () => {
+    const printing: string[] = [];
+    for (const file of files) {
+      const text = await readFile(join(root, file), 'utf8');
+      if (/\bconsole\.|process\.std(?:out|err)\b/.test(text)) printing.push(file);
+    }
+
+    expect(printing.filter((file) => !/^src\/(?:cli\/|main\.ts)/.test(file))).toEqual([]);
+  });
+});
