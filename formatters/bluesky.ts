@@ -14,6 +14,8 @@ export const BLUESKY_LIMITS: readonly Limit[] = [
 ];
 const CARD_TITLE = { measure: graphemes, most: 150 };
 const CARD_DESCRIPTION = { measure: graphemes, most: 250 };
+/** The most that the `uri` format takes. https://atproto.com/specs/lexicon#uri */
+const URI_BYTES = 8192;
 const SHORT_URL = { measure: graphemes, most: 60 };
 
 /** A rich-text facet; offsets are bytes of the UTF-8 text, `byteEnd` exclusive. */
@@ -45,9 +47,7 @@ export type BlueskyPost = {
 export const blueskyFormatter: Formatter<'bluesky'> = {
   platform: 'bluesky',
   format(item, options): Extract<Draft, { platform: 'bluesky' }> {
-    const { issue, paper } = item;
-    const pieces = [...makeHeader(paper), ...makeBodyPieces(paper.body), makeClosing(issue)];
-    const posts = splitThread(pieces.map(shortenUrls), BLUESKY_LIMITS).map(
+    const posts = cutThread(item).map(
       (prose, index): BlueskyPost => ({
         $type: 'app.bsky.feed.post',
         text: prose.text,
@@ -75,26 +75,59 @@ export function checkBlueskyPost(post: BlueskyPost): string | undefined {
   return post.langs.length > 3 ? `it names ${post.langs.length} languages, at most 3` : undefined;
 }
 
-function makeHeader(paper: Paper): Piece[] {
+/**
+ * A first post should be worth stopping for: it begins the text. Where a long byline leaves no room
+ * for that, the first of these headers that does is taken, and what it lacks stands at the end.
+ */
+function cutThread({ issue, paper }: Item): Prose[] {
   const title = linkWhole(paper.title, paper.url);
-  const pieces = [makePiece(title, '\n\n', true)];
-  if (paper.byline.text !== '') pieces.push(makePiece(plainProse(paper.byline.text), '\n\n', true));
-  const tags = paper.topics.flatMap((topic) => makeHashtag(topic) ?? []);
-  const labels = listLabels(
-    paper,
-    tags.map((tag) => `#${tag}`),
-  );
-  if (labels.length === 0) return pieces;
-  const text = labels.join(' · ');
-  const spans = tags.map((tag): Span => {
-    const start = text.indexOf(`#${tag}`);
-    return { kind: 'tag', tag, start, end: start + tag.length + 1 };
-  });
-  pieces.push(makePiece({ text, spans }, pieces.length > 1 ? '\n' : '\n\n', true));
-  return pieces;
+  const byline = plainProse(paper.byline.text);
+  const names = plainProse(paper.byline.text.replace(/\s*\[[^\]]*\]$/, ''));
+  const labels = makeLabels(paper);
+  const closing = makeClosing(issue);
+  const body = makeBodyPieces(paper.body);
+  const layouts = [
+    { header: [title, byline, labels], ending: [closing] },
+    { header: [title, names, labels], ending: [byline, closing] },
+    { header: [title, names], ending: [byline, labels, closing] },
+    { header: [title], ending: [byline, labels, closing] },
+  ];
+  const cut = (pieces: readonly Piece[]): Prose[] =>
+    splitThread(pieces.map(shortenUrls), BLUESKY_LIMITS);
+  let first: Prose[] | undefined;
+  for (const { header, ending } of layouts) {
+    const top = stack(header, true);
+    const thread = cut([...top, ...body, ...stack(ending, false)]);
+    const headerText = top.map(({ prose, separator }) => separator + prose.text).join('');
+    if (!headerText.trimStart().startsWith(thread[0]?.text ?? '')) return thread;
+    first ??= thread;
+  }
+  return first ?? [];
 }
 
-function makeClosing(issue: Issue): Piece {
+/** Lines that stay together: a blank line under a title and above an ending, else none. */
+function stack(lines: readonly Prose[], isHeader: boolean): Piece[] {
+  const filled = lines.filter(({ text }) => text !== '');
+  return filled.map((prose, index) => {
+    const isApart = index === 0 || (isHeader && index === 1);
+    return makePiece(prose, isApart ? '\n\n' : '\n', isHeader || index < filled.length - 1);
+  });
+}
+
+function makeLabels(paper: Paper): Prose {
+  const tags = [...new Set(paper.topics.flatMap((topic) => makeHashtag(topic) ?? []))];
+  const hashtags = tags.map((tag) => `#${tag}`);
+  const text = listLabels(paper, hashtags).join(' · ');
+  let from = 0;
+  const spans = tags.map((tag): Span => {
+    const start = text.indexOf(`#${tag}`, from);
+    from = start + tag.length + 1;
+    return { kind: 'tag', tag, start, end: from };
+  });
+  return { text, spans };
+}
+
+function makeClosing(issue: Issue): Prose {
   const before = `From issue #${issue.number}, ${formatPeriod(issue.period)}: `;
   const title = linkWhole(issue.title, issue.url);
   const spans = title.spans.map((span) => ({
@@ -102,23 +135,23 @@ function makeClosing(issue: Issue): Piece {
     start: span.start + before.length,
     end: span.end + before.length,
   }));
-  return makePiece({ text: before + issue.title, spans }, '\n\n', false);
+  return { text: before + title.text, spans };
 }
 
 function linkWhole(text: string, url: string | undefined): Prose {
   return {
-    text,
+    text: text.toWellFormed(),
     spans: url === undefined ? [] : [{ kind: 'link', url, start: 0, end: text.length }],
   };
 }
 
 function makeCard({ issue, paper }: Item): Pick<BlueskyPost, 'embed'> {
   const uri = paper.url ?? issue.url;
-  if (uri === undefined) return {};
+  if (uri === undefined || isTooLongUri(uri)) return {};
   const external = {
     uri,
-    title: truncate(paper.title, CARD_TITLE),
-    description: truncate(paper.byline.text, CARD_DESCRIPTION),
+    title: truncate(paper.title.toWellFormed(), CARD_TITLE),
+    description: truncate(paper.byline.text.toWellFormed(), CARD_DESCRIPTION),
   };
   return { embed: { $type: 'app.bsky.embed.external', external } };
 }
@@ -126,6 +159,7 @@ function makeCard({ issue, paper }: Item): Pick<BlueskyPost, 'embed'> {
 function makeFacets({ text, spans }: Prose): Pick<BlueskyPost, 'facets'> {
   const facets = spans.flatMap((span): Facet[] => {
     if (span.kind !== 'link' && span.kind !== 'tag') return [];
+    if (span.kind === 'link' && isTooLongUri(span.url)) return [];
     const byteStart = Buffer.byteLength(text.slice(0, span.start));
     const byteEnd = byteStart + Buffer.byteLength(text.slice(span.start, span.end));
     const feature =
@@ -137,27 +171,30 @@ function makeFacets({ text, spans }: Prose): Pick<BlueskyPost, 'facets'> {
   return facets.length === 0 ? {} : { facets };
 }
 
+function isTooLongUri(uri: string): boolean {
+  return Buffer.byteLength(uri) > URI_BYTES;
+}
+
 /** A URL that no post can hold is shown by its beginning; the link under it stays whole. */
 function shortenUrls(piece: Piece): Piece {
-  let text = '';
+  const { text, spans } = piece.prose;
+  const long = spans.filter(
+    (span) => span.kind === 'link' && text.slice(span.start, span.end) === span.url,
+  );
+  const moves: { readonly at: number; readonly by: number }[] = [{ at: 0, by: 0 }];
+  let shown = '';
   let from = 0;
-  const { prose } = piece;
-  const moves: { readonly at: number; readonly by: number }[] = [];
-  for (const span of prose.spans) {
-    if (span.kind !== 'link' || findExceeded(span.url, BLUESKY_LIMITS) === undefined) continue;
-    if (prose.text.slice(span.start, span.end) !== span.url) continue;
-    const shown = truncate(span.url.replace(/^https?:\/\/(?:www\.)?/, ''), SHORT_URL);
-    text += prose.text.slice(from, span.start) + shown;
-    from = span.end;
-    moves.push({ at: span.end, by: shown.length - (span.end - span.start) });
+  for (const { start, end } of long.sort((a, b) => a.start - b.start)) {
+    const url = text.slice(start, end);
+    if (findExceeded(url, BLUESKY_LIMITS) === undefined) continue;
+    shown += text.slice(from, start);
+    shown += truncate(url.replace(/^https?:\/\/(?:www\.)?/i, ''), SHORT_URL);
+    from = end;
+    moves.push({ at: end, by: shown.length - end });
   }
-  if (moves.length === 0) return piece;
+  if (moves.length === 1) return piece;
   const move = (offset: number): number =>
-    offset + moves.reduce((sum, { at, by }) => (at <= offset ? sum + by : sum), 0);
-  const spans = prose.spans.map((span) => ({
-    ...span,
-    start: move(span.start),
-    end: move(span.end),
-  }));
-  return { ...piece, prose: { text: text + prose.text.slice(from), spans } };
+    offset + (moves[moves.findLastIndex(({ at }) => at <= offset)]?.by ?? 0);
+  const moved = spans.map((span) => ({ ...span, start: move(span.start), end: move(span.end) }));
+  return { ...piece, prose: { text: shown + text.slice(from), spans: moved } };
 }

@@ -1,10 +1,10 @@
 import type { Draft, Formatter } from './draft.ts';
 import { type Item, nameItem } from './item.ts';
 import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
-import { renderDiscord } from './text/discord-markdown.ts';
+import { escapeDiscord, renderDiscord } from './text/discord-markdown.ts';
 import { formatPeriod, listLabels } from './text/labels.ts';
 import { codePoints, findExceeded, type Limit, truncate, utf16Units } from './text/measure.ts';
-import { type Prose, plainProse, type Span } from './text/prose.ts';
+import { plainProse, type Span } from './text/prose.ts';
 import { type Piece, splitThread } from './text/split-thread.ts';
 
 /*
@@ -15,10 +15,12 @@ const within = (most: number): readonly Limit[] => [
   { measure: codePoints, most },
   { measure: utf16Units, most },
 ];
-const TITLE = { measure: utf16Units, most: 256 };
+const TITLE_MOST = 256;
 const FOOTER = { measure: utf16Units, most: 2048 };
 const DESCRIPTION_MOST = 4096;
 const MESSAGE_MOST = 6000;
+const EMBEDS_MOST = 10;
+const URL_MOST = 2048;
 const COLOR = 0x2f6f9f;
 const PICK_COLOR = 0xe0a526;
 
@@ -54,10 +56,15 @@ export const discordFormatter: Formatter<'discord'> = {
 
 /** Says why Discord would refuse a message; undefined when it fits. */
 export function checkDiscordMessage(message: DiscordMessage): string | undefined {
+  if (message.embeds.length > EMBEDS_MOST)
+    return `it has ${message.embeds.length} embeds, at most ${EMBEDS_MOST}`;
   let total = '';
-  for (const { title = '', description, footer } of message.embeds) {
+  for (const { title = '', description, footer, url, image } of message.embeds) {
+    const address = [url, image?.url].find((it) => (it?.length ?? 0) > URL_MOST);
+    if (address !== undefined)
+      return `an address in it has ${address.length} characters, at most ${URL_MOST}`;
     const over =
-      findExceeded(title, within(TITLE.most)) ??
+      findExceeded(title, within(TITLE_MOST)) ??
       findExceeded(description, within(DESCRIPTION_MOST)) ??
       findExceeded(footer.text, within(FOOTER.most));
     if (over !== undefined) {
@@ -72,15 +79,20 @@ export function checkDiscordMessage(message: DiscordMessage): string | undefined
 }
 
 /**
- * Escaping lengthens the text, so a part is measured as it will be sent: the cut is repeated with
- * less room until every part fits.
+ * Escaping and addresses lengthen the text, so a part is measured as it will be sent: the cut is
+ * repeated with less room until every part fits. Where that asks for crumbs, the links and emphasis
+ * go: plain text at most doubles.
  */
 function cutToDescriptions(pieces: readonly Piece[]): string[] {
-  for (let most = DESCRIPTION_MOST; ; most = Math.floor(most * 0.8)) {
+  let most = DESCRIPTION_MOST;
+  while (most >= 512) {
     const parts = splitThread(pieces, within(most)).map(renderDiscord);
-    if (parts.every((part) => findExceeded(part, within(DESCRIPTION_MOST)) === undefined))
-      return parts;
+    const longest = Math.max(0, ...parts.map((part) => part.length));
+    if (longest <= DESCRIPTION_MOST) return parts.length === 0 ? [''] : parts;
+    most = Math.floor(most / Math.max(1.1, longest / DESCRIPTION_MOST));
   }
+  const plain = pieces.map((piece) => ({ ...piece, prose: plainProse(piece.prose.text) }));
+  return splitThread(plain, within(DESCRIPTION_MOST / 2)).map(renderDiscord);
 }
 
 function makeHeader({ paper }: Item): Piece[] {
@@ -98,21 +110,33 @@ function makeHeader({ paper }: Item): Piece[] {
 function makeEmbed(item: Item, description: string, index: number, count: number): DiscordEmbed {
   const { issue, paper, position } = item;
   const url = paper.url ?? issue.url;
-  const image = paper.body.find((block) => block.kind === 'figure' && block.imageUrl !== undefined);
+  const imageUrl = paper.body
+    .map((block) => (block.kind === 'figure' ? block.imageUrl : undefined))
+    .find(isLinkable);
   const footer = [
     `Issue #${issue.number}`,
     formatPeriod(issue.period),
     `paper ${position} of ${item.count}`,
     ...(count > 1 ? [`part ${index + 1} of ${count}`] : []),
   ].join(' · ');
-  const title: Prose = plainProse(truncate(paper.title, TITLE));
   return {
-    ...(index === 0 ? { title: title.text, ...(url === undefined ? {} : { url }) } : {}),
+    ...(index === 0 ? { title: writeTitle(paper.title) } : {}),
+    ...(index === 0 && isLinkable(url) ? { url } : {}),
     description,
     color: paper.pick ? PICK_COLOR : COLOR,
-    ...(index === 0 && image?.kind === 'figure' && image.imageUrl !== undefined
-      ? { image: { url: image.imageUrl } }
-      : {}),
+    ...(index === 0 && isLinkable(imageUrl) ? { image: { url: imageUrl } } : {}),
     footer: { text: truncate(footer, FOOTER) },
   };
+}
+
+function isLinkable(url: string | undefined): url is string {
+  return url !== undefined && url.length <= URL_MOST;
+}
+
+/** A title is Markdown too, and escaping can lengthen it: shortened until it fits as it is sent. */
+function writeTitle(title: string): string {
+  for (let most = TITLE_MOST; ; most -= 8) {
+    const written = escapeDiscord(truncate(title, { measure: utf16Units, most }));
+    if (written.length <= TITLE_MOST) return written;
+  }
 }

@@ -1,7 +1,8 @@
 import { splitGraphemes } from 'unicode-segmenter/grapheme';
+import { findEnclosed } from './enclosed.ts';
 import type { Prose } from './prose.ts';
 import { findProtected } from './protected-spans.ts';
-import { findEnclosed, type Range, splitSentences, trimRange } from './sentences.ts';
+import { type Range, splitSentences, trimRange } from './sentences.ts';
 
 /** A place where a post may end: it ends at `end`, the next one begins at `start`. */
 export type BreakPoint = {
@@ -27,20 +28,38 @@ export const WOUND = {
   cluster: 2 ** 34, // inside a grapheme cluster that alone is over a limit in bytes
 } as const;
 
+/** What a text weighs, as the cutter sees it. */
+type Weighing = {
+  readonly isTooLong: (range: Range) => boolean;
+  /** True where a cut goes through no grapheme cluster. */
+  readonly isBoundary: (at: number) => boolean;
+  /** How full a post the stretch would make. */
+  readonly fullness: (range: Range) => number;
+};
+
+/** Inside an endless word a break is offered this often in a post: closer ones only cost time. */
+const LETTER_STEP = 1 / 64;
+
 /**
  * The break points inside and after each sentence of a paragraph, in order. Places inside a
  * sentence are offered only where `isTooLong` says that the stretch cannot be one post.
  */
-export function findBreakPoints(prose: Prose, isTooLong: (range: Range) => boolean): BreakPoint[] {
+export function findBreakPoints(prose: Prose, weighing: Weighing): BreakPoint[] {
   const { text } = prose;
-  const sentences = splitSentences(text);
+  const { isTooLong } = weighing;
+  const protectedRanges = mergeRanges(
+    findProtected(prose).filter(
+      (range) => !isTooLong(range) || !/\s/u.test(text.slice(range.start, range.end)),
+    ),
+  );
+  const sentences = joinProtected(splitSentences(text), protectedRanges);
+  const isEnclosed = sentences.some(isTooLong) ? findEnclosed(text) : undefined;
   const points: BreakPoint[] = [];
-  const hasLong = sentences.some(isTooLong);
-  const protectedRanges = hasLong ? mergeRanges(findProtected(prose)) : [];
-  const isEnclosed = hasLong ? findEnclosed(text) : undefined;
   sentences.forEach((sentence, index) => {
     if (isEnclosed !== undefined && isTooLong(sentence)) {
-      points.push(...breakSentence(text, sentence, protectedRanges, isEnclosed, isTooLong));
+      for (const point of breakSentence(text, sentence, protectedRanges, isEnclosed, weighing)) {
+        points.push(point);
+      }
     }
     const next = sentences[index + 1]?.start ?? sentence.end;
     points.push({ end: sentence.end, start: next, wound: WOUND.sentenceEnd });
@@ -48,37 +67,54 @@ export function findBreakPoints(prose: Prose, isTooLong: (range: Range) => boole
   return points;
 }
 
+/** The words of a link, a formula or code may hold the end of a sentence: no cut goes there. */
+function joinProtected(sentences: readonly Range[], protectedRanges: readonly Range[]): Range[] {
+  const joined: { start: number; end: number }[] = [];
+  let cursor = 0;
+  for (const sentence of sentences) {
+    const last = joined.at(-1);
+    while ((protectedRanges[cursor]?.end ?? Infinity) <= sentence.start) cursor += 1;
+    const isInside = (protectedRanges[cursor]?.start ?? Infinity) < (last?.end ?? 0);
+    if (last !== undefined && isInside) last.end = sentence.end;
+    else joined.push({ ...sentence });
+  }
+  return joined;
+}
+
 function breakSentence(
   text: string,
   sentence: Range,
   protectedRanges: readonly Range[],
   isEnclosed: Uint8Array,
-  isTooLong: (range: Range) => boolean,
+  weighing: Weighing,
 ): BreakPoint[] {
   const points: BreakPoint[] = [];
-  const chunks = splitChunks(text, sentence, protectedRanges);
+  const chunks = splitChunks(text, sentence, protectedRanges, weighing);
   chunks.forEach((chunk, index) => {
-    if (isTooLong(chunk)) points.push(...breakChunk(text, chunk, protectedRanges, isTooLong));
+    if (weighing.isTooLong(chunk)) breakChunk(text, chunk, protectedRanges, weighing, points);
     const next = chunks[index + 1];
     if (next === undefined) return;
     const factor = isEnclosed[next.start] === 1 ? WOUND.enclosed : 1;
-    points.push({
-      end: chunk.end,
-      start: next.start,
-      wound: woundAt(text.slice(chunk.start, chunk.end), text.charAt(next.start)) * factor,
-    });
+    const left = text.slice(Math.max(chunk.start, chunk.end - 40), chunk.end);
+    const wound = woundAt(left, text.charAt(next.start)) * factor;
+    points.push({ end: chunk.end, start: next.start, wound });
   });
   return points;
 }
 
 /** Splits a sentence at its blanks, and between words where a script writes none; never inside a protected range. */
-function splitChunks(text: string, sentence: Range, protectedRanges: readonly Range[]): Range[] {
+function splitChunks(
+  text: string,
+  sentence: Range,
+  protectedRanges: readonly Range[],
+  { isBoundary }: Weighing,
+): Range[] {
   const chunks: Range[] = [];
   let start = sentence.start;
-  let cursor = 0;
+  let cursor = firstEndingAfter(protectedRanges, start);
   for (const place of wordPlaces(text, sentence)) {
     while ((protectedRanges[cursor]?.end ?? Infinity) <= place) cursor += 1;
-    if ((protectedRanges[cursor]?.start ?? Infinity) < place) continue;
+    if ((protectedRanges[cursor]?.start ?? Infinity) < place || !isBoundary(place)) continue;
     const chunk = trimRange(text, start, place);
     if (chunk.end > chunk.start) chunks.push(chunk);
     start = place;
@@ -95,18 +131,19 @@ const UNSPACED =
 function* wordPlaces(text: string, sentence: Range): Generator<number> {
   const content = text.slice(sentence.start, sentence.end);
   if (!UNSPACED.test(content)) {
-    for (const match of content.matchAll(/\s+(?=\S)|[–—](?=[^\s–—])/gu)) {
+    for (const match of content.matchAll(/\s+(?=\S)|(?<!\d(?=[–—]\d))[–—](?=[^\s–—])/gu)) {
       yield sentence.start + match.index + match[0].length;
     }
     return;
   }
   let previous = ' ';
   for (const { index, segment } of words.segment(content)) {
-    const isPlace =
-      /\s$/u.test(previous) ||
-      (UNSPACED.test(segment) && UNSPACED.test(previous)) ||
-      /[，、；：。！？]$/u.test(previous);
-    if (index > 0 && isPlace && !/^[\s\p{P}]/u.test(segment)) yield sentence.start + index;
+    const isAfterBlank = /\s$/u.test(previous) && !/^\s/u.test(segment);
+    const isBetweenWords =
+      /[\p{L}\p{N}\p{M}，、；：。！？）」』】》]$/u.test(previous) &&
+      (UNSPACED.test(previous) || UNSPACED.test(segment) || /^[（「『【《]/u.test(segment)) &&
+      /^[\p{L}\p{N}（「『【《]/u.test(segment);
+    if (index > 0 && (isAfterBlank || isBetweenWords)) yield sentence.start + index;
     previous = segment;
   }
 }
@@ -126,22 +163,26 @@ function breakChunk(
   text: string,
   chunk: Range,
   protectedRanges: readonly Range[],
-  isTooLong: (range: Range) => boolean,
-): BreakPoint[] {
-  const points: BreakPoint[] = [];
+  { isTooLong, fullness }: Weighing,
+  into: BreakPoint[],
+): void {
   let at = chunk.start;
-  let cursor = 0;
+  let offered = at;
+  let cursor = firstEndingAfter(protectedRanges, at);
   const breakAt = (place: number, wound: number): void => {
-    points.push({ end: place, start: place, wound });
+    into.push({ end: place, start: place, wound });
+    offered = place;
   };
   for (const cluster of splitGraphemes(text.slice(chunk.start, chunk.end))) {
     if (at > chunk.start) {
       while ((protectedRanges[cursor]?.end ?? Infinity) <= at) cursor += 1;
       const range = protectedRanges[cursor];
       const isInside = range !== undefined && range.start < at;
+      const isEdge = range?.start === at || protectedRanges[cursor - 1]?.end === at;
+      const isDue = isEdge || fullness({ start: offered, end: at + cluster.length }) > LETTER_STEP;
       // Most protected ranges fit into a post: those stay whole even inside a huge chunk.
-      if (!isInside) breakAt(at, WOUND.letter);
-      else if (isTooLong(range)) breakAt(at, WOUND.protected);
+      if (isDue && !isInside) breakAt(at, WOUND.letter);
+      else if (isDue && range !== undefined && isTooLong(range)) breakAt(at, WOUND.protected);
     }
     if (isTooLong({ start: at, end: at + cluster.length })) {
       let inner = at;
@@ -152,7 +193,18 @@ function breakChunk(
     }
     at += cluster.length;
   }
-  return points;
+}
+
+/** Where a binary search over ranges in order finds the first that ends after a place. */
+function firstEndingAfter(ranges: readonly Range[], at: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Sorts ranges and joins those that overlap. */

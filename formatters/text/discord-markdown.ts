@@ -1,56 +1,109 @@
 import type { Prose, Span } from './prose.ts';
 
-const SPECIAL = /[\\*_~`|<>[\]]/g;
-const LINE_START = /^(\s*)(#{1,3}(?=\s)|-#|[-+](?=\s)|(\d+)([.)])(?=\s))/gm;
+const SPECIAL = /[\\*_~`|<>[\]]|:(?=\/\/|[\w+-]+:)|@(?=everyone|here)|(?<=\])\(/g;
+const LINE_START = /^([^\S\n]*)(?:#{1,3}(?=\s|$)|-#|[-+](?=\s|$)|(\d+)[.)](?=\s|$))/gm;
+/** A longer address is left out: the link's words stay. */
+const URL_MOST = 512;
 
 /** Text of ours or anybody's as Discord Markdown that shows it letter for letter. */
 export function escapeDiscord(text: string): string {
-  return text
-    .replace(SPECIAL, '\\$&')
-    .replace(LINE_START, (match, blank: string, _marker, digits?: string, dot?: string) =>
-      digits === undefined ? `${blank}\\${match.slice(blank.length)}` : `${blank}${digits}\\${dot}`,
-    );
+  return escapeRange(text, 0, text.length, findEscapes(text));
 }
 
 /** Writes prose as Discord Markdown: links, emphasis and code kept, all else escaped. */
-export function renderDiscord(prose: Prose): string {
-  return renderRange(prose, 0, prose.text.length, [...prose.spans].sort(byNesting));
+export function renderDiscord({ text, spans }: Prose): string {
+  const marked = spans.filter(({ kind }) => kind !== 'tag' && kind !== 'atom').sort(byNesting);
+  const queue: Queue = { text, escapes: findEscapes(text), spans: marked, next: 0 };
+  return renderRange(queue, 0, text.length);
 }
 
-function renderRange(prose: Prose, from: number, to: number, spans: readonly Span[]): string {
+/** 1 at each character that needs a backslash, told by the whole text around it. */
+function findEscapes(text: string): Uint8Array {
+  const escapes = new Uint8Array(text.length);
+  for (const { index } of text.matchAll(SPECIAL)) escapes[index] = 1;
+  for (const { index, 1: blank = '', 2: digits = '' } of text.matchAll(LINE_START)) {
+    escapes[index + blank.length + digits.length] = 1;
+  }
+  return escapes;
+}
+
+function escapeRange(text: string, from: number, to: number, escapes: Uint8Array): string {
   let out = '';
   let at = from;
-  spans.forEach((span, index) => {
-    if (span.start < at) return; // Inside a span that is already written.
-    const inner = spans.slice(index + 1).filter((s) => s.start < span.end);
-    out += escapeDiscord(prose.text.slice(at, span.start)) + renderSpan(prose, span, inner);
-    at = span.end;
-  });
-  return out + escapeDiscord(prose.text.slice(at, to));
+  for (let i = from; i < to; i += 1) {
+    if (escapes[i] !== 1) continue;
+    out += `${text.slice(at, i)}\\`;
+    at = i;
+  }
+  return out + text.slice(at, to);
 }
 
-function renderSpan(prose: Prose, span: Span, inner: readonly Span[]): string {
-  const raw = prose.text.slice(span.start, span.end);
-  const content = (): string => renderRange(prose, span.start, span.end, inner);
+/** A text and its spans in the order of reading, an outer one before those in it. */
+type Queue = {
+  readonly text: string;
+  readonly escapes: Uint8Array;
+  readonly spans: readonly Span[];
+  next: number;
+};
+
+function renderRange(queue: Queue, from: number, to: number): string {
+  const { text, escapes } = queue;
+  let out = '';
+  let last = ''; // Asked of `out`, it would be copied again for each span.
+  let at = from;
+  for (let span = queue.spans[queue.next]; span !== undefined; span = queue.spans[queue.next]) {
+    if (span.start >= to) break;
+    queue.next += 1;
+    if (span.start < at || span.end > to) continue; // Inside one that is already written.
+    const between = escapeRange(text, at, span.start, escapes);
+    last = (between || last).slice(-1);
+    const written = renderSpan(queue, span, last);
+    out += between + written;
+    last = (written || last).slice(-1);
+    at = span.end;
+  }
+  return out + escapeRange(text, at, to, escapes);
+}
+
+/** Markers that touch those of the span before would be read together: the words then go bare. */
+function renderSpan(queue: Queue, span: Span, left: string): string {
+  const { start, end } = span;
+  const raw = queue.text.slice(start, end);
+  const bare = (): string => escapeRange(queue.text, start, end, queue.escapes);
+  const content = (): string => renderRange(queue, start, end);
   switch (span.kind) {
     case 'strong':
-      return `**${content()}**`;
+      return left === '*' ? content() : `**${content()}**`;
     case 'emphasis':
-      return `*${content()}*`;
+      return left === '*' ? content() : `*${content()}*`;
     case 'code':
-      return raw.includes('`') ? escapeDiscord(raw) : `\`${raw}\``;
+      return left === '`' || /`|\]\(/.test(raw) ? bare() : `\`${raw}\``;
     case 'link':
-      return raw === span.url ? raw : `[${content()}](${encodeUrl(span.url)})`;
+      if (span.url.length > URL_MOST) return bare();
+      // Discord links no words that look like another address: these go to what they say.
+      if (/^https?:\/\/[^\s<>]+$/i.test(raw) && URL.canParse(raw)) return `<${raw}>`;
+      return isBalanced(raw) ? `[${content()}](${encodeUrl(span.url)})` : content();
     case 'tag':
     case 'atom':
-      return escapeDiscord(raw);
+      return bare();
   }
+}
+
+/** Discord reads the words of a link only if each bracket in them has its partner. */
+function isBalanced(words: string): boolean {
+  let depth = 0;
+  for (const character of words) {
+    if (character === '[') depth += 1;
+    if (character === ']') depth -= 1;
+    if (depth < 0 || depth > 1) return false;
+  }
+  return depth === 0;
 }
 
 /** Inside `[…](…)` a bracket or a blank would end the address. */
 function encodeUrl(url: string): string {
   return url.replace(
-    /[()\s<>]/g,
+    /[()<>\\]/g,
     (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }

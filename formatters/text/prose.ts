@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
 import type { Nodes, PhrasingContent } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
+import type * as FromMarkdown from 'mdast-util-from-markdown';
+import { escapeBareUrls, findBareUrls } from './bare-urls.ts';
+import { trimRange } from './sentences.ts';
 
 /** A stretch of a prose text that is more than letters. Offsets are UTF-16 units. */
 export type Span = { readonly start: number; readonly end: number } & (
@@ -12,40 +15,57 @@ export type Span = { readonly start: number; readonly end: number } & (
 export type Prose = { readonly text: string; readonly spans: readonly Span[] };
 
 /** Issue text is inline: nothing in it may become a heading, a list, a quotation or raw HTML. */
-const INLINE_ONLY = {
-  disable: {
-    null: [
-      'blockQuote',
-      'codeFenced',
-      'codeIndented',
-      'definition',
-      'headingAtx',
-      'htmlFlow',
-      'list',
-      'setextUnderline',
-      'thematicBreak',
-    ],
-  },
-};
+const BLOCKS = [
+  'blockQuote',
+  'codeFenced',
+  'codeIndented',
+  'definition',
+  'headingAtx',
+  'htmlFlow',
+  'list',
+  'setextUnderline',
+  'thematicBreak',
+];
+const INLINE_ONLY = { disable: { null: BLOCKS } };
+const WITHOUT_EMPHASIS = { disable: { null: [...BLOCKS, 'attention'] } };
+/** The parser takes quadratic time over marks of emphasis; text with more of them has none. */
+const MARKS_MOST = 400;
 
-const BARE_URL = /\bhttps?:\/\/[^\s<>"“”]+/giu;
-const URL_TAIL = /[.,;:!?'’”)\]}]$/u;
+const require = createRequire(import.meta.url);
 
 /** Reads CommonMark inline, and finds bare URLs in it. Pure; nothing in it is executed. */
 export function parseProse(markdown: string): Prose {
-  if (!/[\\`*_[\]<&!\n]/.test(markdown)) return withBareLinks({ text: markdown.trim(), spans: [] });
-  const tree = fromMarkdown(markdown.replace(/\s*\n\s*/g, ' '), { extensions: [INLINE_ONLY] });
-  const collected: Collected = { text: '', spans: [] };
+  const source = markdown.toWellFormed();
+  if (!/[\\`*_[\]<&!\r\n]/.test(source)) return withBareLinks({ text: source.trim(), spans: [] });
+  const line = source.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
+  // Loaded when first needed: most text has no mark, and a command starts in half the time.
+  const { fromMarkdown } = require('mdast-util-from-markdown') as typeof FromMarkdown;
+  const hasEmphasis = (line.match(/\*+|_+/g)?.length ?? 0) <= MARKS_MOST;
+  const extension = hasEmphasis ? INLINE_ONLY : WITHOUT_EMPHASIS;
+  const tree = fromMarkdown(escapeBareUrls(line), { extensions: [extension] });
+  const collected: Collected = { text: '', spans: [], inside: new Set() };
   for (const child of tree.children) collect(child, collected);
   return withBareLinks(collected);
 }
 
 /** Text that is not Markdown, taken as it is. */
 export function plainProse(text: string): Prose {
-  return { text, spans: [] };
+  return { text: text.toWellFormed(), spans: [] };
 }
 
-type Collected = { text: string; spans: Span[] };
+/** The same prose without the blanks at its ends. */
+export function trimProse({ text, spans }: Prose): Prose {
+  const { start, end } = trimRange(text, 0, text.length);
+  if (end - start === text.length) return { text, spans };
+  const moved = spans.map((span) => ({
+    ...span,
+    start: Math.max(span.start, start) - start,
+    end: Math.min(span.end, end) - start,
+  }));
+  return { text: text.slice(start, end), spans: moved.filter((span) => span.start < span.end) };
+}
+
+type Collected = { text: string; spans: Span[]; inside: Set<string> };
 
 function collect(node: Nodes | PhrasingContent, into: Collected): void {
   const start = into.text.length;
@@ -67,34 +87,43 @@ function collect(node: Nodes | PhrasingContent, into: Collected): void {
     default:
   }
   if (!('children' in node)) return;
+  // Emphasis within emphasis shows nothing more; left out, spans nest four deep at most.
+  const isOuter = !into.inside.has(node.type);
+  into.inside.add(node.type);
   for (const child of node.children) collect(child, into);
+  if (!isOuter) return;
+  into.inside.delete(node.type);
   const range = { start, end: into.text.length };
   if (range.end === start) return;
   if (node.type === 'strong' || node.type === 'emphasis') {
     into.spans.push({ kind: node.type, ...range });
-  } else if (node.type === 'link' && /^https?:\/\//i.test(node.url)) {
-    into.spans.push({ kind: 'link', url: node.url, ...range });
+  } else if (node.type === 'link') {
+    const url = cleanUrl(node.url);
+    if (url !== undefined) into.spans.push({ kind: 'link', url, ...range });
   }
 }
 
-function withBareLinks(prose: Prose): Prose {
-  if (!prose.text.includes('://')) return prose;
-  const links = [...prose.text.matchAll(BARE_URL)].flatMap((match): Span[] => {
-    const url = trimUrl(match[0]);
-    const start = match.index;
-    const end = start + url.length;
-    const isTaken = prose.spans.some((span) => span.start < end && start < span.end);
-    return isTaken || !URL.canParse(url) ? [] : [{ kind: 'link', url, start, end }];
+/** An address that may be linked: http(s), and without blanks, which the platforms refuse. */
+function cleanUrl(url: string): string | undefined {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+  return /[\s\p{Cc}]/u.test(url) ? new URL(url).href : url;
+}
+
+/** Adds bare URLs, but for those in a link or in code, or with the edge of a span inside them. */
+function withBareLinks({ text, spans }: Prose): Prose {
+  const urls = findBareUrls(text);
+  if (urls.length === 0) return { text, spans };
+  const edges = spans.flatMap(({ start, end }) => [start, end]).sort((a, b) => a - b);
+  const taken = spans
+    .filter(({ kind }) => kind === 'link' || kind === 'code')
+    .sort((a, b) => a.start - b.start);
+  let edge = 0;
+  let next = 0;
+  const links = urls.flatMap(({ start, end }): Span[] => {
+    while ((edges[edge] ?? Infinity) <= start) edge += 1;
+    while ((taken[next]?.end ?? Infinity) <= start) next += 1;
+    if ((edges[edge] ?? Infinity) < end || (taken[next]?.start ?? Infinity) < end) return [];
+    return [{ kind: 'link', url: text.slice(start, end), start, end }];
   });
-  return { text: prose.text, spans: [...prose.spans, ...links] };
-}
-
-/** Takes off the punctuation that belongs to the sentence; a bracket stays if the URL opened it. */
-function trimUrl(match: string): string {
-  let url = match;
-  while (URL_TAIL.test(url)) {
-    if (url.endsWith(')') && url.split('(').length >= url.split(')').length) break;
-    url = url.slice(0, -1);
-  }
-  return url;
+  return { text, spans: [...spans, ...links] };
 }

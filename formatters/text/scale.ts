@@ -4,6 +4,8 @@ import type { Limit } from './measure.ts';
 /** Weighs any stretch of one text against several limits, in constant time. */
 export type Scale = {
   isTooLong(start: number, end: number): boolean;
+  /** How full the fullest limit is: over 1 where it is too long. */
+  fullness(start: number, end: number): number;
   /** How full the first limit is, 0 to 1. */
   fill(start: number, end: number): number;
   /** True where a cut goes through no grapheme cluster (save one that alone is over a limit). */
@@ -37,6 +39,8 @@ export function makeScale(text: string, limits: readonly Limit[]): Scale {
       }
       return false;
     },
+    fullness: (start, end) =>
+      most.reduce((fullest, limit, k) => Math.max(fullest, weigh(k, start, end) / limit), 0),
     fill: (start, end) => weigh(0, start, end) / (most[0] ?? 1),
     isBoundary: (offset) => boundaries[offset] === 1,
   };

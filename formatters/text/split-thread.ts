@@ -1,6 +1,6 @@
-import { findBreakPoints, WOUND } from './break-points.ts';
+import { findBreakPoints } from './break-points.ts';
 import type { Limit } from './measure.ts';
-import type { Prose, Span } from './prose.ts';
+import { type Prose, type Span, trimProse } from './prose.ts';
 import { makeScale, type Scale } from './scale.ts';
 import { type Range, trimRange } from './sentences.ts';
 
@@ -47,41 +47,33 @@ export function splitThread(pieces: readonly Piece[], limits: readonly Limit[]):
   if (limits.length === 0 || limits.some((limit) => limit.most < 1)) {
     throw new RangeError('A thread needs at least one limit, each of 1 or more.');
   }
-  const { text, spans, ranges } = joinPieces(pieces);
+  const kept = pieces
+    .map((piece) => ({ ...piece, prose: trimProse(piece.prose) }))
+    .filter((piece) => piece.prose.text !== '');
+  const { text, spans, ranges } = joinPieces(kept);
   const scale = makeScale(text, limits);
   const points: Point[] = [];
-  pieces.forEach((piece, index) => {
-    const range = ranges[index];
-    if (range === undefined) return;
-    const inner = findBreakPoints(piece.prose, ({ start, end }) =>
-      scale.isTooLong(start + range.start, end + range.start),
-    );
+  kept.forEach((piece, index) => {
+    const offset = ranges[index]?.start ?? 0;
+    const inner = findBreakPoints(piece.prose, {
+      isTooLong: ({ start, end }) => scale.isTooLong(start + offset, end + offset),
+      isBoundary: (at) => scale.isBoundary(at + offset),
+      fullness: ({ start, end }) => scale.fullness(start + offset, end + offset),
+    });
     inner.forEach((point, k) => {
       const isEnd = k === inner.length - 1;
-      const start = isEnd ? (ranges[index + 1]?.start ?? text.length) : point.start + range.start;
-      const isAlone = isEnd && piece.keepWithNext && index + 1 < pieces.length;
+      const start = isEnd ? (ranges[index + 1]?.start ?? text.length) : point.start + offset;
+      const isAlone = isEnd && piece.keepWithNext && index + 1 < kept.length;
       const cost = [isAlone ? 1 : 0, point.wound, 1, isEnd ? 0 : 1] as const;
-      points.push({ end: point.end + range.start, start, cost });
+      points.push({ end: point.end + offset, start, cost });
     });
   });
-  const whole = points.filter(
-    (point) => scale.isBoundary(point.end) && scale.isBoundary(point.start),
-  );
-  const cuts =
-    findBestCuts(whole, text, scale) ?? findBestCuts(everywhere(text, scale), text, scale);
+  const cuts = findBestCuts(points, scale);
   if (cuts === undefined) {
     throw new RangeError('A thread cannot be cut to a limit smaller than a single character.');
   }
-  return cuts.map((range) => clip(text, spans, range)).filter((post) => post.text !== '');
-}
-
-/** The last resort for text that no rule foresees: a cut between any two clusters. */
-function everywhere(text: string, scale: Scale): Point[] {
-  const points: Point[] = [];
-  for (let at = 1; at <= text.length; at += 1) {
-    if (scale.isBoundary(at)) points.push({ end: at, start: at, cost: [0, WOUND.letter, 1, 1] });
-  }
-  return points;
+  // Where a blank carries an accent, a stretch of an endless word can be blank.
+  return clipAll(text, spans, cuts).filter((post) => post.text !== '');
 }
 
 function joinPieces(pieces: readonly Piece[]): { text: string; spans: Span[]; ranges: Range[] } {
@@ -100,29 +92,37 @@ function joinPieces(pieces: readonly Piece[]): { text: string; spans: Span[]; ra
   return { text, spans: spans.sort((a, b) => a.start - b.start || b.end - a.end), ranges };
 }
 
-function findBestCuts(points: readonly Point[], text: string, scale: Scale): Range[] | undefined {
+function findBestCuts(points: readonly Point[], scale: Scale): Range[] | undefined {
   const last = points.length - 1;
-  if (last < 0) return text.trim() === '' ? [] : undefined;
-  const best = Array.from({ length: LEVELS }, () => new Float64Array(points.length));
+  if (last < 0) return [];
+  // The best cost of a thread that ends at a point: its levels, side by side.
+  const best = new Float64Array(points.length * LEVELS);
   const previous = new Int32Array(points.length).fill(UNREACHED);
-  const candidate = new Float64Array(LEVELS);
   const startAfter = (i: number): number => (i < 0 ? 0 : (points[i]?.start ?? 0));
+  const before = (i: number, level: number): number =>
+    i < 0 ? 0 : (best[i * LEVELS + level] ?? 0);
   points.forEach((point, j) => {
+    let bestFill = 0;
     for (let i = j - 1; i >= -1; i -= 1) {
       if (scale.isTooLong(startAfter(i), point.end)) break;
       if (i >= 0 && previous[i] === UNREACHED) continue;
-      const fill = scale.fill(startAfter(i), point.end);
-      for (let level = 0; level < LEVELS; level += 1) {
-        const before = i < 0 ? 0 : (best[level]?.[i] ?? 0);
-        const isFree = j === last && level !== 2;
-        const own = level === 4 ? fill * fill : isFree ? 0 : (point.cost[level] ?? 0);
-        candidate[level] = before + own;
+      const fill = scale.fill(startAfter(i), point.end) ** 2;
+      const rival = previous[j] ?? UNREACHED;
+      if (rival !== UNREACHED) {
+        let difference = 0;
+        for (let level = 0; level < LEVELS && Math.abs(difference) < 1e-9; level += 1) {
+          difference = before(i, level) - before(rival, level);
+          if (level === LEVELS - 1) difference += fill - bestFill;
+        }
+        if (difference > -1e-9) continue;
       }
-      if (previous[j] !== UNREACHED && !isBetter(candidate, best, j)) continue;
       previous[j] = i;
-      best.forEach((row, level) => {
-        row[j] = candidate[level] ?? 0;
-      });
+      bestFill = fill;
+    }
+    if (previous[j] === UNREACHED) return;
+    const own = j === last ? [0, 0, 1, 0] : point.cost;
+    for (let level = 0; level < LEVELS; level += 1) {
+      best[j * LEVELS + level] = before(previous[j] ?? START, level) + (own[level] ?? bestFill);
     }
   });
   if (previous[last] === UNREACHED) return undefined;
@@ -133,26 +133,25 @@ function findBestCuts(points: readonly Point[], text: string, scale: Scale): Ran
   return cuts.reverse();
 }
 
-function isBetter(candidate: Float64Array, best: readonly Float64Array[], j: number): boolean {
-  for (let level = 0; level < LEVELS; level += 1) {
-    const difference = (candidate[level] ?? 0) - (best[level]?.[j] ?? 0);
-    if (Math.abs(difference) > 1e-9) return difference < 0;
-  }
-  return false;
-}
-
-/** The part of the text in `range`, with the spans that lie in it, cut to it. */
-function clip(text: string, spans: readonly Span[], range: Range): Prose {
-  const { start, end } = trimRange(text, range.start, range.end);
-  const kept: Span[] = [];
-  for (const span of spans) {
-    if (span.start >= end) break;
-    if (span.end <= start) continue;
-    kept.push({
-      ...span,
-      start: Math.max(span.start, start) - start,
-      end: Math.min(span.end, end) - start,
-    });
-  }
-  return { text: text.slice(start, end), spans: kept };
+/** The parts of the text in `ranges`, each with the spans that lie in it, cut to it: one sweep. */
+function clipAll(text: string, spans: readonly Span[], ranges: readonly Range[]): Prose[] {
+  let next = 0;
+  let open: Span[] = [];
+  return ranges.map((range) => {
+    const { start, end } = trimRange(text, range.start, range.end);
+    for (let span = spans[next]; span !== undefined && span.start < end; span = spans[next]) {
+      open.push(span);
+      next += 1;
+    }
+    const kept = open.filter((span) => span.end > start);
+    open = kept.filter((span) => span.end > end);
+    return {
+      text: text.slice(start, end),
+      spans: kept.map((span) => ({
+        ...span,
+        start: Math.max(span.start, start) - start,
+        end: Math.min(span.end, end) - start,
+      })),
+    };
+  });
 }

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  BLUESKY_LIMITS,
+  type BlueskyPost,
+  blueskyFormatter,
+  checkBlueskyPost,
+} from '../../formatters/bluesky.ts';
+import type { Item } from '../../formatters/item.ts';
+import { bylineOf, makeItem, paragraphs } from './make-item.ts';
+import { anyText, hardProse, isOver, withoutBlanks } from './text/arbitrary-text.ts';
+
+const format = (item: Item): readonly BlueskyPost[] =>
+  blueskyFormatter.format(item, { languages: ['en'] }).posts;
+
+/** What each facet of a post covers, cut out of its bytes, and where it leads. */
+function listFacets(post: BlueskyPost | undefined): { words: string; to: string }[] {
+  const octets = Buffer.from(post?.text ?? '');
+  return (post?.facets ?? []).flatMap(({ index, features }) =>
+    features.map((feature) => ({
+      words: octets.subarray(index.byteStart, index.byteEnd).toString(),
+      to: feature.$type === 'app.bsky.richtext.facet#link' ? feature.uri : `#${feature.tag}`,
+    })),
+  );
+}
+
+const post = (text: string, over: Partial<BlueskyPost> = {}): BlueskyPost => ({
+  $type: 'app.bsky.feed.post',
+  text,
+  langs: ['en'],
+  ...over,
+});
+
+describe('blueskyFormatter', () => {
+  it('opens with title, byline and labels, and closes with the issue', () => {
+    const item = makeItem(
+      {
+        title: 'Small Models',
+        url: 'https://arxiv.example/1',
+        byline: bylineOf('Osei et al. [MIT]'),
+        likes: 4300,
+        topics: ['LLM Scaling Law', 'MoE'],
+        pick: true,
+        body: paragraphs('It is small.'),
+      },
+      { url: 'https://news.example/7' },
+    );
+
+    const posts = format(item);
+
+    expect(posts).toEqual([
+      {
+        $type: 'app.bsky.feed.post',
+        text: [
+          'Small Models\n\nOsei et al. [MIT]\n♥ 4.3k · #LLMScalingLaw · #MoE · ⭐ Editor’s pick',
+          'It is small.',
+          'From issue #7, Apr 1 – 7, 2026: An Issue',
+        ].join('\n\n'),
+        langs: ['en'],
+        facets: expect.any(Array),
+        embed: {
+          $type: 'app.bsky.embed.external',
+          external: {
+            uri: 'https://arxiv.example/1',
+            title: 'Small Models',
+            description: 'Osei et al. [MIT]',
+          },
+        },
+      },
+    ]);
+    expect(listFacets(posts[0])).toEqual([
+      { words: 'Small Models', to: 'https://arxiv.example/1' },
+      { words: '#LLMScalingLaw', to: '#LLMScalingLaw' },
+      { words: '#MoE', to: '#MoE' },
+      { words: 'An Issue', to: 'https://news.example/7' },
+    ]);
+  });
+
+  it.each([
+    ['the organizations', 100, ['Doe et al.\n♥ 7'], 'Doe et al. [ORGANIZATIONS]'],
+    ['the labels too', 278, ['Doe et al.\n\nWord'], 'Doe et al. [ORGANIZATIONS]\n♥ 7'],
+    ['the names too', 285, ['A Paper\n\nWord'], 'Doe et al. [ORGANIZATIONS]\n♥ 7'],
+  ])(
+    'moves %s to the end where they leave the first post without a sentence',
+    (_what, length, has, end) => {
+      const organizations = `${'University of Somewhere, '.repeat(8)}MIT`;
+      const sentence = `${'Word '.repeat(60).slice(0, length - 2)}x.`;
+      const text = `${sentence} A second one follows it.`;
+
+      const posts = format(
+        makeItem({
+          likes: 7,
+          byline: bylineOf(`Doe et al. [${organizations}]`),
+          body: paragraphs(text),
+        }),
+      );
+
+      for (const part of has) expect(posts[0]?.text).toContain(part);
+      expect(posts[0]?.text).toContain(sentence);
+      expect(posts.at(-1)?.text).toContain(end.replace('ORGANIZATIONS', organizations));
+    },
+  );
+
+  it('tells apart two hashtags of which one begins the other, and lists none twice', () => {
+    const posts = format(makeItem({ topics: ['LLM Scaling', 'LLM', 'llm scaling', 'LLM'] }));
+
+    expect(listFacets(posts[0]).map(({ words }) => words)).toEqual([
+      '#LLMScaling',
+      '#LLM',
+      '#LlmScaling',
+    ]);
+    expect(posts[0]?.text).toContain('#LLMScaling · #LLM · #LlmScaling');
+  });
+
+  it('counts facets in bytes of UTF-8, whatever stands before them', () => {
+    fc.assert(
+      fc.property(hardProse, ({ prose }) => {
+        const before = prose.text.replace(/[[\]<>`\\*_&!:/"'“”(){}]/g, '');
+        const body = paragraphs(
+          `${before} [Größe 尺寸](https://x.example/é) after https://y.example/ü.`,
+        );
+
+        const facets = format(makeItem({ body })).flatMap(listFacets);
+
+        const bare = facets.filter(({ to }) => to === 'https://y.example/ü');
+        const link = facets.filter(({ to }) => to === 'https://x.example/é');
+        expect(link).toEqual([{ words: 'Größe 尺寸', to: 'https://x.example/é' }]);
+        expect(bare).toEqual([{ words: 'https://y.example/ü', to: 'https://y.example/ü' }]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('links the words of a Markdown link whole, emphasis in them or not', () => {
+    const posts = format(
+      makeItem({
+        body: paragraphs(
+          'See [the *big* paper](https://x.example/a_(b)) (or https://y.example/c).',
+        ),
+      }),
+    );
+
+    expect(posts[0]?.text).toContain('See the big paper (or https://y.example/c).');
+    expect(listFacets(posts[0])).toEqual([
+      { words: 'the big paper', to: 'https://x.example/a_(b)' },
+      { words: 'https://y.example/c', to: 'https://y.example/c' },
+    ]);
+  });
+
+  it('shows a URL that no post can hold by its beginning, and links it whole, each of several', () => {
+    const first = `https://www.x.example/${'path/'.repeat(900)}end`;
+    const second = `https://y.example/${'a'.repeat(400)}`;
+    const body = paragraphs(
+      `Look at ${first}, then at ${second}, then [here](https://z.example/).`,
+    );
+
+    const posts = format(makeItem({ body }));
+
+    const facets = posts.flatMap(listFacets);
+    expect(facets.map(({ to }) => to)).toEqual([first, second, 'https://z.example/']);
+    expect(facets[0]?.words).toMatch(/^x\.example\/path\/.*…$/);
+    expect(facets[1]?.words).toMatch(/^y\.example\/a+…$/);
+    expect(facets[2]?.words).toBe('here');
+    expect(posts).toHaveLength(1);
+  });
+
+  it('links nothing by an address that the record could not hold', () => {
+    const url = `https://x.example/${'a'.repeat(9_000)}`;
+
+    const posts = format(makeItem({ url, body: paragraphs(`[words](${url}) here.`) }));
+
+    expect(posts.flatMap(listFacets)).toEqual([]);
+    expect(posts[0]).not.toHaveProperty('embed');
+    expect(posts[0]?.text).toContain('words here.');
+  });
+
+  it('never mentions anybody and never links but to the web, whatever the text', () => {
+    const texts = fc.oneof(
+      anyText,
+      fc.constantFrom(
+        'Hello @alice.bsky.social and @did:plc:abc',
+        '[@alice](javascript:alert(1)) [x](data:text/html,hi)',
+        '<javascript:alert(1)> [a](vbscript:x)',
+      ),
+    );
+    fc.assert(
+      fc.property(texts, texts, (text, title) => {
+        fc.pre(text !== '' && title.trim() !== '');
+        const posts = format(makeItem({ title, topics: [title], body: paragraphs(text) }));
+
+        for (const { facets = [] } of posts) {
+          for (const feature of facets.flatMap((facet) => facet.features)) {
+            expect(['app.bsky.richtext.facet#link', 'app.bsky.richtext.facet#tag']).toContain(
+              feature.$type,
+            );
+            if ('uri' in feature) expect(feature.uri).toMatch(/^https?:\/\//i);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets no post over 300 graphemes or 3,000 bytes, and keeps every word of hard text', () => {
+    const plain = hardProse.map(({ prose }) =>
+      prose.text
+        .toWellFormed()
+        .replace(/[[\]<>`\\*_&!]|https?:/g, '')
+        .replaceAll('\u0000', ''),
+    );
+    fc.assert(
+      fc.property(fc.array(plain, { minLength: 1, maxLength: 4 }), (texts) => {
+        const body = paragraphs(...texts.map((text) => `x${text}`));
+
+        const posts = format(makeItem({ title: 'T', body }));
+
+        for (const one of posts) {
+          expect(isOver(one.text, BLUESKY_LIMITS)).toBe(false);
+          expect(checkBlueskyPost(one)).toBeUndefined();
+        }
+        const shown = withoutBlanks(posts.map((one) => one.text).join(''));
+        const closing = withoutBlanks('From issue #7, Apr 1 – 7, 2026: An Issue');
+        expect(shown).toBe(`T${withoutBlanks(texts.map((text) => `x${text}`).join(''))}${closing}`);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('writes lists with markers, headings with what follows, and no figure', () => {
+    const item = makeItem({
+      body: [
+        { kind: 'heading', text: 'Why' },
+        { kind: 'list', ordered: true, items: ['One.', 'Two.'] },
+        { kind: 'figure', caption: 'A caption' },
+        { kind: 'list', ordered: false, items: ['[Three](https://x.example).'] },
+      ],
+    });
+
+    const posts = format(item);
+
+    expect(posts[0]?.text).toContain('Why\n\n1. One.\n2. Two.\n\n• Three.\n\n');
+    expect(posts[0]?.text).not.toContain('caption');
+    expect(listFacets(posts[0])).toEqual([{ words: 'Three', to: 'https://x.example' }]);
+  });
+
+  it('writes the same bytes for the same item', () => {
+    const item = makeItem({
+      body: paragraphs('One. Two [three](https://x.example).'),
+      topics: ['A b'],
+    });
+
+    expect(JSON.stringify(format(item))).toBe(JSON.stringify(format(item)));
+  });
+});
+
+describe('checkBlueskyPost', () => {
+  const link = (byteStart: number, byteEnd: number) => ({
+    index: { byteStart, byteEnd },
+    features: [{ $type: 'app.bsky.richtext.facet#link', uri: 'https://x.example' }] as const,
+  });
+
+  it('passes what is exactly at the limits', () => {
+    expect(checkBlueskyPost(post('a'.repeat(300)))).toBeUndefined();
+    expect(checkBlueskyPost(post('👨‍👩‍👧‍👦'.repeat(120)))).toBeUndefined();
+    expect(checkBlueskyPost(post('é', { facets: [link(0, 2)] }))).toBeUndefined();
+  });
+
+  it.each([
+    ['301 graphemes', post('a'.repeat(301)), 'its text has 301 graphemes, at most 300'],
+    ['3,025 bytes', post('👨‍👩‍👧‍👦'.repeat(121)), 'its text has 3025 bytes, at most 3000'],
+    ['a facet beyond the end', post('é', { facets: [link(0, 3)] }), 'a link lies outside its text'],
+    ['an empty facet', post('ab', { facets: [link(1, 1)] }), 'a link lies outside its text'],
+    ['a facet before the beginning', post('ab', { facets: [link(-1, 1)] }), 'a link lies outside'],
+    [
+      'four languages',
+      post('a', { langs: ['a', 'b', 'c', 'd'] }),
+      'it names 4 languages, at most 3',
+    ],
+  ])('refuses %s', (_what, wrong, why) => {
+    expect(checkBlueskyPost(wrong)).toContain(why);
+  });
+});

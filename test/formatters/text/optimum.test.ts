@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { findBreakPoints } from '../../../formatters/text/break-points.ts';
+import { graphemes } from '../../../formatters/text/measure.ts';
+import { plainProse } from '../../../formatters/text/prose.ts';
+import { type Piece, splitThread } from '../../../formatters/text/split-thread.ts';
+import { listClusters, withoutBlanks } from './arbitrary-text.ts';
+
+/*
+ * An exhaustive search, written apart from the cutter: every subset of the break points whose posts
+ * all fit, each with its cost from the most important level to the least.
+ */
+type Place = { end: number; start: number; alone: number; wound: number; inner: number };
+type Cost = readonly number[];
+
+const weigh = (text: string): number => listClusters(text).length;
+
+function listPlaces(pieces: readonly Piece[], most: number): { text: string; places: Place[] } {
+  let text = '';
+  const places: Place[] = [];
+  pieces.forEach(({ prose, separator, keepWithNext }, index) => {
+    if (text !== '') text += separator;
+    const at = text.length;
+    text += prose.text;
+    const points = findBreakPoints(prose, {
+      isTooLong: ({ start, end }) => weigh(prose.text.slice(start, end)) > most,
+      isBoundary: () => true,
+      fullness: ({ start, end }) => weigh(prose.text.slice(start, end)) / most,
+    });
+    points.forEach((point, k) => {
+      const isEnd = k === points.length - 1;
+      const isLast = isEnd && index === pieces.length - 1;
+      const gap = isLast ? '' : (pieces[index + 1]?.separator ?? '');
+      places.push({
+        end: at + point.end,
+        start: isEnd ? at + prose.text.length + gap.length : at + point.start,
+        alone: isEnd && keepWithNext && !isLast ? 1 : 0,
+        wound: point.wound,
+        inner: isEnd ? 0 : 1,
+      });
+    });
+  });
+  return { text, places };
+}
+
+function costOf(
+  text: string,
+  places: readonly Place[],
+  cuts: readonly number[],
+  most: number,
+): Cost | undefined {
+  const sum = [0, 0, 0, 0, 0];
+  let start = 0;
+  for (const k of cuts) {
+    const place = places[k];
+    if (place === undefined) throw new Error('A cut lies where no break point is.');
+    const weight = weigh(text.slice(start, place.end));
+    if (weight > most) return undefined;
+    const isLast = k === places.length - 1;
+    const own = [isLast ? 0 : place.alone, isLast ? 0 : place.wound, 1, isLast ? 0 : place.inner];
+    [...own, (weight / most) ** 2].forEach((cost, level) => {
+      sum[level] = (sum[level] ?? 0) + cost;
+    });
+    start = place.start;
+  }
+  return sum;
+}
+
+function compare(a: Cost, b: Cost): number {
+  for (const [level, cost] of a.entries()) {
+    const difference = cost - (b[level] ?? 0);
+    if (Math.abs(difference) > 1e-9) return difference;
+  }
+  return 0;
+}
+
+function searchAll(text: string, places: readonly Place[], most: number): Cost | undefined {
+  let best: Cost | undefined;
+  const last = places.length - 1;
+  for (let chosen = 0; chosen < 2 ** last; chosen += 1) {
+    const cuts = places.map((_, k) => k).filter((k) => k === last || (chosen >> k) & 1);
+    const cost = costOf(text, places, cuts, most);
+    if (cost !== undefined && (best === undefined || compare(cost, best) < 0)) best = cost;
+  }
+  return best;
+}
+
+const sentence = fc.stringMatching(/^[A-Z][a-z]{0,4}( [a-z]{1,5}[,;]?){0,3}[.?]$/);
+const piece = fc.tuple(
+  fc.array(sentence, { minLength: 1, maxLength: 3 }).map((list) => list.join(' ')),
+  fc.boolean(),
+  fc.constantFrom('\n', '\n\n'),
+);
+
+it('splitThread costs no more than the best of all possible threads, on every level', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(
+      fc.array(piece, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 6, max: 40 }),
+      (parts, most) => {
+        const pieces = parts.map(([text, isHeading, separator]): Piece => {
+          return { prose: plainProse(text), separator, keepWithNext: isHeading };
+        });
+        const { text, places } = listPlaces(pieces, most);
+        fc.pre(places.length <= 11);
+
+        const posts = splitThread(pieces, [{ measure: graphemes, most }]);
+
+        let words = 0;
+        const cuts = posts.map((post) => {
+          words += withoutBlanks(post.text).length;
+          return places.findIndex((p) => withoutBlanks(text.slice(0, p.end)).length === words);
+        });
+        const found = costOf(text, places, cuts, most);
+        const best = searchAll(text, places, most);
+        expect(found).toBeDefined();
+        expect(best).toBeDefined();
+        expect(compare(found ?? [], best ?? [])).toBe(0);
+        compared += 1;
+      },
+    ),
+    { numRuns: 250 },
+  );
+
+  expect(compared).toBe(250);
+});
