@@ -123,7 +123,8 @@ function splitChunks(
   return chunks;
 }
 
-const words = new Intl.Segmenter('en', { granularity: 'word' });
+/** Made by the first sentence that needs it: few do, and it costs a noticeable part of a cold start. */
+let words: Intl.Segmenter | undefined;
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
@@ -136,6 +137,7 @@ function* wordPlaces(text: string, sentence: Range): Generator<number> {
     }
     return;
   }
+  words ??= new Intl.Segmenter('en', { granularity: 'word' });
   let previous = ' ';
   for (const { index, segment } of words.segment(content)) {
     const isAfterBlank = /\s$/u.test(previous) && !/^\s/u.test(segment);
