@@ -1,4 +1,5 @@
 import { formatPeriod } from '../../formatters/text/labels.ts';
+import type { StoredIssue } from '../archive/archive.ts';
 import type { CliContext, ExitCode } from './context.ts';
 
 /** `paperboy list` */
@@ -29,18 +30,18 @@ export async function runList(
     output.note('The archive is empty. Import an issue: paperboy import FILE');
     return 0;
   }
+  const noteOf = ({ isSample, revision }: StoredIssue): string =>
+    isSample ? 'sample' : revision > 1 ? `revision ${revision}` : '';
+  const notes = all.some((stored) => noteOf(stored) !== '');
   await output.table(
-    ['ISSUE', 'PERIOD', 'PAPERS', 'NEWS', 'TITLE'],
-    all.map(({ issue, isSample, revision }) => [
-      `#${issue.number}`,
-      formatPeriod(issue.period),
-      String(issue.papers.length),
-      String(issue.news.length),
-      [
-        issue.title,
-        ...(isSample ? [output.style('dim', '(sample)')] : []),
-        ...(revision > 1 ? [output.style('dim', `(revision ${revision})`)] : []),
-      ].join(' '),
+    ['ISSUE', 'PERIOD', 'PAPERS', 'NEWS', ...(notes ? ['NOTE'] : []), 'TITLE'],
+    all.map((stored) => [
+      `#${stored.issue.number}`,
+      formatPeriod(stored.issue.period),
+      String(stored.issue.papers.length),
+      String(stored.issue.news.length),
+      ...(notes ? [noteOf(stored)] : []),
+      stored.issue.title,
     ]),
   );
   return 0;

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import type { Finding } from '../issue/finding.ts';
 
+const GAP = '  ';
+
 type Style = Parameters<typeof styleText>[0];
 
 /** Where a command writes. Colour only where a terminal shows it and NO_COLOR is not set. */
@@ -10,7 +12,7 @@ export type Output = {
   /** For people, beside the answer: notes, progress, errors. */
   note(text: string): void;
   style(style: Style, text: string): string;
-  /** Columns as wide as their widest cell; the last one is cut to the terminal. */
+  /** Columns as wide as their widest cell; the last one, plain text, is cut to the terminal. */
   table(header: readonly string[], rows: readonly (readonly string[])[]): Promise<void>;
 };
 
@@ -32,16 +34,29 @@ export function makeOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStrea
       const { default: stringWidth } = await import('string-width');
       const all = [header, ...rows];
       const widths = header.map((_, c) => Math.max(...all.map((row) => stringWidth(row[c] ?? ''))));
+      const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
+      const room = Math.max((stdout.columns ?? Infinity) - before, 20);
       all.forEach((row, index) => {
         const cells = row.map((cell, c) => {
           const isLast = c === row.length - 1;
-          return isLast ? cell : cell + ' '.repeat((widths[c] ?? 0) - stringWidth(cell));
+          if (!isLast) return cell + ' '.repeat((widths[c] ?? 0) - stringWidth(cell));
+          return stringWidth(cell) > room ? `${sliceColumns(cell, room - 1, stringWidth)}…` : cell;
         });
-        const text = cells.join('  ');
+        const text = cells.join(GAP);
         line(index === 0 ? style('dim', text) : text);
       });
     },
   };
+}
+
+/** The beginning of a text that takes at most so many columns. */
+function sliceColumns(text: string, columns: number, width: (text: string) => number): string {
+  let kept = '';
+  for (const character of text) {
+    if (width(kept + character) > columns) break;
+    kept += character;
+  }
+  return kept.trimEnd();
 }
 
 const SEVERITY: Readonly<Record<Finding['severity'], Style>> = {

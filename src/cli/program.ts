@@ -110,8 +110,8 @@ export async function runCommandLine(
     // commander has printed what was wrong with the arguments.
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof PaperboyError)) throw error;
-    const { note, style } = context.output;
-    note(`${style('red', '✗')} ${error.message}`);
+    const { note } = context.output;
+    note(`✗ ${error.message}`);
     note(`  → ${error.remedy}`);
     return 1;
   }
