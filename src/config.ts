@@ -30,7 +30,11 @@ export type Config = {
 /** One paper a day, in the morning. */
 const DEFAULT_CRON = '0 9 * * *';
 
-const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+/** An address without a user: fetch refuses one, and would name the password when it does. */
+const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^@]*$/)
+  .transform((url) => url.replace(/\/+$/, ''));
 
 /** The variables that Paperboy reads, each with what it must be and an example. Secrets are never shown. */
 const VARIABLES = {
@@ -42,7 +46,7 @@ const VARIABLES = {
     isSecret: false,
   },
   DATABASE_URL: {
-    schema: z.string().regex(/^(?:file:|(?![a-z][a-z+.-]*:\/\/))/i),
+    schema: z.string().regex(/^(?:file:)?(?!.*:\/\/)/i),
     expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',
     example: 'file:./data/paperboy.db',
     // The address of another database carries its password.
@@ -61,7 +65,8 @@ const VARIABLES = {
       .pipe(z.string().regex(/^(?:did:[a-z]+:\S+|[^\s@]+@[^\s@]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i)),
     expected: 'a handle or a DID',
     example: 'paperboy.bsky.social',
-    isSecret: false,
+    // The password is put here by mistake.
+    isSecret: true,
   },
   BLUESKY_APP_PASSWORD: {
     schema: z.string().regex(/^\S+$/),
@@ -82,7 +87,8 @@ const VARIABLES = {
     schema: z.string().regex(/^\d{17,20}$/),
     expected: 'the id of a channel, 17 to 20 digits (Copy Channel ID in Discord)',
     example: '1052345678901234567',
-    isSecret: false,
+    // The token is put here by mistake.
+    isSecret: true,
   },
   DISCORD_API: {
     schema: webUrl.transform((url) => url.replace(/\/v\d+$/, '')),
@@ -186,21 +192,32 @@ function readVariables(
   folder: string,
   problems: string[],
 ): Variables {
-  const path = join(folder, '.env');
-  const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  const fromFile = readEnvFile(folder, problems);
   const read: { [Name in VariableName]?: string } = {};
   for (const name of Object.keys(VARIABLES) as VariableName[]) {
-    const raw = (environment[name] || fromFile[name] || '').trim();
+    const raw = environment[name]?.trim() || fromFile[name]?.trim() || '';
     if (raw === '') continue;
     const { schema, expected, example, isSecret } = VARIABLES[name];
     const result = schema.safeParse(raw);
     if (result.success) read[name] = result.data;
     else {
-      const seen = isSecret ? 'what is set is something else' : `not “${raw}”`;
+      const shown = raw.replace(/\/\/[^/]*@/, '//…@');
+      const seen = isSecret ? 'what is set is something else' : `not “${shown}”`;
       problems.push(`${name} must be ${expected}, for example ${example}; ${seen}`);
     }
   }
   return read;
+}
+
+function readEnvFile(folder: string, problems: string[]): NodeJS.Dict<string> {
+  const path = join(folder, '.env');
+  if (!existsSync(path)) return {};
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    problems.push(`${path} cannot be read: ${describeError(error)}`);
+    return {};
+  }
 }
 
 async function readFile(
@@ -220,7 +237,7 @@ async function readFile(
     const { parse } = await import('yaml');
     content = parse(readFileSync(path, 'utf8')) ?? {};
   } catch (error) {
-    problems.push(`paperboy.yaml is no valid YAML: ${describeError(error).split('\n')[0]}`);
+    problems.push(`${path} cannot be read: ${describeYamlError(error)}`);
     return fileSchema.parse({});
   }
   const result = fileSchema.safeParse(content);
@@ -232,6 +249,12 @@ async function readFile(
     problems.push(`${issue.path.join('.') || 'the file'} in paperboy.yaml: ${issue.message}`);
   }
   return fileSchema.parse({});
+}
+
+/** What and where, without the line of the file that follows: nobody knows what stands in it. */
+function describeYamlError(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'YAMLParseError') return describeError(error);
+  return `it is no valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`;
 }
 
 /** node-cron says what it can read; it is not loaded for the default. */

@@ -93,19 +93,19 @@ export async function deliverNow(
     const destinations = [...new Set(deliveries.filter(isOpen).map((d) => d.destination))];
     if (destinations.length === 0) return deliveries;
     if ((await courier.deliverNext(destinations)) !== undefined) continue;
-    const now = clock.now();
-    const open = (
-      await Promise.all(destinations.map((destination) => outbox.list({ destination })))
-    )
-      .flat()
-      .filter(isOpen);
-    const isBusy = open.some((delivery) => delivery.state === 'sending');
-    const nextRetryMs = Math.min(
-      ...open.map((d) =>
-        d.retryAt === undefined ? Infinity : d.retryAt.getTime() - now.getTime(),
+    const now = clock.now().getTime();
+    const lines = await Promise.all(
+      destinations.map(async (destination) =>
+        (await outbox.list({ destination })).filter(isOpen).reverse(),
       ),
     );
-    if ((!isBusy && nextRetryMs > NEAR_MS) || now.getTime() > giveUpAt) return deliveries;
+    const isBusy = lines.flat().some((delivery) => delivery.state === 'sending');
+    // Only the head of a line can be taken; papers of one issue are due a millisecond apart.
+    const readyAt = lines.map(([head]) =>
+      head === undefined ? now : Math.max(head.dueAt.getTime(), head.retryAt?.getTime() ?? 0),
+    );
+    // What another worker settled in the meantime is read anew.
+    if ((!isBusy && Math.min(...readyAt) - now > NEAR_MS) || now > giveUpAt) return readAll();
     await clock.sleep(POLL_MS);
   }
 }

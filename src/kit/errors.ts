@@ -15,11 +15,26 @@ export class PaperboyError extends Error {
   }
 }
 
+/** Causes nest a few deep; more of them, or a cause that leads back to itself, tell nothing more. */
+const MOST_CAUSES = 8;
+
 /** One line that says what an unknown thrown value was, with its innermost cause, without a stack. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
-  const own = `${error.message || error.name}${code}`;
-  const first = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return first === undefined ? own : `${own}: ${describeError(first)}`;
+  const parts: string[] = [];
+  let seen = error;
+  do {
+    parts.push(describeOne(seen));
+    if (!(seen instanceof Error)) break;
+    seen = seen instanceof AggregateError ? seen.errors[0] : seen.cause;
+  } while (seen !== undefined && parts.length <= MOST_CAUSES);
+  return parts.join(': ');
+}
+
+function describeOne(error: unknown): string {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string'
+      ? ` (${error.code})`
+      : '';
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return `${text.replace(/\s*[\r\n]+\s*/g, ' ')}${code}`;
 }

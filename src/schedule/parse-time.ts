@@ -2,7 +2,8 @@ import { toInstants, toWallTime } from './wall-clock.ts';
 
 const CLOCK = /^(\d{1,2}):(\d{2})$/;
 const DAY_AND_CLOCK = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /**
  * Reads a time as a person writes it: "2026-11-23T09:00Z" is an instant, "2026-11-23 09:00" is on
@@ -11,7 +12,11 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]
  */
 export function parseTime(text: string, now: Date, timeZone: string): Date | undefined {
   const trimmed = text.trim();
-  if (INSTANT.test(trimmed)) {
+  const date = INSTANT.exec(trimmed)?.slice(1).map(Number);
+  if (date !== undefined) {
+    const [year = 0, month = 0, day = 0] = date;
+    // V8 reads February 30 as March 2.
+    if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined;
     const instant = new Date(trimmed.replace(' ', 'T'));
     return Number.isNaN(instant.getTime()) ? undefined : instant;
   }
@@ -25,18 +30,19 @@ export function parseTime(text: string, now: Date, timeZone: string): Date | und
   const [hour = 0, minute = 0] = clock;
   const today = toWallTime(now, timeZone);
   for (let ahead = 0; ahead < 3; ahead += 1) {
-    const date = new Date(Date.UTC(today.year, today.month - 1, today.day + ahead));
-    const [instant] = toInstants(
+    const day = new Date(Date.UTC(today.year, today.month - 1, today.day + ahead));
+    const instants = toInstants(
       {
-        year: date.getUTCFullYear(),
-        month: date.getUTCMonth() + 1,
-        day: date.getUTCDate(),
+        year: day.getUTCFullYear(),
+        month: day.getUTCMonth() + 1,
+        day: day.getUTCDate(),
         hour,
         minute,
       },
       timeZone,
     );
-    if (instant !== undefined && instant > now) return instant;
+    const next = instants.find((instant) => instant > now);
+    if (next !== undefined) return next;
   }
   return undefined;
 }

@@ -38,7 +38,7 @@ export function toWallTime(instant: Date, timeZone: string): WallTime {
 
 /**
  * The instants at which the wall clock of a zone shows a time: one; two, in order, when the clock
- * goes back over it; none when the clock jumps over it.
+ * goes back over it; none when the clock jumps over it, or when no calendar has such a day.
  */
 export function toInstants(wall: WallTime, timeZone: string): Date[] {
   const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
@@ -54,7 +54,13 @@ export function toInstants(wall: WallTime, timeZone: string): Date[] {
     .map((offset) => new Date(asUtc - offset))
     .filter((instant) => {
       const shown = toWallTime(instant, timeZone);
-      return shown.day === wall.day && shown.hour === wall.hour && shown.minute === wall.minute;
+      return (
+        shown.year === wall.year &&
+        shown.month === wall.month &&
+        shown.day === wall.day &&
+        shown.hour === wall.hour &&
+        shown.minute === wall.minute
+      );
     })
     .sort((a, b) => a.getTime() - b.getTime());
 }

@@ -1,0 +1,330 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Config, readConfig } from '../../src/config.ts';
+import { PaperboyError } from '../../src/kit/errors.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+
+const TOKEN = `MTA1SECRET${'x'.repeat(20)}.Gabcde.SECRETsecretSECRETsecret`;
+const PASSWORD = 'secr-etpa-ssww-ords';
+const CHANNEL = '1052345678901234567';
+
+type Files = { readonly env?: string; readonly yaml?: string };
+
+function makeFolder({ env, yaml }: Files): string {
+  const folder = makeTempFolder();
+  if (env !== undefined) writeFileSync(join(folder, '.env'), env);
+  if (yaml !== undefined) writeFileSync(join(folder, 'paperboy.yaml'), yaml);
+  return folder;
+}
+
+async function read(environment: NodeJS.ProcessEnv, files: Files = {}): Promise<Config> {
+  return readConfig(environment, makeFolder(files));
+}
+
+async function catchError(run: () => Promise<unknown>): Promise<PaperboyError> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof PaperboyError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The problems that are told, one a line. */
+async function readProblems(environment: NodeJS.ProcessEnv, files: Files = {}): Promise<string[]> {
+  const error = await catchError(() => read(environment, files));
+  expect(error.code).toBe('config.invalid');
+  expect(error.remedy).toContain('paperboy.yaml');
+  const prefix = 'Cannot start as the configuration is wrong: ';
+  expect(error.message.startsWith(prefix)).toBe(true);
+  return error.message.slice(prefix.length).split('\n  ');
+}
+
+test('without anything set there are defaults for everything, below the folder', async () => {
+  const folder = makeTempFolder();
+
+  const config = await readConfig({}, folder);
+
+  expect(config).toEqual({
+    dataFolder: join(folder, 'data'),
+    databaseFile: join(folder, 'data', 'paperboy.db'),
+    logLevel: undefined,
+    languages: ['en'],
+    schedule: {
+      cron: '0 9 * * *',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      to: undefined,
+    },
+    folder: { path: join(folder, 'data', 'posts'), format: 'bluesky' },
+    bluesky: undefined,
+    discord: undefined,
+  });
+});
+
+test('paperboy.yaml sets what it names and leaves the rest', async () => {
+  const yaml = [
+    'data: /srv/paperboy',
+    'log: info',
+    'languages: [pt-BR, en]',
+    'schedule:',
+    '  cron: 30 8 * * mon-fri',
+    '  timeZone: Europe/Berlin',
+    '  to: [folder]',
+    'folder:',
+    '  format: discord',
+  ].join('\n');
+
+  const config = await read({}, { yaml });
+
+  expect(config).toMatchObject({
+    dataFolder: '/srv/paperboy',
+    databaseFile: '/srv/paperboy/paperboy.db',
+    logLevel: 'info',
+    languages: ['pt-BR', 'en'],
+    schedule: { cron: '30 8 * * mon-fri', timeZone: 'Europe/Berlin', to: ['folder'] },
+    folder: { path: '/srv/paperboy/posts', format: 'discord' },
+  });
+});
+
+test.each(['', '# nothing yet\n', '---\n'])(
+  'an empty paperboy.yaml (%j) is as good as none',
+  async (yaml) => {
+    const config = await read({}, { yaml });
+
+    expect(config.languages).toEqual(['en']);
+  },
+);
+
+test('.env is read, with comments and quotes', async () => {
+  const env = [
+    '# Bluesky',
+    'BLUESKY_IDENTIFIER="@paperboy.bsky.social"',
+    `BLUESKY_APP_PASSWORD='${PASSWORD}'`,
+    `export DISCORD_TOKEN=Bot ${TOKEN} # the bot`,
+    `DISCORD_CHANNEL_ID=${CHANNEL}`,
+  ].join('\n');
+
+  const config = await read({}, { env });
+
+  expect(config.bluesky).toEqual({
+    service: 'https://bsky.social',
+    identifier: 'paperboy.bsky.social',
+    appPassword: PASSWORD,
+  });
+  expect(config.discord).toEqual({
+    token: TOKEN,
+    channelId: CHANNEL,
+    api: 'https://discord.com/api',
+  });
+});
+
+test('the environment wins over .env, and .env over paperboy.yaml', async () => {
+  const files = { env: 'PAPERBOY_DATA=/from/env-file', yaml: 'data: /from/yaml' };
+
+  const [first, second] = [
+    await read({ PAPERBOY_DATA: '/from/environment' }, files),
+    await read({}, files),
+  ];
+
+  expect(first.dataFolder).toBe('/from/environment');
+  expect(second.dataFolder).toBe('/from/env-file');
+});
+
+test.each(['', '   ', '\t'])(
+  'a blank value (%j) in the environment counts as unset',
+  async (blank) => {
+    const config = await read(
+      { PAPERBOY_DATA: blank, DISCORD_TOKEN: blank, BLUESKY_IDENTIFIER: blank },
+      { env: 'PAPERBOY_DATA=/from/env-file' },
+    );
+
+    expect(config.dataFolder).toBe('/from/env-file');
+    expect(config.discord).toBeUndefined();
+    expect(config.bluesky).toBeUndefined();
+  },
+);
+
+test('a blank value in .env counts as unset', async () => {
+  const config = await read(
+    {},
+    { env: 'DISCORD_TOKEN=\nDISCORD_CHANNEL_ID=""\nBLUESKY_SERVICE= ' },
+  );
+
+  expect(config.discord).toBeUndefined();
+});
+
+test.each([
+  ['file:./mine.db', 'mine.db'],
+  ['file:mine.db', 'mine.db'],
+  ['./sub/mine.db', 'sub/mine.db'],
+  ['file:///abs/mine.db', '/abs/mine.db'],
+  ['file:/abs/mine.db', '/abs/mine.db'],
+  ['/abs/mine.db', '/abs/mine.db'],
+])('DATABASE_URL may be %s', async (url, expected) => {
+  const folder = makeTempFolder();
+
+  const config = await readConfig({ DATABASE_URL: url }, folder);
+
+  expect(config.databaseFile).toBe(expected.startsWith('/') ? expected : join(folder, expected));
+});
+
+test('addresses lose trailing slashes and the version of the API', async () => {
+  const config = await read({
+    BLUESKY_SERVICE: 'https://pds.example.org//',
+    BLUESKY_IDENTIFIER: 'did:plc:abc',
+    BLUESKY_APP_PASSWORD: PASSWORD,
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_CHANNEL_ID: CHANNEL,
+    DISCORD_API: 'http://localhost:8080/api/v10/',
+  });
+
+  expect(config.bluesky?.service).toBe('https://pds.example.org');
+  expect(config.discord?.api).toBe('http://localhost:8080/api');
+});
+
+const bluesky = { BLUESKY_IDENTIFIER: 'a.example', BLUESKY_APP_PASSWORD: PASSWORD };
+const discord = { DISCORD_TOKEN: TOKEN, DISCORD_CHANNEL_ID: CHANNEL };
+const wrong: readonly [string, string, NodeJS.ProcessEnv, string][] = [
+  [
+    'DATABASE_URL',
+    'postgres://user:hunter2@db/paperboy',
+    {},
+    'for example file:./data/paperboy.db',
+  ],
+  [
+    'DATABASE_URL',
+    'jdbc:postgresql://user:hunter2@db/x',
+    {},
+    'for example file:./data/paperboy.db',
+  ],
+  ['DATABASE_URL', 's3://user:hunter2@bucket', {}, 'for example file:./data/paperboy.db'],
+  ['BLUESKY_SERVICE', 'bsky.social', bluesky, 'for example https://bsky.social'],
+  ['BLUESKY_SERVICE', 'ftp://user:hunter2@bsky.social', bluesky, 'for example https://bsky.social'],
+  [
+    'BLUESKY_SERVICE',
+    'https://user:hunter2@bsky.social',
+    bluesky,
+    'for example https://bsky.social',
+  ],
+  ['BLUESKY_IDENTIFIER', 'hunter2', bluesky, 'for example paperboy.bsky.social'],
+  ['BLUESKY_IDENTIFIER', PASSWORD, bluesky, 'for example paperboy.bsky.social'],
+  ['BLUESKY_APP_PASSWORD', 'hunter2 hunter2', bluesky, 'for example abcd-efgh-ijkl-mnop'],
+  ['DISCORD_TOKEN', 'hunter2', discord, 'for example MTA1…'],
+  ['DISCORD_TOKEN', `${TOKEN} hunter2`, discord, 'for example MTA1…'],
+  ['DISCORD_CHANNEL_ID', '#general', discord, 'for example 1052345678901234567'],
+  ['DISCORD_CHANNEL_ID', TOKEN, discord, 'for example 1052345678901234567'],
+  ['DISCORD_API', 'discord.com/api', discord, 'for example https://discord.com/api'],
+  ['DISCORD_API', 'https://user:hunter2@discord.com/api', discord, 'for example https://discord'],
+];
+test.each(wrong)(
+  'a wrong %s (%s) is told in one line with what is expected, and no secret',
+  async (name, value, rest, example) => {
+    const problems = await readProblems({ ...rest, [name]: value });
+
+    const [problem = ''] = problems;
+    expect(problems).toHaveLength(1);
+    expect(problem).toMatch(new RegExp(`^${name} must be .+, for example .+; .+$`));
+    expect(problem).toContain(example);
+    expect(problem).not.toMatch(/hunter2|SECRET|secr-etpa/);
+    expect(problem).not.toContain('\n');
+  },
+);
+
+test('every problem is told at once, and no secret that is set is among them', async () => {
+  const problems = await readProblems(
+    { ...bluesky, ...discord, BLUESKY_SERVICE: 'bsky', DISCORD_CHANNEL_ID: '12' },
+    { yaml: 'schedule:\n  cron: never\n' },
+  );
+
+  expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+    'BLUESKY_SERVICE',
+    'DISCORD_CHANNEL_ID',
+    'schedule.cron',
+  ]);
+  expect(problems.join()).not.toMatch(/SECRET|secr-etpa/);
+});
+
+test.each([
+  ['BLUESKY_IDENTIFIER', 'BLUESKY_APP_PASSWORD', bluesky],
+  ['BLUESKY_APP_PASSWORD', 'BLUESKY_IDENTIFIER', bluesky],
+  ['DISCORD_TOKEN', 'DISCORD_CHANNEL_ID', discord],
+  ['DISCORD_CHANNEL_ID', 'DISCORD_TOKEN', discord],
+])('%s without %s is told, as they go together', async (set, missing, both) => {
+  const problems = await readProblems({ ...both, [missing]: undefined });
+
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(
+    new RegExp(`^${missing} is missing, as ${set} is set: .+, for example .+$`),
+  );
+  expect(problems[0]).not.toMatch(/SECRET|secr-etpa/);
+});
+
+const yamls: readonly [string, string, RegExp][] = [
+  ['an unknown key', 'databse: x', /^the file in paperboy\.yaml: .*"databse"/],
+  ['an unknown key below another', 'schedule:\n  at: 9', /^schedule in paperboy\.yaml: .*"at"/],
+  ['a list for the whole', '- a', /^the file in paperboy\.yaml: /],
+  ['a number for a text', 'data: 5', /^data in paperboy\.yaml: /],
+  ['a language that is none', 'languages: [english!]', /^languages\.0 .*must be like en or pt-BR/],
+  ['too many languages', 'languages: [en, de, fr, it]', /^languages in paperboy\.yaml: /],
+  ['a log level that is none', 'log: loud', /^log in paperboy\.yaml: /],
+  [
+    'a zone that is none',
+    'schedule:\n  timeZone: Mars/Base',
+    /^schedule\.timeZone .*Europe\/Berlin/,
+  ],
+  ['a destination that is none', 'schedule:\n  to: [x]', /^schedule\.to\.0 in paperboy\.yaml: /],
+  [
+    'a cron that is none',
+    'schedule:\n  cron: 61 9 * * *',
+    /^schedule\.cron .*0 9 \* \* \*; not “61/,
+  ],
+  ['six fields', 'schedule:\n  cron: 0 0 9 * * *', /^schedule\.cron .*it has not five fields/],
+  ['a nickname', "schedule:\n  cron: '@daily'", /^schedule\.cron .*it has not five fields/],
+  ['a day that never is', 'schedule:\n  cron: 0 9 31 2 *', /^schedule\.cron .*impossible/],
+  [
+    'an account that is not set',
+    'schedule:\n  to: [bluesky]',
+    /^schedule\.to .* names bluesky, whose/,
+  ],
+  ['no YAML', 'data: [1\nother: "x', /it is no valid YAML: .+ at line \d+, column \d+$/],
+];
+test.each(yamls)('%s in paperboy.yaml is told in one line', async (_, yaml, expected) => {
+  const problems = await readProblems({}, { yaml });
+
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(expected);
+});
+
+test('a line that is no YAML is not shown, as a secret may stand in it', async () => {
+  const problems = await readProblems({}, { yaml: `data: x\ntoken: "${TOKEN}` });
+
+  expect(problems.join('\n')).not.toContain('SECRET');
+});
+
+test('a PAPERBOY_CONFIG that is not there is told with its path', async () => {
+  const problems = await readProblems({ PAPERBOY_CONFIG: './other.yaml' });
+
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^PAPERBOY_CONFIG names \S+other\.yaml, which does not exist$/);
+});
+
+test.each(['.env', 'paperboy.yaml'])(
+  'a %s that cannot be read is told with its path',
+  async (name) => {
+    const folder = makeTempFolder();
+    mkdirSync(join(folder, name));
+
+    const error = await catchError(() => readConfig({}, folder));
+
+    expect(error.code).toBe('config.invalid');
+    expect(error.message).toContain(`${join(folder, name)} cannot be read: `);
+  },
+);
+
+test('variables of others, and of the parent process, are no business of ours', async () => {
+  const config = await read({ PATH: '/bin', DISCORD_TOKEN_OLD: 'x', BLUESKY: 'y' });
+
+  expect(config.discord).toBeUndefined();
+});

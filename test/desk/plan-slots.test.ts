@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest';
+import { planSlots } from '../../src/desk/plan-slots.ts';
+import { queuePost } from '../../src/desk/post.ts';
+import { makeIssue } from '../support/make-issue.ts';
+import {
+  BLUESKY,
+  DISCORD,
+  FOLDER,
+  keep,
+  makeTestDesk,
+  type TestDesk,
+} from '../support/make-test-desk.ts';
+import { makeTempDatabase } from '../support/temp-database.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The slot of the morning on which the tests' clock stands. */
+const TODAY = new Date('2026-11-23T08:00:00.000Z');
+
+async function plan(desk: TestDesk): Promise<string[]> {
+  const planned = await planSlots(desk);
+  return planned.map(
+    ({ destination, delivery }) => `${destination.name}: ${delivery?.item ?? 'nothing'}`,
+  );
+}
+
+async function list(desk: TestDesk): Promise<string[]> {
+  const deliveries = await desk.outbox.list();
+  return deliveries
+    .map(({ destination, item, revision }) => `${destination} ${item} r${revision}`)
+    .sort();
+}
+
+test('the first start with a folder posts one paper, due at the slot that was', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'] }), true);
+
+  const planned = await planSlots(desk);
+  const again = await planSlots(desk);
+
+  expect(planned).toMatchObject([
+    { destination: FOLDER, slotAt: TODAY, delivery: { item: 'paper/alpha', dueAt: TODAY } },
+  ]);
+  expect(again).toEqual([]);
+  expect(await list(desk)).toEqual(['folder paper/alpha r1']);
+});
+
+test('a live destination begins with its next slot', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [BLUESKY, DISCORD] });
+  await keep(desk, makeIssue());
+
+  const first = await plan(desk);
+  desk.clock.advance(DAY_MS - 1 - 60 * 60 * 1000);
+  const before = await plan(desk);
+  desk.clock.advance(1);
+  const next = await plan(desk);
+
+  expect(first).toEqual([]);
+  expect(before).toEqual([]);
+  expect(next).toEqual(['bluesky: paper/alpha', 'discord: paper/alpha']);
+});
+
+test('the drafts that are queued are written for the platform of the destination', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [FOLDER, DISCORD] });
+  await keep(desk, makeIssue());
+  await planSlots(desk);
+  desk.clock.advance(DAY_MS);
+
+  await planSlots(desk);
+
+  const platforms = (await desk.outbox.list()).map(
+    ({ destination, draft }) => `${destination}: ${draft.platform}`,
+  );
+  expect(platforms.sort()).toEqual(['discord: discord', 'folder: bluesky', 'folder: bluesky']);
+});
+
+test('the slots of a week in which nothing ran are caught up once', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
+  await planSlots(desk);
+  desk.clock.advance(7 * DAY_MS);
+
+  const planned = await planSlots(desk);
+  const again = await planSlots(desk);
+
+  expect(planned).toMatchObject([
+    {
+      slotAt: new Date(TODAY.getTime() + 7 * DAY_MS),
+      delivery: { item: 'paper/beta', dueAt: new Date(TODAY.getTime() + 7 * DAY_MS) },
+    },
+  ]);
+  expect(again).toEqual([]);
+  expect(await list(desk)).toHaveLength(2);
+});
+
+test('papers go out in the order of the issue, then the slots stay empty', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue({ papers: ['Zeta', 'Alpha', 'Mu'] }));
+
+  const planned: string[] = [];
+  for (let day = 0; day < 5; day += 1) {
+    planned.push(...(await plan(desk)));
+    desk.clock.advance(DAY_MS);
+  }
+
+  expect(planned).toEqual([
+    'folder: paper/zeta',
+    'folder: paper/alpha',
+    'folder: paper/mu',
+    'folder: nothing',
+    'folder: nothing',
+  ]);
+  expect(await list(desk)).toHaveLength(3);
+});
+
+test('a slot that was taken with nothing to post is not filled afterwards', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+
+  const empty = await plan(desk);
+  await keep(desk, makeIssue());
+  const filled = await plan(desk);
+  desk.clock.advance(DAY_MS);
+  const next = await plan(desk);
+
+  expect(empty).toEqual(['folder: nothing']);
+  expect(filled).toEqual([]);
+  expect(next).toEqual(['folder: paper/alpha']);
+});
+
+test('desks that plan at the same time queue one paper', async () => {
+  const { database } = makeTempDatabase();
+  const desks = Array.from({ length: 4 }, () => makeTestDesk(database));
+  const [desk] = desks;
+  if (desk === undefined) throw new Error('no desk');
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
+
+  const planned = await Promise.all(desks.map(plan));
+
+  expect(planned.flat()).toEqual(['folder: paper/alpha']);
+  expect(await list(desk)).toEqual(['folder paper/alpha r1']);
+});
+
+test('desks of two connections that plan one after the other queue one paper', async () => {
+  const { database, connect } = makeTempDatabase();
+  const [one, two] = [makeTestDesk(database), makeTestDesk(connect())];
+  await keep(one, makeIssue());
+
+  const planned = [await plan(one), await plan(two)];
+
+  expect(planned).toEqual([['folder: paper/alpha'], []]);
+});
+
+test('a paper that an editor posted is not planned again', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue());
+  await queuePost(desk, '7', { paper: 'alpha' });
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual(['folder: paper/beta']);
+});
+
+test('a revision does not post again what was posted under the former one', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'] }));
+  await plan(desk);
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'], text: 'It was corrected.' }));
+  desk.clock.advance(DAY_MS);
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual(['folder: paper/beta']);
+  expect(await list(desk)).toEqual(['folder paper/alpha r1', 'folder paper/beta r2']);
+});
+
+test('what was posted of a sample does not count for the real issue of its number', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue(), true);
+  await plan(desk);
+  await keep(desk, makeIssue({ text: 'This one is real.' }));
+  desk.clock.advance(DAY_MS);
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual(['folder: paper/alpha']);
+  expect(await list(desk)).toEqual(['folder paper/alpha r1', 'folder paper/alpha r2']);
+});
+
+test('a sample never goes to a live destination, and its slot is taken all the same', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [FOLDER, BLUESKY] });
+  await keep(desk, makeIssue(), true);
+  await plan(desk);
+  desk.clock.advance(DAY_MS);
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual(['folder: paper/beta', 'bluesky: nothing']);
+  expect((await list(desk)).every((line) => line.startsWith('folder'))).toBe(true);
+});
+
+test('the newest real issue comes before newer samples', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database);
+  await keep(desk, makeIssue({ number: 9, papers: ['Sample'] }), true);
+  await keep(desk, makeIssue({ number: 3, papers: ['Real'] }));
+  await keep(desk, makeIssue({ number: 2, papers: ['Old'] }));
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual(['folder: paper/real']);
+});
+
+test('a schedule that never comes plans nothing', async () => {
+  const desk = makeTestDesk(makeTempDatabase().database, { cron: '0 9 30W 2 *' });
+  await keep(desk, makeIssue());
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual([]);
+  expect(await desk.outbox.readLastSlot('folder')).toBeUndefined();
+});

@@ -1,0 +1,65 @@
+import { type Archive, makeArchive } from '../../src/archive/archive.ts';
+import type { Database } from '../../src/database/open-database.ts';
+import { makeCourier } from '../../src/delivery/courier.ts';
+import type { Desk, Destination } from '../../src/desk/desk.ts';
+import type { Issue } from '../../src/issue/schema.ts';
+import { makeOutbox } from '../../src/outbox/outbox.ts';
+import type { Publisher } from '../../src/publishers/publisher.ts';
+import { type FakeClock, makeFakeClock } from './fake-clock.ts';
+import { type FakePlatform, makeFakePlatform, WORKS } from './fake-platform.ts';
+import { makeRecordLog } from './record-log.ts';
+
+export const FOLDER: Destination = { name: 'folder', platform: 'bluesky', isLive: false };
+export const BLUESKY: Destination = { name: 'bluesky', platform: 'bluesky', isLive: true };
+export const DISCORD: Destination = { name: 'discord', platform: 'discord', isLive: true };
+
+export type TestDesk = Desk & { readonly clock: FakeClock; readonly platform: FakePlatform };
+
+/**
+ * A desk over a real database, with a clock that tests move and one platform behind all
+ * destinations. It posts at nine in the morning in Berlin; it is ten there now.
+ */
+export function makeTestDesk(
+  database: Database,
+  parts: {
+    readonly scheduled?: readonly Destination[];
+    readonly cron?: string;
+    readonly clock?: FakeClock;
+    readonly publisher?: Publisher;
+  } = {},
+): TestDesk {
+  const clock = parts.clock ?? makeFakeClock('2026-11-23T09:00:00.000Z');
+  const outbox = makeOutbox(database);
+  const platform = makeFakePlatform();
+  const publisher =
+    parts.publisher ?? platform.makePublisher({ find: () => 'answers', publish: () => WORKS });
+  const destinations = [FOLDER, BLUESKY, DISCORD];
+  return {
+    archive: makeArchive(database),
+    outbox,
+    courier: makeCourier({
+      outbox,
+      publishers: new Map(destinations.map(({ name }) => [name, async () => publisher])),
+      clock,
+      log: makeRecordLog(),
+      owner: 'desk',
+      random: () => 0.5,
+    }),
+    clock,
+    platform,
+    destinations,
+    scheduled: parts.scheduled ?? [FOLDER],
+    schedule: { cron: parts.cron ?? '0 9 * * *', timeZone: 'Europe/Berlin' },
+    format: { languages: ['en'] },
+  };
+}
+
+/** Keeps an issue: a real one unless it is said to be a sample, as its next revision. */
+export async function keep(
+  { archive, clock }: { readonly archive: Archive; readonly clock: FakeClock },
+  issue: Issue,
+  isSample = false,
+): Promise<void> {
+  const at = clock.now();
+  await archive.save(issue, { findings: [], isSample, isRevision: !isSample, at });
+}

@@ -1,0 +1,25 @@
+/*
+ * A process of its own that works off an outbox: node work-off.ts FILE OWNER DESTINATION…
+ * Prints the id of each delivery that it settled, one a line.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { isOpen } from '../../src/desk/post.ts';
+import { makeOutbox } from '../../src/outbox/outbox.ts';
+
+const [file = '', owner = '', ...destinations] = process.argv.slice(2);
+const database = openDatabase(file);
+const outbox = makeOutbox(database);
+for (;;) {
+  const claim = await outbox.claim({ owner, now: new Date(), leaseMs: 60_000, destinations });
+  if (claim === undefined) {
+    if (!(await outbox.list()).some(isOpen)) break;
+    await setTimeout(2);
+    continue;
+  }
+  const receipt = { posts: [{ id: `${owner}/${claim.delivery.id}` }] };
+  if (await outbox.settle(claim, { kind: 'sent', receipt }, new Date())) {
+    process.stdout.write(`${claim.delivery.id}\n`);
+  }
+}
+await database.destroy();
