@@ -3,10 +3,9 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord-api-types/v10';
-import type { DiscordEmbed } from '../formatters/discord.ts';
+import { type DiscordEmbed, writeTitle } from '../formatters/discord.ts';
 import { escapeDiscord } from '../formatters/text/discord-markdown.ts';
 import { formatPeriod, listLabels } from '../formatters/text/labels.ts';
-import { truncate, utf16Units } from '../formatters/text/measure.ts';
 import type { StoredIssue } from '../src/archive/archive.ts';
 import type { Paper } from '../src/issue/schema.ts';
 import type { Command, Reply } from './command.ts';
@@ -42,7 +41,7 @@ function describeIssue({ issue }: StoredIssue): DiscordEmbed {
   const papers = issue.papers.map((paper, index) => describePaper(paper, index + 1));
   const subtitle = issue.subtitle === undefined ? [] : [escapeDiscord(issue.subtitle)];
   return {
-    title: truncate(issue.title, { measure: utf16Units, most: 256 }),
+    title: writeTitle(issue.title),
     ...(issue.url === undefined ? {} : { url: issue.url }),
     description: joinWithin([...subtitle, ...papers], 4096),
     color: COLOR,

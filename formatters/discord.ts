@@ -134,7 +134,7 @@ function isLinkable(url: string | undefined): url is string {
 }
 
 /** A title is Markdown too, and escaping can lengthen it: shortened until it fits as it is sent. */
-function writeTitle(title: string): string {
+export function writeTitle(title: string): string {
   for (let most = TITLE_MOST; ; most -= 8) {
     const written = escapeDiscord(truncate(title, { measure: utf16Units, most }));
     if (written.length <= TITLE_MOST) return written;

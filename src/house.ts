@@ -94,10 +94,14 @@ function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
   return publishers;
 }
 
+/** Makes a thing once; one that could not be made is tried again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 }

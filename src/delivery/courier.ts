@@ -10,6 +10,8 @@ import { retryDelayMs } from './retry-delay.ts';
 export const LEASE_MS = 90_000;
 /** Everything about one attempt ends before this, well within the lease. */
 const ATTEMPT_TIMEOUT_MS = 60_000;
+/** A publisher that has not ended so long after its time is not waited for. */
+const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
 const POLL_MS = 1_000;
@@ -115,7 +117,7 @@ async function attemptDelivery(
   try {
     const publisher = await make();
     const found: Found =
-      attempt === 1 ? { kind: 'absent' } : await publisher.find(outgoing, signal);
+      attempt === 1 ? { kind: 'absent' } : await endAfter(signal, publisher.find(outgoing, signal));
     switch (found.kind) {
       case 'whole':
         return { kind: 'sent', receipt: found.receipt };
@@ -125,12 +127,32 @@ async function attemptDelivery(
       case 'absent':
       case 'begun':
         isPublishing = true;
-        return await publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal);
+        return await endAfter(
+          signal,
+          publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal),
+        );
     }
   } catch (error) {
     // A publisher does not reject; this is a bug in one, and must not stop the others.
     log.error({ deliveryId: delivery.id, reason: describeError(error) }, 'publisher.threw');
     return { kind: isPublishing ? 'unknown' : 'unavailable', cause: error };
+  }
+}
+
+/** Rejects when `work` has not ended a while after its signal: one hung request stops nobody. */
+async function endAfter<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => reject(signal.reason), GRACE_MS);
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
   }
 }
 

@@ -19,6 +19,7 @@ const ROOMS = [
   'src/desk/',
   'commands/',
   'src/cli/',
+  'src/variables.ts',
   'src/config.ts',
   'src/house.ts',
   'src/main.ts',
@@ -26,7 +27,7 @@ const ROOMS = [
 
 /** What a room may use beside the rooms above it; every other room uses only what is listed for all. */
 const EFFECTS: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/(?:database|publishers|cli|config)/,
+  'node:fs': /^src\/(?:database|publishers|cli|config|variables)/,
   'better-sqlite3': /^src\/database\//,
   kysely: /^src\/(?:database|archive|outbox)\//,
   '@atproto/': /^src\/publishers\//,

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { describeError } from './kit/errors.ts';
+
+/** An address without a user: fetch refuses one, and would name the password when it does. */
+const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^@]*$/)
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** The variables that Paperboy reads, each with what it must be and an example. Secrets are never shown. */
+const VARIABLES = {
+  PAPERBOY_DATA: { schema: z.string(), expected: 'a folder', example: './data', isSecret: false },
+  PAPERBOY_CONFIG: {
+    schema: z.string(),
+    expected: 'a YAML file',
+    example: './paperboy.yaml',
+    isSecret: false,
+  },
+  DATABASE_URL: {
+    schema: z.string().regex(/^(?:file:)?(?!.*:\/\/)/i),
+    expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',
+    example: 'file:./data/paperboy.db',
+    // The address of another database carries its password.
+    isSecret: true,
+  },
+  BLUESKY_SERVICE: {
+    schema: webUrl,
+    expected: 'the http(s) address of the account’s server',
+    example: 'https://bsky.social',
+    isSecret: false,
+  },
+  BLUESKY_IDENTIFIER: {
+    schema: z
+      .string()
+      .transform((text) => text.replace(/^@/, ''))
+      .pipe(z.string().regex(/^(?:did:[a-z]+:\S+|[^\s@]+@[^\s@]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i)),
+    expected: 'a handle or a DID',
+    example: 'paperboy.bsky.social',
+    // The password is put here by mistake.
+    isSecret: true,
+  },
+  BLUESKY_APP_PASSWORD: {
+    schema: z.string().regex(/^\S+$/),
+    expected: 'an app password, without blanks',
+    example: 'abcd-efgh-ijkl-mnop',
+    isSecret: true,
+  },
+  DISCORD_TOKEN: {
+    schema: z
+      .string()
+      .transform((text) => text.replace(/^Bot\s+/i, ''))
+      .pipe(z.string().regex(/^\S{20,}$/)),
+    expected: 'the bot token of the Discord developer portal, without blanks',
+    example: 'MTA1…',
+    isSecret: true,
+  },
+  DISCORD_CHANNEL_ID: {
+    schema: z.string().regex(/^\d{17,20}$/),
+    expected: 'the id of a channel, 17 to 20 digits (Copy Channel ID in Discord)',
+    example: '1052345678901234567',
+    // The token is put here by mistake.
+    isSecret: true,
+  },
+  DISCORD_API: {
+    schema: webUrl.transform((url) => url.replace(/\/v\d+$/, '')),
+    expected: 'an http(s) address without the version',
+    example: 'https://discord.com/api',
+    isSecret: false,
+  },
+} as const;
+
+type VariableName = keyof typeof VARIABLES;
+/** The variables that are set, checked. */
+export type Variables = { readonly [Name in VariableName]?: string };
+
+/**
+ * Reads the variables from the environment and, where it has none, from `.env` in the folder.
+ * What is wrong is added to `problems`, one line each, without the value where it may be a secret.
+ */
+export function readVariables(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  problems: string[],
+): Variables {
+  const fromFile = readEnvFile(folder, problems);
+  const read: { [Name in VariableName]?: string } = {};
+  for (const name of Object.keys(VARIABLES) as VariableName[]) {
+    const raw = environment[name]?.trim() || fromFile[name]?.trim() || '';
+    if (raw === '') continue;
+    const { schema, expected, example, isSecret } = VARIABLES[name];
+    const result = schema.safeParse(raw);
+    if (result.success) read[name] = result.data;
+    else {
+      const shown = raw.replace(/\/\/[^/]*@/, '//…@');
+      const seen = isSecret ? 'what is set is something else' : `not “${shown}”`;
+      problems.push(`${name} must be ${expected}, for example ${example}; ${seen}`);
+    }
+  }
+  return read;
+}
+
+function readEnvFile(folder: string, problems: string[]): NodeJS.Dict<string> {
+  const path = join(folder, '.env');
+  if (!existsSync(path)) return {};
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    problems.push(`${path} cannot be read: ${describeError(error)}`);
+    return {};
+  }
+}
+
+/** Adds a problem where one of two variables that need each other is missing. */
+export function requirePair(
+  variables: Variables,
+  first: VariableName,
+  second: VariableName,
+  problems: string[],
+): void {
+  for (const [set, missing] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    // A variable that is set but wrong has been told already.
+    const isTold = problems.some((problem) => problem.startsWith(missing));
+    if (variables[set] === undefined || variables[missing] !== undefined || isTold) continue;
+    const { expected, example } = VARIABLES[missing];
+    problems.push(`${missing} is missing, as ${set} is set: ${expected}, for example ${example}`);
+  }
+}
