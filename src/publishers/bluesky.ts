@@ -1,12 +1,12 @@
 import { Agent, type CredentialSession, XRPCError } from '@atproto/api';
 import { checkBlueskyPost } from '../../formatters/bluesky.ts';
 import type { Receipt } from '../outbox/receipt.ts';
+import { isSessionError, readBlueskyError } from './bluesky-errors.ts';
 import { makeThreadRecords, POST_COLLECTION, type ThreadRecord } from './bluesky-records.ts';
 import { type BlueskyAccount, openBlueskySession, type SessionStore } from './bluesky-session.ts';
 import {
   type Attempt,
   type Found,
-  isNeverConnected,
   type Publisher,
   refuseOverLimit,
   refusePlatform,
@@ -37,9 +37,10 @@ export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStor
       throw error;
     }
   };
-  /** A session that the server turned down is opened anew by the next attempt. */
-  const forget = (outcome: { readonly kind: string }): void => {
-    if (outcome.kind === 'refused') opening = undefined;
+  const read = (error: unknown): Exclude<Attempt, { kind: 'sent' }> => {
+    // A session that the server turned down is opened anew by the next attempt.
+    if (isSessionError(error)) opening = undefined;
+    return readBlueskyError(error, account);
   };
 
   return {
@@ -60,9 +61,8 @@ export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStor
         }
         return torn(did, records);
       } catch (error) {
-        const read = readError(error, account);
-        forget(read);
-        return read.kind === 'unknown' ? { kind: 'unavailable', cause: read.cause } : read;
+        const outcome = read(error);
+        return outcome.kind === 'unknown' ? { kind: 'unavailable', cause: outcome.cause } : outcome;
       }
     },
 
@@ -102,9 +102,9 @@ export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStor
         );
         return { kind: 'sent', receipt: makeReceipt(did, records) };
       } catch (error) {
-        const read = readError(error, account);
-        forget(read);
-        return read.kind === 'unknown' && !isSending ? { kind: 'unavailable', cause: error } : read;
+        const outcome = read(error);
+        const isUnsent = outcome.kind === 'unknown' && !isSending;
+        return isUnsent ? { kind: 'unavailable', cause: error } : outcome;
       }
     },
   };
@@ -134,40 +134,6 @@ function makeReceipt(did: string, records: readonly ThreadRecord[]): Receipt {
       url: `https://bsky.app/profile/${did}/post/${rkey}`,
     })),
   };
-}
-
-/** Tells what an error of the client means for a write. */
-function readError(error: unknown, account: BlueskyAccount): Exclude<Attempt, { kind: 'sent' }> {
-  if (isNeverConnected(error)) return { kind: 'unavailable', cause: error };
-  if (!(error instanceof XRPCError)) return { kind: 'unknown', cause: error };
-  const { status, error: name, message } = error;
-  if (status === 429) return { kind: 'unavailable', cause: error, ...readRetryAfter(error) };
-  const isCredential =
-    status === 401 ||
-    name === 'ExpiredToken' ||
-    name === 'InvalidToken' ||
-    name === 'AccountTakedown';
-  if (isCredential) {
-    return {
-      kind: 'refused',
-      reason: `Bluesky does not accept the credentials of ${account.identifier}: ${message}`,
-      remedy:
-        'Make a new app password in Bluesky (Settings, Privacy and security, App passwords), set BLUESKY_APP_PASSWORD to it, and post the item again.',
-    };
-  }
-  if (status === 400 || status === 403 || status === 413) {
-    return {
-      kind: 'refused',
-      reason: `Bluesky refused the thread: ${message}`,
-      remedy: 'Correct the item, import the issue with --revise and post it again.',
-    };
-  }
-  return { kind: 'unknown', cause: error };
-}
-
-function readRetryAfter(error: XRPCError): { retryAfterMs?: number } {
-  const seconds = Number(error.headers?.['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
 }
 
 function torn(did: string, records: readonly ThreadRecord[]): Found {

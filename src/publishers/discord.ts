@@ -23,8 +23,8 @@ type Place = { readonly botId: string; readonly guildId: string | undefined };
 
 /**
  * Publishes to a Discord channel as a bot. Each message carries a nonce that Discord enforces for a
- * few minutes, and its footer names issue and paper: an answer that was lost is looked up in the
- * channel by that footer before anything is sent again.
+ * few minutes; its footer names issue, paper and part, and its timestamp is the delivery's first
+ * attempt: an answer that was lost is looked up in the channel by both before anything is sent again.
  * https://discord.com/developers/docs/resources/message#create-message
  */
 export function makeDiscordPublisher(account: DiscordAccount): Publisher {
@@ -78,7 +78,11 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
           if (index < inPlace.length) continue;
           signal.throwIfAborted();
           isSending = true;
-          const body = { ...message, nonce: makeNonce(id, index), enforce_nonce: true };
+          const body = {
+            ...stamp(message, outgoing.firstAttemptAt),
+            nonce: makeNonce(id, index),
+            enforce_nonce: true,
+          };
           const path = `/channels/${account.channelId}/messages` as const;
           posts.push(describe(await rest.post<APIMessage>(path, body, signal)));
         }
@@ -108,8 +112,11 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
       const path = `/channels/${account.channelId}/messages` as const;
       const messages = await rest.get<APIMessage[]>(path, signal, query);
       for (const message of messages) {
-        const index = markers.indexOf(message.embeds[0]?.footer?.text ?? '');
-        if (message.author.id === botId && index >= 0) found[index] ??= message;
+        const [embed] = message.embeds;
+        const index = markers.indexOf(embed?.footer?.text ?? '');
+        const isOurs =
+          message.author.id === botId && isStamped(embed?.timestamp, outgoing.firstAttemptAt);
+        if (isOurs && index >= 0) found[index] ??= message;
       }
       const oldest = messages.at(-1);
       const isDone = found.every((message) => message !== undefined);
@@ -119,6 +126,18 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
     }
     return `it is not among the last ${MOST_PAGES * PAGE} messages, and older ones were not read`;
   }
+}
+
+/** The card shows when it was sent; with the footer, that tells the delivery from every other. */
+function stamp(message: DiscordMessage, at: Date): object {
+  const embeds = message.embeds.map((embed) => ({ ...embed, timestamp: at.toISOString() }));
+  return { ...message, embeds };
+}
+
+/** A timestamp that lost its milliseconds on the way is still ours. */
+function isStamped(timestamp: string | undefined, at: Date): boolean {
+  const found = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return found === at.getTime() || found === Math.floor(at.getTime() / 1000) * 1000;
 }
 
 function tellFound(posts: readonly (PostReceipt | undefined)[]): Found {

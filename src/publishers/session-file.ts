@@ -12,27 +12,30 @@ export function makeSessionFile(path: string, account: BlueskyAccount): SessionS
   const { service, identifier, appPassword } = account;
   const owner = sha256(JSON.stringify([service, identifier, sha256(appPassword)]));
   return {
-    async read() {
-      try {
-        const stored = JSON.parse(await readFile(path, 'utf8')) as {
-          owner?: string;
-          session?: AtpSessionData;
-        };
-        return stored.owner === owner ? stored.session : undefined;
-      } catch {
-        // No file, or one that was torn: log in anew.
-        return undefined;
-      }
+    read: async () => {
+      const stored = await readStored(path);
+      return stored?.owner === owner ? stored.session : undefined;
     },
-    async write(session) {
-      if (session === undefined) {
-        await rm(path, { force: true });
-        return;
-      }
+    write: async (session) => {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const aside = `${path}.${process.pid}.part`;
       await writeFile(aside, JSON.stringify({ owner, session }), { mode: 0o600 });
       await rename(aside, path);
     },
+    forget: async (refreshJwt) => {
+      const stored = await readStored(path);
+      if (stored?.session?.refreshJwt === refreshJwt) await rm(path, { force: true });
+    },
   };
+}
+
+type Stored = { readonly owner?: string; readonly session?: AtpSessionData };
+
+async function readStored(path: string): Promise<Stored | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Stored;
+  } catch {
+    // No file, or one that was torn: log in anew.
+    return undefined;
+  }
 }

@@ -39,6 +39,9 @@ function keepSession(): SessionStore & { logins: number } {
       if (kept === undefined) this.logins += 1;
       kept = session;
     },
+    async forget(refreshJwt) {
+      if (kept?.refreshJwt === refreshJwt) kept = undefined;
+    },
   };
 }
 const store = keepSession();
@@ -178,6 +181,46 @@ describe('a thread on Bluesky', () => {
     await publish();
 
     expect(store.logins).toBe(1);
+  });
+
+  it.each([
+    ['cannot be refreshed for a moment', { kind: 'status-before', status: 503, body: {} }],
+    ['is lost in the middle of its refresh', { kind: 'reset-before' }],
+  ] as const)('is not given up when the session has run out and %s', async (_name, fault) => {
+    await emptyPlace();
+    const outgoing = makeOutgoing(draft);
+    const publisher = makeBlueskyPublisher(login, store);
+    await publisher.find(outgoing, AbortSignal.timeout(20_000));
+    const body = { error: 'ExpiredToken', message: 'Token has expired' };
+    proxy.inject({ path: /applyWrites/, kind: 'status-before', status: 400, body });
+    proxy.inject({ path: /refreshSession/, ...fault });
+
+    const first = await publisher.publish(outgoing, [], AbortSignal.timeout(20_000));
+    const second = await attemptAgain(publisher, outgoing);
+
+    expect([first.kind, second.kind]).toEqual(['unavailable', 'sent']);
+    expect((await readRecords()).length).toBe(draft.posts.length);
+  });
+
+  it('is sent although another process has ended the session', async () => {
+    await emptyPlace();
+    const outgoing = makeOutgoing(draft);
+    const mine = keepSession();
+    const publisher = makeBlueskyPublisher(login, mine);
+    await publisher.find(outgoing, AbortSignal.timeout(20_000));
+    const session = await mine.read();
+    await fetch(`${pds.url}/xrpc/com.atproto.server.deleteSession`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${session?.refreshJwt}` },
+    });
+    const body = { error: 'ExpiredToken', message: 'Token has expired' };
+    proxy.inject({ path: /applyWrites/, kind: 'status-before', status: 400, body });
+
+    const first = await publisher.publish(outgoing, [], AbortSignal.timeout(20_000));
+    const second = await attemptAgain(publisher, outgoing);
+
+    expect([first.kind, second.kind]).toEqual(['unavailable', 'sent']);
+    expect(mine.logins).toBe(2);
   });
 
   it('waits as long as the server asks', async () => {

@@ -104,11 +104,29 @@ describe('a paper on Discord', () => {
   it('is not mistaken for a copy that somebody else posted', async () => {
     channelId = discord.addChannel();
     const outgoing = makeOutgoing(draft);
-    discord.postAs(channelId, { authorId: '175928847299117063', body: { embeds: first.embeds } });
+    const embeds = first.embeds.map((embed) => ({
+      ...embed,
+      timestamp: outgoing.firstAttemptAt.toISOString(),
+    }));
+    discord.postAs(channelId, { authorId: '175928847299117063', body: { embeds } });
 
     const found = await makeDiscordPublisher(account()).find(outgoing, signal());
 
     expect(found).toEqual({ kind: 'absent' });
+  });
+
+  it('is not mistaken for an earlier delivery of the same place in the issue', async () => {
+    channelId = discord.addChannel();
+    const earlier = makeOutgoing(draft);
+    const later = { ...makeOutgoing(draft), revision: 2 };
+    await makeDiscordPublisher(account()).publish(earlier, [], signal());
+
+    const found = await makeDiscordPublisher(account()).find(later, signal());
+    const attempt = await attemptAgain(makeDiscordPublisher(account()), later);
+
+    expect(found).toEqual({ kind: 'absent' });
+    expect(attempt.kind).toBe('sent');
+    expect(discord.messages(channelId)).toHaveLength(2);
   });
 
   it('is linked by a page that a person can open', async () => {
