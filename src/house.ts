@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { makeArchive } from './archive/archive.ts';
@@ -24,6 +25,7 @@ export type House = {
  * loaded when the first delivery for it is attempted.
  */
 export async function openHouse(config: Config, logLevel: string): Promise<House> {
+  mkdirSync(config.dataFolder, { recursive: true });
   const database = openDatabase(config.databaseFile);
   const log = await makeLog(logLevel);
   const outbox = makeOutbox(database);
@@ -53,11 +55,35 @@ export async function openHouse(config: Config, logLevel: string): Promise<House
   return { desk, log, folders, close: () => database.destroy() };
 }
 
+/** What was posted to one account or channel says nothing about another. */
+const keyOf = {
+  bluesky: ({ identifier }: NonNullable<Config['bluesky']>): string => `bluesky/${identifier}`,
+  discord: ({ channelId }: NonNullable<Config['discord']>): string => `discord/${channelId}`,
+};
+
 function listDestinations({ folder, bluesky, discord }: Config): Destination[] {
   return [
-    { name: 'folder', platform: folder.format, isLive: false },
-    ...(bluesky ? [{ name: 'bluesky', platform: 'bluesky', isLive: true } as const] : []),
-    ...(discord ? [{ name: 'discord', platform: 'discord', isLive: true } as const] : []),
+    { name: 'folder', key: 'folder', platform: folder.format, isLive: false },
+    ...(bluesky
+      ? [
+          {
+            name: 'bluesky',
+            key: keyOf.bluesky(bluesky),
+            platform: 'bluesky',
+            isLive: true,
+          } as const,
+        ]
+      : []),
+    ...(discord
+      ? [
+          {
+            name: 'discord',
+            key: keyOf.discord(discord),
+            platform: 'discord',
+            isLive: true,
+          } as const,
+        ]
+      : []),
   ];
 }
 
@@ -73,7 +99,7 @@ function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
   );
   if (bluesky) {
     publishers.set(
-      'bluesky',
+      keyOf.bluesky(bluesky),
       once(async () => {
         const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
         const { makeSessionFile } = await import('./publishers/session-file.ts');
@@ -84,7 +110,7 @@ function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
   }
   if (discord) {
     publishers.set(
-      'discord',
+      keyOf.discord(discord),
       once(async () => {
         const { makeDiscordPublisher } = await import('./publishers/discord.ts');
         return makeDiscordPublisher(discord);
@@ -110,7 +136,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 function isDead(owner: string, self: string): boolean {
   const [host, pid = ''] = owner.split('/');
   if (owner === self || host !== hostname()) return false;
-  if (Number(pid) === process.pid) return true;
+  // In containers every first process is number 1, perhaps another container's.
+  if (Number(pid) === process.pid) return process.pid !== 1;
   try {
     process.kill(Number(pid), 0);
     return false;

@@ -20,12 +20,12 @@ export type IssueTable = {
 export type DeliveryState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused';
 
 export type DeliveryTable = {
-  readonly id: string;
+  id: string;
   readonly issue_number: number;
   readonly item: string;
-  readonly revision: number;
+  revision: number;
   readonly destination: string;
-  readonly title: string;
+  title: string;
   draft: string;
   state: DeliveryState;
   due_at: string;
@@ -51,4 +51,8 @@ export type AttemptTable = {
   detail: string | null;
 };
 
-export type SlotTable = { readonly destination: string; last_slot_at: string };
+export type SlotTable = {
+  readonly destination: string;
+  last_slot_at: string;
+  schedule: string;
+};

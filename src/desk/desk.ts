@@ -8,6 +8,8 @@ import type { Schedule } from '../schedule/slots.ts';
 /** Somewhere to post: a Bluesky account, a Discord channel, a folder. */
 export type Destination = {
   readonly name: string;
+  /** Names the account or channel in the ledger: another one is another destination. */
+  readonly key: string;
   /** The platform that its posts are written for. */
   readonly platform: Platform;
   /** True when people outside see what is posted there. Samples never go to such a place. */

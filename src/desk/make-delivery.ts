@@ -16,7 +16,7 @@ export function makeDelivery(
     issue: issue.number,
     item: keyItem(item),
     revision,
-    destination: destination.name,
+    destination: destination.key,
     title: item.paper.title,
     draft: formatItem(item, destination.platform, format),
     dueAt,

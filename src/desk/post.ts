@@ -1,7 +1,9 @@
 import { PaperboyError } from '../kit/errors.ts';
-import type { Delivery } from '../outbox/delivery.ts';
+import { makeDeliveryId } from '../kit/ids.ts';
+import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findIssue, findItems } from './find-issue.ts';
+import { findPosted } from './find-posted.ts';
 import { makeDelivery } from './make-delivery.ts';
 
 export type PostRequest = {
@@ -15,8 +17,8 @@ export type PostRequest = {
 /** A delivery that `post` queued, or found in the ledger. */
 export type Posted = {
   readonly delivery: Delivery;
-  /** What `post` did: a second post of the same item queues nothing. */
-  readonly action: 'queued' | 'requeued' | 'already there';
+  /** What `post` did: a second post of the same item queues nothing, but may move what waits. */
+  readonly action: 'queued' | 'requeued' | 'replanned' | 'already there';
 };
 
 /** How long `deliverNow` waits for another worker, or for a retry that is near. */
@@ -25,8 +27,9 @@ const NEAR_MS = 15_000;
 const POLL_MS = 200;
 
 /**
- * Queues a paper, or all papers of an issue, for one destination or the scheduled ones. What is in
- * the ledger already stays as it is; only what was refused is put back in line.
+ * Queues a paper, or all papers of an issue, for one destination or the scheduled ones. What went
+ * out under any revision stays as it is; what waits is moved to the time that was asked for, with
+ * the text of the newest revision; what was refused is put back in line.
  * Throws `destination.unknown`, `sample.not-live`, and what `findIssue` throws.
  */
 export async function queuePost(
@@ -45,25 +48,47 @@ export async function queuePost(
       'Import an issue of your own, or try the sample with --to folder.',
     );
   }
-  const now = desk.clock.now();
-  const dueAt = request.at ?? now;
+  const dueAt = request.at ?? desk.clock.now();
   const posted: Posted[] = [];
-  for (const [index, item] of items.entries()) {
-    for (const destination of destinations) {
+  for (const destination of destinations) {
+    const before = await findPosted(desk, stored, destination);
+    for (const [index, item] of items.entries()) {
       // A millisecond apart, so that they go out in the order of the issue.
       const at = new Date(dueAt.getTime() + index);
-      const { isNew, delivery } = await desk.outbox.queue(
-        makeDelivery(desk, stored, item, destination, at),
-        now,
-      );
-      if (isNew) posted.push({ delivery, action: 'queued' });
-      else if (await desk.outbox.requeue(delivery.id, at)) {
-        const again = (await desk.outbox.read(delivery.id)) ?? delivery;
-        posted.push({ delivery: again, action: 'requeued' });
-      } else posted.push({ delivery, action: 'already there' });
+      const delivery = makeDelivery(desk, stored, item, destination, at);
+      const isNow = request.at === undefined;
+      posted.push(await queueOne(desk, delivery, before.get(delivery.item), isNow));
     }
   }
   return posted;
+}
+
+/** Queues a delivery unless its item went out, or is on its way, under this or another revision. */
+async function queueOne(
+  { outbox, clock }: Desk,
+  wanted: NewDelivery,
+  before: Delivery | undefined,
+  isNow: boolean,
+): Promise<Posted> {
+  // What was refused under an earlier revision is what the person has just corrected.
+  const isCorrected = before?.state === 'refused' && before.revision !== wanted.revision;
+  if (before === undefined || isCorrected) {
+    const { isNew, delivery } = await outbox.queue(wanted, clock.now());
+    return { delivery, action: isNew ? 'queued' : 'already there' };
+  }
+  const read = async (id: string, action: Posted['action']): Promise<Posted> => ({
+    delivery: (await outbox.read(id)) ?? before,
+    action,
+  });
+  if (before.state === 'refused' && (await outbox.requeue(before.id, wanted.dueAt))) {
+    return read(before.id, 'requeued');
+  }
+  if (before.state === 'planned' && (await outbox.replan(before.id, wanted))) {
+    const id = makeDeliveryId(wanted.issue, wanted.item, wanted.revision, wanted.destination);
+    return read(id, 'replanned');
+  }
+  if (isNow && (await outbox.hasten(before.id))) return read(before.id, 'requeued');
+  return read(before.id, 'already there');
 }
 
 /**

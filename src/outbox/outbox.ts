@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
 import { type ClaimOptions, claimNext } from './claim-next.ts';
@@ -8,11 +9,26 @@ import { STATE_AFTER } from './transitions.ts';
 /** What `queue` found: a new row, or the one that was there. */
 export type Queued = { readonly isNew: boolean; readonly delivery: Delivery };
 
+/** A time at which a schedule posts to a destination. */
+export type Slot = {
+  readonly destination: string;
+  readonly slotAt: Date;
+  /** The cron expression and its zone: a slot of another schedule is another slot. */
+  readonly schedule: string;
+};
+
 /** The ledger of deliveries. Every verb is one transaction; any number of processes may share it. */
 export type Outbox = {
   queue(delivery: NewDelivery, now: Date): Promise<Queued>;
-  /** Puts a refused delivery back in line, due now. False when it is not refused. */
-  requeue(id: string, now: Date): Promise<boolean>;
+  /** Puts a refused delivery back in line, due at `dueAt`. False when it is not refused. */
+  requeue(id: string, dueAt: Date): Promise<boolean>;
+  /**
+   * Gives a delivery that was never attempted another time, and the draft of another revision.
+   * False, and nothing changes, when it has been attempted. Its id changes with the revision.
+   */
+  replan(id: string, delivery: NewDelivery): Promise<boolean>;
+  /** Lets a delivery that waits for its next attempt have it now. False when it does not wait. */
+  hasten(id: string): Promise<boolean>;
   /**
    * Takes the next delivery that is due, oldest first within each destination, and opens an
    * attempt. Nothing of a destination is taken while an earlier delivery of it is open, or while
@@ -28,16 +44,16 @@ export type Outbox = {
   list(filter?: { readonly issue?: number; readonly destination?: string }): Promise<Delivery[]>;
   /**
    * Takes a slot of the schedule for a destination and queues the first candidate that is not in
-   * the ledger yet. `taken` is false when the slot, or a later one, was planned before.
+   * the ledger yet. `taken` is false when the slot, or a later one, was planned before by the same
+   * schedule.
    */
   takeSlot(
-    destination: string,
-    slotAt: Date,
+    slot: Slot,
     candidates: readonly NewDelivery[],
     now: Date,
   ): Promise<{ readonly taken: boolean; readonly delivery?: Delivery }>;
   /** The last slot that was planned for a destination. */
-  readLastSlot(destination: string): Promise<Date | undefined>;
+  readLastSlot(destination: string): Promise<Slot | undefined>;
 };
 
 /** The outbox in a database. */
@@ -68,12 +84,12 @@ export function makeOutbox(database: Database): Outbox {
     read: (id) => read(id),
     queue: (delivery, now) =>
       database.transaction().execute((transaction) => insert(transaction, delivery, now)),
-    requeue: async (id, now) => {
+    requeue: async (id, dueAt) => {
       const result = await database
         .updateTable('deliveries')
         .set({
           state: 'planned',
-          due_at: now.toISOString(),
+          due_at: dueAt.toISOString(),
           retry_at: null,
           settled_at: null,
           reason: null,
@@ -81,6 +97,33 @@ export function makeOutbox(database: Database): Outbox {
         })
         .where('id', '=', id)
         .where('state', '=', 'refused')
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+    replan: async (id, delivery) => {
+      const { issue, item, revision, destination, title, draft, dueAt } = delivery;
+      const result = await database
+        .updateTable('deliveries')
+        .set({
+          id: makeDeliveryId(issue, item, revision, destination),
+          revision,
+          title,
+          draft: JSON.stringify(draft),
+          due_at: dueAt.toISOString(),
+        })
+        .where('id', '=', id)
+        .where('state', '=', 'planned')
+        .where('attempts', '=', 0)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+    hasten: async (id) => {
+      const result = await database
+        .updateTable('deliveries')
+        .set({ retry_at: null })
+        .where('id', '=', id)
+        .where('state', 'in', ['planned', 'unknown'])
+        .where('retry_at', 'is not', null)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
@@ -147,17 +190,22 @@ export function makeOutbox(database: Database): Outbox {
       const rows = await query.orderBy('due_at', 'desc').orderBy('id', 'desc').execute();
       return rows.map(parseRow);
     },
-    takeSlot: (destination, slotAt, candidates, now) =>
+    takeSlot: ({ destination, slotAt, schedule }, candidates, now) =>
       database.transaction().execute(async (transaction) => {
         const at = slotAt.toISOString();
         const marked = await transaction
           .insertInto('slots')
-          .values({ destination, last_slot_at: at })
+          .values({ destination, last_slot_at: at, schedule })
           .onConflict((conflict) =>
             conflict
               .column('destination')
-              .doUpdateSet({ last_slot_at: at })
-              .where('slots.last_slot_at', '<', at),
+              .doUpdateSet({
+                last_slot_at: sql<string>`case when slots.last_slot_at < ${at} then ${at} else slots.last_slot_at end`,
+                schedule,
+              })
+              .where(({ or, eb }) =>
+                or([eb('slots.last_slot_at', '<', at), eb('slots.schedule', '!=', schedule)]),
+              ),
           )
           .executeTakeFirst();
         if (marked.numInsertedOrUpdatedRows !== 1n) return { taken: false };
@@ -170,10 +218,11 @@ export function makeOutbox(database: Database): Outbox {
     readLastSlot: async (destination) => {
       const row = await database
         .selectFrom('slots')
-        .select('last_slot_at')
+        .selectAll()
         .where('destination', '=', destination)
         .executeTakeFirst();
-      return row === undefined ? undefined : new Date(row.last_slot_at);
+      if (row === undefined) return undefined;
+      return { destination, slotAt: new Date(row.last_slot_at), schedule: row.schedule };
     },
   };
 }

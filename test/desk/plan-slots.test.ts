@@ -217,3 +217,25 @@ test('a schedule that never comes plans nothing', async () => {
   expect(planned).toEqual([]);
   expect(await desk.outbox.readLastSlot('folder')).toBeUndefined();
 });
+
+test('a changed schedule posts nothing at a slot that it would have had', async () => {
+  const { database } = makeTempDatabase();
+  const before = makeTestDesk(database, { scheduled: [BLUESKY, FOLDER] });
+  await keep(before, makeIssue());
+  await planSlots(before);
+  before.clock.set('2026-11-24T10:00:00.000Z');
+  const daily = await planSlots(before);
+  const after = makeTestDesk(database, {
+    scheduled: [BLUESKY],
+    clock: before.clock,
+    cron: '30 10 * * *',
+  });
+
+  const atOnce = await planSlots(after);
+  before.clock.set('2026-11-25T10:00:00.000Z');
+  const nextDay = await planSlots(after);
+
+  expect(daily.map(({ destination }) => destination.name)).toEqual(['bluesky', 'folder']);
+  expect(atOnce).toEqual([]);
+  expect(nextDay).toHaveLength(1);
+});

@@ -213,3 +213,57 @@ test('a delivery in the hands of another worker is waited for', async () => {
   expect(told.map(({ state }) => state)).toEqual(['sent']);
   expect(desk.platform.placed).toEqual([]);
 });
+
+test('what went out under one revision does not go out again under the next', async () => {
+  const desk = await makeDeskWithIssue();
+  await post(desk);
+  const { length } = desk.platform.placed;
+  await keep(desk, makeIssue({ papers: ['Zeta', 'Alpha', 'Mu'], text: 'Corrected.' }));
+
+  const again = await post(desk);
+
+  expect(new Set(again.actions.map((action) => action.split(' ').slice(1).join(' ')))).toEqual(
+    new Set(['already there']),
+  );
+  expect(desk.platform.placed).toHaveLength(length);
+  expect(await desk.outbox.list()).toHaveLength(3);
+});
+
+test('what waits takes the text of the newest revision, and the time that is asked for last', async () => {
+  const desk = await makeDeskWithIssue();
+  const at = new Date('2030-01-01T09:00:00Z');
+  await queuePost(desk, '7', { paper: 'alpha', at });
+  await keep(desk, makeIssue({ papers: ['Zeta', 'Alpha', 'Mu'], text: 'Corrected.' }));
+  const later = new Date('2031-05-05T09:00:00Z');
+
+  const [moved] = await queuePost(desk, '7', { paper: 'alpha', at: later });
+  const { settled } = await post(desk, { paper: 'alpha' });
+
+  expect(moved).toMatchObject({ action: 'replanned', delivery: { revision: 2, dueAt: later } });
+  expect(JSON.stringify(moved?.delivery.draft)).toContain('Corrected.');
+  expect(settled).toEqual(['paper/alpha sent']);
+  expect(await desk.outbox.list()).toHaveLength(1);
+});
+
+test('what was refused under one revision goes out under the corrected one', async () => {
+  const desk = await makeDeskWithIssue([REFUSED]);
+  await post(desk, { paper: 'alpha' });
+  await keep(desk, makeIssue({ papers: ['Zeta', 'Alpha', 'Mu'], text: 'Corrected.' }));
+
+  const { actions, settled } = await post(desk, { paper: 'alpha' });
+  const third = await post(desk, { paper: 'alpha' });
+
+  expect(actions).toEqual(['paper/alpha queued']);
+  expect(settled).toEqual(['paper/alpha sent']);
+  expect(third.actions).toEqual(['paper/alpha already there']);
+});
+
+test('a post now does not wait for a retry that is far', async () => {
+  const desk = await makeDeskWithIssue(Array<PublishFate>(9).fill(OFFLINE));
+  const first = await post(desk, { paper: 'alpha' });
+
+  const second = await post(desk, { paper: 'alpha' });
+
+  expect(first.states).toEqual(['planned']);
+  expect(second.actions).toEqual(['paper/alpha requeued']);
+});

@@ -358,13 +358,50 @@ test.each([
   },
 );
 
+const slotOf = (destination: string, slotAt: Date, schedule = '0 9 * * * UTC') => ({
+  destination,
+  slotAt,
+  schedule,
+});
+
+test('a new schedule is noted even for a slot that is over, and never moves the slot back', async () => {
+  const { outbox } = makeTools();
+  await outbox.takeSlot(slotOf('folder', NOW), [], NOW);
+
+  const changed = await outbox.takeSlot(slotOf('folder', after(-1), '0 12 * * * UTC'), [], NOW);
+  const again = await outbox.takeSlot(slotOf('folder', after(-1), '0 12 * * * UTC'), [], NOW);
+
+  expect([changed.taken, again.taken]).toEqual([true, false]);
+  expect(await outbox.readLastSlot('folder')).toEqual(slotOf('folder', NOW, '0 12 * * * UTC'));
+});
+
+test('only a delivery that was never attempted is given another time and draft', async () => {
+  const { outbox } = makeTools();
+  const wanted = makeNewDelivery({ revision: 2, dueAt: after(5) });
+  const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
+
+  const isMoved = await outbox.replan(delivery.id, wanted);
+  const [moved] = await outbox.list();
+  await outbox.claim({
+    owner: 'w',
+    now: after(5),
+    leaseMs: 1_000,
+    destinations: [wanted.destination],
+  });
+  const isMovedAgain = await outbox.replan(moved?.id ?? '', makeNewDelivery({ revision: 3 }));
+
+  expect([isMoved, isMovedAgain]).toEqual([true, false]);
+  expect(moved).toMatchObject({ revision: 2, dueAt: after(5), state: 'planned' });
+  expect(await outbox.list()).toHaveLength(1);
+});
+
 test('a slot is taken once, whichever connection asks', async () => {
   const { outbox, other } = makeTools();
   const candidates = [makeNewDelivery({ item: 'paper/a' }), makeNewDelivery({ item: 'paper/b' })];
 
   const taken = [];
   for (const box of [outbox, other, outbox, other]) {
-    taken.push(await box.takeSlot('folder', NOW, candidates, NOW));
+    taken.push(await box.takeSlot(slotOf('folder', NOW), candidates, NOW));
   }
 
   expect(taken.map((one) => [one.taken, one.delivery?.item])).toEqual([
@@ -374,7 +411,7 @@ test('a slot is taken once, whichever connection asks', async () => {
     [false, undefined],
   ]);
   expect(await outbox.list()).toHaveLength(1);
-  expect(await other.readLastSlot('folder')).toEqual(NOW);
+  expect(await other.readLastSlot('folder')).toEqual(slotOf('folder', NOW));
 });
 
 test('a slot that is asked for many times at once is taken once', async () => {
@@ -382,7 +419,7 @@ test('a slot that is asked for many times at once is taken once', async () => {
   const candidates = ['a', 'b', 'c'].map((name) => makeNewDelivery({ item: `paper/${name}` }));
 
   const all = await Promise.all(
-    Array.from({ length: 8 }, () => outbox.takeSlot('folder', NOW, candidates, NOW)),
+    Array.from({ length: 8 }, () => outbox.takeSlot(slotOf('folder', NOW), candidates, NOW)),
   );
 
   expect(all.filter(({ taken }) => taken)).toHaveLength(1);
@@ -392,16 +429,16 @@ test('a slot that is asked for many times at once is taken once', async () => {
 test('an earlier slot is not taken after a later one, another destination’s is', async () => {
   const { outbox } = makeTools();
   const candidates = [makeNewDelivery()];
-  await outbox.takeSlot('folder', NOW, [], NOW);
+  await outbox.takeSlot(slotOf('folder', NOW), [], NOW);
 
-  const earlier = await outbox.takeSlot('folder', after(-1), candidates, NOW);
-  const other = await outbox.takeSlot('x', after(-1), candidates, NOW);
-  const later = await outbox.takeSlot('folder', after(1), [], NOW);
+  const earlier = await outbox.takeSlot(slotOf('folder', after(-1)), candidates, NOW);
+  const other = await outbox.takeSlot(slotOf('x', after(-1)), candidates, NOW);
+  const later = await outbox.takeSlot(slotOf('folder', after(1)), [], NOW);
 
   expect(earlier).toEqual({ taken: false });
   expect(other.taken).toBe(true);
   expect(later).toEqual({ taken: true });
-  expect(await outbox.readLastSlot('folder')).toEqual(after(1));
+  expect(await outbox.readLastSlot('folder')).toEqual(slotOf('folder', after(1)));
   expect(await outbox.readLastSlot('y')).toBeUndefined();
 });
 
@@ -410,9 +447,9 @@ test('a slot queues the first candidate that is not in the ledger', async () => 
   const candidates = ['a', 'b', 'c'].map((name) => makeNewDelivery({ item: `paper/${name}` }));
   await outbox.queue(makeNewDelivery({ item: 'paper/a' }), NOW);
 
-  const first = await outbox.takeSlot('folder', after(1), candidates, NOW);
-  const second = await outbox.takeSlot('folder', after(2), candidates, NOW);
-  const third = await outbox.takeSlot('folder', after(3), candidates, NOW);
+  const first = await outbox.takeSlot(slotOf('folder', after(1)), candidates, NOW);
+  const second = await outbox.takeSlot(slotOf('folder', after(2)), candidates, NOW);
+  const third = await outbox.takeSlot(slotOf('folder', after(3)), candidates, NOW);
 
   expect(first.delivery?.item).toBe('paper/b');
   expect(second.delivery?.item).toBe('paper/c');

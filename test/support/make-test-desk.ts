@@ -9,9 +9,24 @@ import { type FakeClock, makeFakeClock } from './fake-clock.ts';
 import { type FakePlatform, makeFakePlatform, WORKS } from './fake-platform.ts';
 import { makeRecordLog } from './record-log.ts';
 
-export const FOLDER: Destination = { name: 'folder', platform: 'bluesky', isLive: false };
-export const BLUESKY: Destination = { name: 'bluesky', platform: 'bluesky', isLive: true };
-export const DISCORD: Destination = { name: 'discord', platform: 'discord', isLive: true };
+export const FOLDER: Destination = {
+  name: 'folder',
+  key: 'folder',
+  platform: 'bluesky',
+  isLive: false,
+};
+export const BLUESKY: Destination = {
+  name: 'bluesky',
+  key: 'bluesky',
+  platform: 'bluesky',
+  isLive: true,
+};
+export const DISCORD: Destination = {
+  name: 'discord',
+  key: 'discord',
+  platform: 'discord',
+  isLive: true,
+};
 
 export type TestDesk = Desk & { readonly clock: FakeClock; readonly platform: FakePlatform };
 

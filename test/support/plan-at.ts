@@ -13,9 +13,10 @@ const outbox = makeOutbox(database);
 const candidates = Array.from({ length: 40 }, (_, i) => makeNewDelivery({ item: `paper/${i}` }));
 await setTimeout(Math.max(0, Number(at) - Date.now()));
 let taken = 0;
-for (let slot = 0; slot < 20; slot += 1) {
-  const slotAt = new Date(Date.UTC(2026, 10, 1 + slot, 9));
-  if ((await outbox.takeSlot('folder', slotAt, candidates, slotAt)).taken) taken += 1;
+for (let day = 0; day < 20; day += 1) {
+  const slotAt = new Date(Date.UTC(2026, 10, 1 + day, 9));
+  const slot = { destination: 'folder', slotAt, schedule: '0 9 * * * UTC' };
+  if ((await outbox.takeSlot(slot, candidates, slotAt)).taken) taken += 1;
 }
 await database.destroy();
 process.stdout.write(String(taken));

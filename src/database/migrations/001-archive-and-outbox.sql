@@ -71,5 +71,7 @@ create table attempts (
 -- never planned again, whatever process asks.
 create table slots (
   destination text primary key,
-  last_slot_at text not null
+  last_slot_at text not null,
+  -- The cron expression and time zone that the slot belongs to.
+  schedule text not null
 );

@@ -1,0 +1,27 @@
+import type { StoredIssue } from '../archive/archive.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import type { Desk, Destination } from './desk.ts';
+
+/**
+ * What a destination got of an issue, or is to get, by item and under any revision: a correction
+ * is not posted twice. What it got of a sample does not count for the real issue. Of several
+ * revisions' deliveries the one that went out counts, else the newest.
+ */
+export async function findPosted(
+  { outbox, archive }: Pick<Desk, 'outbox' | 'archive'>,
+  stored: StoredIssue,
+  destination: Destination,
+): Promise<Map<string, Delivery>> {
+  const { number } = stored.issue;
+  const posted = new Map<string, Delivery>();
+  const all = await outbox.list({ issue: number, destination: destination.key });
+  for (const delivery of all.sort((a, b) => a.revision - b.revision)) {
+    const isSame = delivery.revision === stored.revision;
+    const isSample = isSame
+      ? stored.isSample
+      : await archive.isSampleRevision(number, delivery.revision);
+    if (isSample !== stored.isSample) continue;
+    if (posted.get(delivery.item)?.state !== 'sent') posted.set(delivery.item, delivery);
+  }
+  return posted;
+}
