@@ -6,8 +6,8 @@ import {
 import { type DiscordEmbed, writeTitle } from '../formatters/discord.ts';
 import { escapeDiscord } from '../formatters/text/discord-markdown.ts';
 import { formatPeriod, listLabels } from '../formatters/text/labels.ts';
-import type { StoredIssue } from '../src/archive/archive.ts';
-import type { Paper } from '../src/issue/schema.ts';
+import { findLatest } from '../src/desk/find-issue.ts';
+import type { Issue, Paper } from '../src/issue/schema.ts';
 import type { Command, Reply } from './command.ts';
 
 const COLOR = 0x2f6f9f;
@@ -28,16 +28,16 @@ export default {
       InteractionContextType.PrivateChannel,
     ],
   },
-  async answer({ archive }): Promise<Reply> {
-    const stored = await archive.readLatest();
+  async answer(desk): Promise<Reply> {
+    const issue = await findLatest(desk);
     return {
-      embeds: [stored === undefined ? describeEmpty() : describeIssue(stored)],
+      embeds: [issue === undefined ? describeEmpty() : describeIssue(issue)],
       allowed_mentions: { parse: [] },
     };
   },
 } satisfies Command;
 
-function describeIssue({ issue }: StoredIssue): DiscordEmbed {
+function describeIssue(issue: Issue): DiscordEmbed {
   const papers = issue.papers.map((paper, index) => describePaper(paper, index + 1));
   const subtitle = issue.subtitle === undefined ? [] : [escapeDiscord(issue.subtitle)];
   return {

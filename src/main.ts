@@ -22,10 +22,9 @@ const openDesk = (isService = false): Promise<House> => {
   return house;
 };
 
-// `paperboy list | head` is no failure.
+// `paperboy list | head`: nobody reads on, which is no reason to leave a post half done.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
 });
 
 try {

@@ -10,27 +10,23 @@ const webUrl = z
   .regex(/^[^@]*$/)
   .transform((url) => url.replace(/\/+$/, ''));
 
-/** The variables that Paperboy reads, each with what it must be and an example. Secrets are never shown. */
+/** The variables that Paperboy reads, each with what it must be and an example. */
 const VARIABLES = {
-  PAPERBOY_DATA: { schema: z.string(), expected: 'a folder', example: './data', isSecret: false },
+  PAPERBOY_DATA: { schema: z.string(), expected: 'a folder', example: './data' },
   PAPERBOY_CONFIG: {
     schema: z.string(),
     expected: 'a YAML file',
     example: './paperboy.yaml',
-    isSecret: false,
   },
   DATABASE_URL: {
     schema: z.string().regex(/^(?:file:)?(?!.*:\/\/)/i),
     expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',
     example: 'file:./data/paperboy.db',
-    // The address of another database carries its password.
-    isSecret: true,
   },
   BLUESKY_SERVICE: {
     schema: webUrl,
     expected: 'the http(s) address of the account’s server',
     example: 'https://bsky.social',
-    isSecret: false,
   },
   BLUESKY_IDENTIFIER: {
     schema: z
@@ -39,14 +35,11 @@ const VARIABLES = {
       .pipe(z.string().regex(/^(?:did:[a-z]+:\S+|[^\s@]+@[^\s@]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i)),
     expected: 'a handle or a DID',
     example: 'paperboy.bsky.social',
-    // The password is put here by mistake.
-    isSecret: true,
   },
   BLUESKY_APP_PASSWORD: {
     schema: z.string().regex(/^\S+$/),
     expected: 'an app password, without blanks',
     example: 'abcd-efgh-ijkl-mnop',
-    isSecret: true,
   },
   DISCORD_TOKEN: {
     schema: z
@@ -55,20 +48,16 @@ const VARIABLES = {
       .pipe(z.string().regex(/^\S{20,}$/)),
     expected: 'the bot token of the Discord developer portal, without blanks',
     example: 'MTA1…',
-    isSecret: true,
   },
   DISCORD_CHANNEL_ID: {
     schema: z.string().regex(/^\d{17,20}$/),
     expected: 'the id of a channel, 17 to 20 digits (Copy Channel ID in Discord)',
     example: '1052345678901234567',
-    // The token is put here by mistake.
-    isSecret: true,
   },
   DISCORD_API: {
     schema: webUrl.transform((url) => url.replace(/\/v\d+$/, '')),
     expected: 'an http(s) address without the version',
     example: 'https://discord.com/api',
-    isSecret: false,
   },
 } as const;
 
@@ -90,13 +79,15 @@ export function readVariables(
   for (const name of Object.keys(VARIABLES) as VariableName[]) {
     const raw = environment[name]?.trim() || fromFile[name]?.trim() || '';
     if (raw === '') continue;
-    const { schema, expected, example, isSecret } = VARIABLES[name];
+    const { schema, expected, example } = VARIABLES[name];
     const result = schema.safeParse(raw);
     if (result.success) read[name] = result.data;
     else {
-      const shown = raw.replace(/\/\/[^/]*@/, '//…@');
-      const seen = isSecret ? 'what is set is something else' : `not “${shown}”`;
-      problems.push(`${name} must be ${expected}, for example ${example}; ${seen}`);
+      // Never the value itself: any of them may hold a secret, a password in an address or one put
+      // into the wrong variable.
+      problems.push(
+        `${name} must be ${expected}, for example ${example}; it is set to something else`,
+      );
     }
   }
   return read;

@@ -1,3 +1,4 @@
+import type { Desk } from '../desk/desk.ts';
 import { deliverNow, isOpen, queuePost } from '../desk/post.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery } from '../outbox/delivery.ts';
@@ -32,11 +33,7 @@ export async function runPost(
   for (const { delivery, action } of posted) {
     if (action !== 'already there') continue;
     before.add(delivery.id);
-    if (json) continue;
-    const state = delivery.state === 'sent' ? 'was posted' : `is ${delivery.state}`;
-    output.note(
-      `${delivery.title} ${state} to ${delivery.destination} already; it is not posted twice.`,
-    );
+    if (!json) output.note(describeBefore(delivery));
   }
   let deliveries: readonly Delivery[] = posted.map(({ delivery }) => delivery);
   if (dueAt === undefined) {
@@ -48,10 +45,17 @@ export async function runPost(
     });
   }
   if (json) output.json({ deliveries: deliveries.map(toJson) });
-  else printOpen(output, deliveries.filter(isOpen), dueAt, desk.schedule.timeZone);
+  else printOpen(output, deliveries.filter(isOpen), dueAt, desk);
+  // With --at: what could not be moved to that time, as it is under way, was not done as asked.
   const isDone = (delivery: Delivery): boolean =>
-    delivery.state === 'sent' || (dueAt !== undefined && delivery.state === 'planned');
+    delivery.state === 'sent' || (dueAt !== undefined && !before.has(delivery.id));
   return deliveries.every(isDone) ? 0 : 1;
+}
+
+function describeBefore({ title, destination, state }: Delivery): string {
+  return state === 'sent'
+    ? `${title} was posted to ${destination} already; it is not posted twice.`
+    : `${title} is on its way to ${destination} already (${state}).`;
 }
 
 function printSettled(output: Output, delivery: Delivery): void {
@@ -65,11 +69,12 @@ function printOpen(
   output: Output,
   open: readonly Delivery[],
   dueAt: Date | undefined,
-  timeZone: string,
+  { clock, schedule: { timeZone } }: Desk,
 ): void {
+  const now = clock.now();
   for (const delivery of open) {
     if (dueAt !== undefined) {
-      const when = formatTime(delivery.dueAt, timeZone);
+      const when = formatTime(delivery.dueAt, timeZone, now);
       output.line(`${delivery.title} → ${delivery.destination}, due ${when} (${timeZone})`);
     } else output.line(`${output.style('yellow', '…')} ${describeDelivery(delivery)}`);
   }

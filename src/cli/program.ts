@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { explainDatabaseError } from '../database/explain-error.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 
@@ -109,10 +110,10 @@ export async function runCommandLine(
   } catch (error) {
     // commander has printed what was wrong with the arguments.
     if (error instanceof CommanderError) return error.exitCode;
-    if (!(error instanceof PaperboyError)) throw error;
-    const { note } = context.output;
-    note(`✗ ${error.message}`);
-    note(`  → ${error.remedy}`);
+    const known = error instanceof PaperboyError ? error : explainDatabaseError(error);
+    if (known === undefined) throw error;
+    context.output.note(`✗ ${known.message}`);
+    context.output.note(`  → ${known.remedy}`);
     return 1;
   }
 }

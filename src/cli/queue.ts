@@ -27,9 +27,10 @@ export async function runQueue(
     return 0;
   }
   const { timeZone } = desk.schedule;
+  const now = desk.clock.now();
   const row = (delivery: Delivery): string[] => [
     output.style(STATE_STYLE[delivery.state], delivery.state),
-    formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone),
+    formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
     delivery.destination,
     `#${delivery.issue}`,
     delivery.title,

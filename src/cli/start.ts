@@ -1,5 +1,4 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Delivered } from '../delivery/courier.ts';
 import type { Desk } from '../desk/desk.ts';
 import { importToArchive } from '../desk/import.ts';
@@ -9,7 +8,7 @@ import { formatTime } from '../schedule/parse-time.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { CliContext, ExitCode, OpenDesk } from './context.ts';
 import { describeDelivery } from './describe-delivery.ts';
-import { HEARTBEAT_FILE, HEARTBEAT_MS } from './health.ts';
+import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { count, type Output } from './output.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
@@ -42,10 +41,11 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
       timezone: desk.schedule.timeZone,
       suppressMissedWarning: true,
     });
-    const beat = setInterval(() => void writeHeartbeat(folders.data), HEARTBEAT_MS);
+    const heart = (): Promise<void> => writeHeartbeat(folders.data, desk.clock.now(), log);
+    const beat = setInterval(() => void heart(), HEARTBEAT_MS);
     // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
     const check = setInterval(() => void plan(), PLAN_CHECK_MS);
-    await writeHeartbeat(folders.data);
+    await heart();
     await desk.courier.run(stop.signal, (delivered) => tell(output, delivered));
     clearInterval(beat);
     clearInterval(check);
@@ -90,7 +90,7 @@ async function importSamples(desk: Desk, output: Output): Promise<void> {
   }
 }
 
-/** Plans what is due; a failure is logged and tried again at the next slot. */
+/** Plans what is due; a failure is logged, and tried again within a minute. */
 function makePlanner({ desk, log }: OpenDesk): () => Promise<void> {
   return async () => {
     try {
@@ -111,7 +111,7 @@ function announce(desk: Desk, output: Output): void {
   output.line(
     next === undefined
       ? `  schedule  “${cron}” never comes: nothing is posted by the clock`
-      : `  schedule  one paper at each slot of “${cron}”, next ${formatTime(next, timeZone)} (${timeZone})`,
+      : `  schedule  one paper at each slot of “${cron}”, next ${formatTime(next, timeZone, desk.clock.now())} (${timeZone})`,
   );
   const names = new Set(desk.destinations.map(({ name }) => name));
   const missing = [
@@ -128,26 +128,21 @@ function announce(desk: Desk, output: Output): void {
 
 function tell(output: Output, { claim, outcome, isSettled }: Delivered): void {
   if (!isSettled) return;
-  const now =
-    outcome.kind === 'sent' ? ({ state: 'sent', receipt: outcome.receipt } as const) : undefined;
-  if (now !== undefined) {
-    output.line(`${output.style('green', '✓')} ${describeDelivery({ ...claim.delivery, ...now })}`);
-    return;
-  }
-  if (outcome.kind === 'sent') return;
-  const { title, destination } = claim.delivery;
-  output.line(`${output.style('red', '✗')} ${title} → ${destination}: ${outcome.reason}`);
-  if (outcome.kind === 'refused') output.line(`    → ${outcome.remedy}`);
-  else output.line(`    next try at ${outcome.retryAt.toISOString()}`);
-}
-
-async function writeHeartbeat(dataFolder: string): Promise<void> {
-  const path = join(dataFolder, HEARTBEAT_FILE);
-  const aside = `${path}.part`;
-  try {
-    await writeFile(aside, JSON.stringify({ pid: process.pid, at: new Date().toISOString() }));
-    await rename(aside, path);
-  } catch {
-    // A full disk shows in `paperboy health`, which then sees an old heartbeat.
+  const { delivery } = claim;
+  const { title, destination } = delivery;
+  switch (outcome.kind) {
+    case 'sent': {
+      const sent = { ...delivery, state: 'sent', receipt: outcome.receipt } as const;
+      output.line(`${output.style('green', '✓')} ${describeDelivery(sent)}`);
+      return;
+    }
+    case 'refused':
+      output.line(`${output.style('red', '✗')} ${title} → ${destination}: ${outcome.reason}`);
+      output.line(`    → ${outcome.remedy}`);
+      return;
+    case 'unavailable':
+    case 'unknown':
+      output.line(`${output.style('yellow', '…')} ${title} → ${destination}: ${outcome.reason}`);
+      output.line(`    next try at ${outcome.retryAt.toISOString()}`);
   }
 }

@@ -14,6 +14,7 @@ const ATTEMPT_TIMEOUT_MS = 60_000;
 const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
+const FEWEST_ATTEMPTS = 20;
 const POLL_MS = 1_000;
 
 /** What a courier tells after each attempt. */
@@ -164,7 +165,8 @@ function toOutcome(attempt: Attempt, claim: Claim, now: Date, random: number): O
   // A person who posts a refused item again makes it due anew, and the day begins anew.
   const { firstAttemptAt, dueAt } = claim.delivery;
   const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
-  if (now.getTime() - since < GIVE_UP_MS) {
+  // A machine that slept over the weekend has not tried for a day.
+  if (now.getTime() - since < GIVE_UP_MS || claim.attempt < FEWEST_ATTEMPTS) {
     return { kind: attempt.kind, retryAt, reason };
   }
   return {

@@ -1,5 +1,6 @@
 import { type Item, listItems } from '../../formatters/item.ts';
 import type { Archive, StoredIssue } from '../archive/archive.ts';
+import type { Issue } from '../issue/schema.ts';
 import { PaperboyError } from '../kit/errors.ts';
 
 /** Finds an issue by "93", "#93" or "latest". Throws `issue.not-found` or `issue.bad-reference`. */
@@ -27,6 +28,15 @@ export async function findIssue(
       : `Cannot find issue #${number} as it is not in the archive${known.length > 0 ? `, which has ${known.join(', ')}${all.length > 8 ? ', …' : ''}` : ''}`,
     'Import it first: paperboy import FILE',
   );
+}
+
+/** The newest issue that readers may see; undefined where there is none. */
+export async function findLatest({
+  archive,
+}: {
+  readonly archive: Archive;
+}): Promise<Issue | undefined> {
+  return (await archive.readLatestApproved())?.issue;
 }
 
 /**

@@ -53,8 +53,8 @@ async function readIssue(
   year: number | undefined,
 ): Promise<Imported> {
   const imported = importIssue(bytes, { now, ...(year === undefined ? {} : { year }) });
-  const { issue } = imported;
-  if (issue === undefined || year !== undefined) return imported;
+  const { issue, isYearInferred } = imported;
+  if (issue === undefined || !isYearInferred) return imported;
   const known = await archive.read(issue.number);
   const knownYear = Number(known?.issue.period.start.slice(0, 4));
   const isOther = known !== undefined && !issue.period.start.startsWith(String(knownYear));

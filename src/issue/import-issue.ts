@@ -7,5 +7,5 @@ export function importIssue(bytes: Uint8Array, options: ImportOptions): Imported
   const { text, findings } = decodeSource(bytes);
   if (hasErrors(findings)) return { issue: undefined, findings };
   const imported = importText(text, options);
-  return { issue: imported.issue, findings: [...findings, ...imported.findings] };
+  return { ...imported, findings: [...findings, ...imported.findings] };
 }

@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDraft } from '../../formatters/index.ts';
+import { describeError } from '../kit/errors.ts';
 import type { Receipt } from '../outbox/receipt.ts';
 import type { Attempt, Found, Outgoing, Publisher } from './publisher.ts';
 
@@ -28,24 +29,31 @@ export function makeFolderPublisher(folder: string): FolderPublisher {
         }
         return { kind: 'whole', receipt: makeReceipt(target, outgoing) };
       } catch (error) {
-        return isMissing(error) ? findRemains(target) : { kind: 'unavailable', cause: error };
+        if (isMissing(error)) return findRemains(target);
+        return isUnusable(error) ? unusable(folder, error) : { kind: 'unavailable', cause: error };
       }
     },
     async publish(outgoing): Promise<Attempt> {
       const target = join(folder, nameFolder(outgoing));
-      const aside = join(folder, `.${outgoing.id}.part`);
+      let aside: string | undefined;
+      let isRenaming = false;
       try {
-        await rm(aside, { recursive: true, force: true });
-        await mkdir(aside, { recursive: true });
+        await mkdir(folder, { recursive: true });
+        await sweep(folder, outgoing.id);
+        // A name of its own: a worker that was thought dead may be writing the same draft.
+        aside = await mkdtemp(join(folder, `.${outgoing.id}.`));
         for (const { name, content } of makeFiles(outgoing)) {
           await writeDurably(join(aside, name), content);
         }
         await flush(aside);
+        isRenaming = true;
         await rename(aside, target);
         await flush(folder);
         return { kind: 'sent', receipt: makeReceipt(target, outgoing) };
       } catch (error) {
-        return { kind: 'unknown', cause: error };
+        if (aside !== undefined) await rm(aside, { recursive: true, force: true });
+        if (isRenaming) return { kind: 'unknown', cause: error };
+        return isUnusable(error) ? unusable(folder, error) : { kind: 'unavailable', cause: error };
       }
     },
   };
@@ -67,6 +75,13 @@ function makeFiles({ draft }: Outgoing): File[] {
 
 function makeReceipt(target: string, { draft }: Outgoing): Receipt {
   return { posts: draft.posts.map((_, index) => ({ id: join(target, `${index + 1}.txt`) })) };
+}
+
+/** Removes what a crash has left half written. */
+async function sweep(folder: string, id: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(`.${id}.`)) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function writeDurably(path: string, content: string): Promise<void> {
@@ -103,6 +118,19 @@ function changed(target: string): Found {
     kind: 'refused',
     reason: `${target} is already there with other content`,
     remedy: 'Move that folder away, then post the item again.',
+  };
+}
+
+function isUnusable(error: unknown): boolean {
+  const codes = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+function unusable(folder: string, error: unknown): Attempt & Found {
+  return {
+    kind: 'refused',
+    reason: `the folder ${folder} cannot be written: ${describeError(error)}`,
+    remedy: 'Make it a folder that this user may write, then post the item again.',
   };
 }
 

@@ -59,7 +59,8 @@ export function refusePlatform(expected: string, found: string): Attempt & Found
   return {
     kind: 'refused',
     reason: `the draft was written for ${found}, not for ${expected}`,
-    remedy: 'Check the destinations in paperboy.yaml, then post the item again.',
+    remedy:
+      'Check folder.format and the accounts in paperboy.yaml and .env, then post the item again.',
   };
 }
 

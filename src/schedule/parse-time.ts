@@ -47,13 +47,15 @@ export function parseTime(text: string, now: Date, timeZone: string): Date | und
   return undefined;
 }
 
-/** An instant as the wall clock of a zone shows it, for people: "Mon, Nov 23, 09:00". */
-export function formatTime(instant: Date, timeZone: string): string {
+/** An instant as the wall clock of a zone shows it, for people: "Mon, Nov 23, 09:00"; the year where it is another. */
+export function formatTime(instant: Date, timeZone: string, now: Date): string {
+  const isThisYear = toWallTime(instant, timeZone).year === toWallTime(now, timeZone).year;
   return new Intl.DateTimeFormat('en-US', {
     timeZone,
     weekday: 'short',
     month: 'short',
     day: 'numeric',
+    ...(isThisYear ? {} : { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -47,9 +47,22 @@ it('the folder publisher refuses a folder that somebody changed', async () => {
   expect(found.kind === 'refused' && found.remedy).toMatch(/Move that folder away/);
 });
 
+it('the folder publisher is not torn by a second worker on the same delivery', async () => {
+  const outgoing = makeOutgoing(makeDraft('bluesky', 4));
+
+  const attempts = await Promise.all(
+    [1, 2, 3].map(() => makeFolderPublisher(folder).publish(outgoing)),
+  );
+  const found = await makeFolderPublisher(folder).find(outgoing);
+
+  expect(attempts.some(({ kind }) => kind === 'sent')).toBe(true);
+  expect(attempts.every(({ kind }) => kind === 'sent' || kind === 'unknown')).toBe(true);
+  expect(found.kind).toBe('whole');
+});
+
 it('the folder publisher cleans up what a crash left half written', async () => {
   const outgoing = makeOutgoing(makeDraft('bluesky', 2));
-  const aside = join(folder, `.${outgoing.id}.part`);
+  const aside = join(folder, `.${outgoing.id}.abc123`);
   await mkdir(aside, { recursive: true });
   await writeFile(join(aside, 'stale.txt'), 'stale');
 
@@ -57,5 +70,5 @@ it('the folder publisher cleans up what a crash left half written', async () => 
 
   const path = attempt.kind === 'sent' ? (attempt.receipt.posts[0]?.id ?? '') : '';
   expect(await readdir(join(path, '..'))).not.toContain('stale.txt');
-  expect(await readdir(folder)).not.toContain(`.${outgoing.id}.part`);
+  expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
 });

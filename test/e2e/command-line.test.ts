@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { makeFolder, projectFolder, runPaperboy } from './run-paperboy.ts';
+import { makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 const slug = 'tensorlens-end-to-end-transformer-analysis-via-high-order-attention-tensors';
@@ -215,14 +217,54 @@ describe('paperboy post', () => {
     expect(existsSync(join(cwd, 'data', 'posts'))).toBe(false);
   });
 
-  it('ends with an error when a post could not be sent', async () => {
+  it('moves what is queued for later when it is posted now', async () => {
+    const cwd = await makeArchive();
+    const args = ['post', '93', '--paper', slug];
+    await runPaperboy([...args, '--at', '2030-01-01T09:00Z'], { cwd });
+
+    const moved = await runPaperboy([...args, '--at', '2031-05-05T09:00Z'], { cwd });
+    const now = await runPaperboy(args, { cwd });
+
+    expect(moved.code).toBe(0);
+    expect(moved.stdout).toContain('2031');
+    expect(now.code).toBe(0);
+    expect(now.stdout).toMatch(/✓ TensorLens.* → folder/);
+  });
+
+  it('ends with an error, and what to do, when a post could not be sent', async () => {
     const cwd = await makeArchive();
     await writeFile(join(cwd, 'data', 'posts'), 'a file where the folder should be');
 
     const { code, stdout } = await runPaperboy(['post', '93', '--paper', slug], { cwd });
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/TensorLens.*not known|TensorLens.*not sent/);
+    expect(stdout).toMatch(/✗ TensorLens.*cannot be written.*\n\s+→ Make it a folder/);
+  });
+
+  it('finishes the posts although nobody reads what it prints', async () => {
+    const cwd = await makeArchive();
+    const child = startPaperboy(['post', '93'], { cwd });
+    child.stdout?.destroy();
+    child.stderr?.resume();
+
+    const [code] = await once(child, 'close');
+    const queue = await runPaperboy(['queue', '--json'], { cwd });
+
+    expect(code).toBe(0);
+    const { deliveries } = JSON.parse(queue.stdout);
+    expect(deliveries.map(({ state }: { state: string }) => state)).toEqual(Array(4).fill('sent'));
+  });
+
+  it('says in a sentence that another process holds the database', async () => {
+    const cwd = await makeArchive();
+    const holder = new Sqlite(join(cwd, 'data', 'paperboy.db'));
+    holder.exec('begin immediate');
+
+    const { code, stderr } = await runPaperboy(['post', '93', '--paper', slug], { cwd });
+    holder.close();
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Cannot use the database as another process has held it.*\n\s+→ Wait/);
   });
 
   it('never sends a sample to a live account', async () => {

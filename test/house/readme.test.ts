@@ -48,7 +48,7 @@ describe('the README', () => {
     const ci = await readFile(join(projectFolder, '.ci', 'run'), 'utf8');
 
     expect(ci).toMatch(/^npm ci$/m);
-    expect(ci).toMatch(/ npm test /);
+    expect(ci).toMatch(/^NO_COLOR=1 npm test /m);
     expect(npm).toContain('npm test');
   });
 

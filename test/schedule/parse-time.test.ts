@@ -58,6 +58,11 @@ test('between the two showings of a clock time the second one is next', () => {
 });
 
 test('a time is shown on the wall clock of the zone', () => {
-  expect(formatTime(NOW, 'Europe/Berlin')).toBe('Mon, Nov 23, 09:00');
-  expect(formatTime(new Date('2026-11-23T23:05Z'), 'Europe/Berlin')).toBe('Tue, Nov 24, 00:05');
+  expect(formatTime(NOW, 'Europe/Berlin', NOW)).toBe('Mon, Nov 23, 09:00');
+  expect(formatTime(new Date('2026-11-23T23:05Z'), 'Europe/Berlin', NOW)).toBe(
+    'Tue, Nov 24, 00:05',
+  );
+  expect(formatTime(new Date('2030-01-01T08:00Z'), 'Europe/Berlin', NOW)).toBe(
+    'Tue, Jan 1, 2030, 09:00',
+  );
 });

@@ -13,7 +13,12 @@ import { repairMojibake } from './repair-mojibake.ts';
 export type ImportOptions = { readonly now: Date; readonly year?: number };
 
 /** An issue, unless a finding is an error; the findings in the order of the text. */
-export type Imported = { readonly issue: Issue | undefined; readonly findings: readonly Finding[] };
+export type Imported = {
+  readonly issue: Issue | undefined;
+  readonly findings: readonly Finding[];
+  /** The year of the period was inferred from the day of the import. */
+  readonly isYearInferred?: boolean;
+};
 
 const NEWS_HEADING = /^[^-].*\bnews\b.*\b(?:1|one) line\b|^(?:[^\p{L}-]+\s)?industry news\b/iu;
 /** An issue has a handful; a file with more of them is some other list. */
@@ -67,7 +72,7 @@ export function importText(source: string, options: ImportOptions): Imported {
     papers,
     promotions,
   };
-  return { issue, findings };
+  return { issue, findings, isYearInferred: header.isYearInferred };
 }
 
 /** Repairs mojibake, with a finding for each line that had some. The number of lines stays. */

@@ -10,6 +10,8 @@ export type Header = {
   readonly title: string | undefined;
   readonly subtitle: string | undefined;
   readonly period: Period | undefined;
+  /** The text states no year, and the caller gave none. */
+  readonly isYearInferred: boolean;
 };
 
 const NUMBER = /^(?:issue\s*)?#\s?(\d{1,6})\b/i;
@@ -25,6 +27,7 @@ export function readHeader(
 ): Header {
   let number: number | undefined;
   let period: Period | undefined;
+  let isYearInferred = false;
   let periodLine: Line | undefined;
   const titles: Line[] = [];
   for (const line of lines) {
@@ -44,6 +47,7 @@ export function readHeader(
     } else if (period === undefined) {
       periodLine ??= line;
       period = read?.period;
+      isYearInferred = read?.hasYear === false;
       if (period !== undefined && read?.isNearNext) findings.push(yearDoubtful(line, period));
     } else {
       findings.push(unplaced(line));
@@ -55,7 +59,7 @@ export function readHeader(
   if (period === undefined) findings.push(periodMissing(periodLine, last));
   if (title === undefined) findings.push(titleMissing());
   for (const line of rest) findings.push(unplaced(line));
-  return { number, title: title?.text, subtitle: subtitle?.text, period };
+  return { number, title: title?.text, subtitle: subtitle?.text, period, isYearInferred };
 }
 
 /** A line that belongs to nothing: kept out of the issue, and told. */
