@@ -84,7 +84,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     languages: file.languages,
     schedule: {
       cron: file.schedule.cron,
-      timeZone: file.schedule.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: file.schedule.timeZone ?? localTimeZone(),
       to: file.schedule.to,
     },
     folder: {
@@ -114,6 +114,12 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     `Cannot start as the configuration is wrong: ${problems.join('\n  ')}`,
     'Correct it in the environment, .env or paperboy.yaml; README.md lists every setting.',
   );
+}
+
+/** The machine's own; a TZ that names no zone leaves it undefined, whatever the types say. */
+function localTimeZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
+  return timeZone ?? 'UTC';
 }
 
 async function readFile(

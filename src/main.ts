@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 import type { House } from './house.ts';
 import { describeError } from './kit/errors.ts';
 
+const OUTPUT_LOST = 74; // EX_IOERR of sysexits.h
+
 let config: Promise<Config> | undefined;
 let house: Promise<House> | undefined;
 const output = makeOutput(process.stdout, process.stderr);
@@ -24,7 +26,9 @@ const openDesk = (isService = false): Promise<House> => {
 
 // `paperboy list | head`: nobody reads on, which is no reason to leave a post half done.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE' || process.exitCode === OUTPUT_LOST) return;
+  process.exitCode = OUTPUT_LOST;
+  output.note(`✗ Cannot write the output: ${describeError(error)}`);
 });
 
 try {
@@ -33,7 +37,8 @@ try {
     return { data: dataFolder, posts: folder.path };
   };
   const context = { output, stdin: process.stdin, readFolders, openDesk };
-  process.exitCode = await runCommandLine(context, packageJson.version, process.argv.slice(2));
+  const code = await runCommandLine(context, packageJson.version, process.argv.slice(2));
+  process.exitCode ??= code;
 } catch (error) {
   output.note(`Paperboy met a fault of its own: ${describeError(error)}`);
   output.note('  → Please report it with what you did. PAPERBOY_DEBUG=1 shows where it happened.');

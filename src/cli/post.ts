@@ -32,7 +32,7 @@ export async function runPost(
   const before = new Set<string>();
   for (const { delivery, action } of posted) {
     if (action !== 'already there') continue;
-    before.add(delivery.id);
+    if (!isOpen(delivery) || dueAt !== undefined) before.add(delivery.id);
     if (!json) output.note(describeBefore(delivery));
   }
   let deliveries: readonly Delivery[] = posted.map(({ delivery }) => delivery);
@@ -40,8 +40,15 @@ export async function runPost(
     const waiting = deliveries.filter(isOpen);
     if (!json && waiting.length > 0) output.note(`Posting ${waiting.length} …`);
     const ids = deliveries.map(({ id }) => id);
-    deliveries = await deliverNow(desk, ids, (delivery) => {
-      if (!json && !before.has(delivery.id)) printSettled(output, delivery);
+    deliveries = await deliverNow(desk, ids, {
+      onSettled: (delivery) => {
+        if (!json && !before.has(delivery.id)) printSettled(output, delivery);
+      },
+      onAttempt: ({ claim, outcome }) => {
+        if (json || outcome.kind === 'sent' || outcome.kind === 'refused') return;
+        const { title, destination } = claim.delivery;
+        output.note(`… ${title} → ${destination}: ${outcome.reason}; trying again`);
+      },
     });
   }
   if (json) output.json({ deliveries: deliveries.map(toJson) });

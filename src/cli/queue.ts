@@ -1,3 +1,4 @@
+import { isOpen } from '../desk/post.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
@@ -32,16 +33,38 @@ export async function runQueue(
     output.style(STATE_STYLE[delivery.state], delivery.state),
     formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
     delivery.destination,
-    `#${delivery.issue}`,
+    `#${delivery.issue}${delivery.revision > 1 ? ` r${delivery.revision}` : ''}`,
     delivery.title,
   ];
   await output.table(['STATE', `WHEN (${timeZone})`, 'TO', 'ISSUE', 'PAPER'], deliveries.map(row));
-  const troubled = deliveries.filter(
-    ({ state, reason }) => state !== 'sent' && reason !== undefined,
-  );
-  for (const { title, destination, reason, remedy } of troubled) {
-    output.line(`\n${output.style('yellow', '!')} ${title} → ${destination}: ${reason}`);
-    if (remedy !== undefined) output.line(`    → ${remedy}`);
+  for (const delivery of deliveries) {
+    const trouble = describeTrouble(delivery, deliveries, timeZone, now);
+    if (trouble === undefined) continue;
+    const mark =
+      delivery.state === 'refused' ? output.style('red', '✗') : output.style('yellow', '…');
+    output.line(`\n${mark} ${delivery.title} → ${delivery.destination}: ${trouble}`);
+    if (delivery.remedy !== undefined) output.line(`    → ${delivery.remedy}`);
   }
   return 0;
+}
+
+/** Why a delivery that is due has not gone out, and what comes next. */
+function describeTrouble(
+  delivery: Delivery,
+  all: readonly Delivery[],
+  timeZone: string,
+  now: Date,
+): string | undefined {
+  const { state, reason, retryAt, dueAt, destination } = delivery;
+  if (state === 'sent' || state === 'sending' || dueAt > now) return undefined;
+  if (state === 'refused') return `${reason ?? 'refused'} (needs a person)`;
+  if (retryAt !== undefined) {
+    return `${reason ?? 'not sent yet'}; tried again by itself, next at ${formatTime(retryAt, timeZone, now)}`;
+  }
+  const ahead = all.find(
+    (other) => other.destination === destination && isOpen(other) && other.dueAt < dueAt,
+  );
+  return ahead === undefined
+    ? 'waits for a running `paperboy start`'
+    : `waits until “${ahead.title}” is through, as the order is kept`;
 }

@@ -1,3 +1,4 @@
+import type { Delivered } from '../delivery/courier.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
@@ -91,6 +92,12 @@ async function queueOne(
   return read(before.id, 'already there');
 }
 
+/** What `deliverNow` tells while it works. */
+export type DeliverNowEvents = {
+  readonly onSettled: (delivery: Delivery) => void;
+  readonly onAttempt?: (delivered: Delivered) => void;
+};
+
 /**
  * Works off the outbox of the destinations concerned until the given deliveries are settled, or
  * nothing more can be done about them now. Returns them as they stand then.
@@ -98,7 +105,7 @@ async function queueOne(
 export async function deliverNow(
   { courier, outbox, clock }: Pick<Desk, 'courier' | 'outbox' | 'clock'>,
   ids: readonly string[],
-  onSettled: (delivery: Delivery) => void,
+  { onSettled, onAttempt = () => {} }: DeliverNowEvents,
 ): Promise<Delivery[]> {
   const told = new Set<string>();
   const readAll = async (): Promise<Delivery[]> => {
@@ -117,7 +124,11 @@ export async function deliverNow(
     const deliveries = await readAll();
     const destinations = [...new Set(deliveries.filter(isOpen).map((d) => d.destination))];
     if (destinations.length === 0) return deliveries;
-    if ((await courier.deliverNext(destinations)) !== undefined) continue;
+    const delivered = await courier.deliverNext(destinations);
+    if (delivered !== undefined) {
+      onAttempt(delivered);
+      continue;
+    }
     const now = clock.now().getTime();
     const lines = await Promise.all(
       destinations.map(async (destination) =>

@@ -22,11 +22,14 @@ const MOST_CAUSES = 8;
 export function describeError(error: unknown): string {
   const parts: string[] = [];
   let seen = error;
-  do {
-    parts.push(describeOne(seen));
+  for (let depth = 0; depth <= MOST_CAUSES; depth += 1) {
+    const part = describeOne(seen);
+    // Clients wrap an error in one that says the same.
+    if (!parts.some((said) => said.includes(part))) parts.push(part);
     if (!(seen instanceof Error)) break;
     seen = seen instanceof AggregateError ? seen.errors[0] : seen.cause;
-  } while (seen !== undefined && parts.length <= MOST_CAUSES);
+    if (seen === undefined) break;
+  }
   return parts.join(': ');
 }
 

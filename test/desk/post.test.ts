@@ -44,7 +44,7 @@ async function post(
   const deliveries = await deliverNow(
     desk,
     posted.map(({ delivery }) => delivery.id),
-    ({ item, state }) => settled.push(`${item} ${state}`),
+    { onSettled: ({ item, state }) => settled.push(`${item} ${state}`) },
   );
   return {
     actions: posted.map(({ delivery, action }) => `${delivery.item} ${action}`),
@@ -201,7 +201,9 @@ test('a delivery in the hands of another worker is waited for', async () => {
   if (claim === undefined || posted === undefined) throw new Error('nothing to wait for');
   const told: Delivery[] = [];
 
-  const delivering = deliverNow(desk, [posted.delivery.id], (delivery) => told.push(delivery));
+  const delivering = deliverNow(desk, [posted.delivery.id], {
+    onSettled: (delivery) => told.push(delivery),
+  });
   await desk.outbox.settle(
     claim,
     { kind: 'sent', receipt: { posts: [{ id: 'theirs' }] } },

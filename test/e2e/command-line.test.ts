@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
+import { collect, makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 const slug = 'tensorlens-end-to-end-transformer-analysis-via-high-order-attention-tensors';
@@ -305,7 +306,13 @@ describe('wrong configuration', () => {
   });
 });
 
+/** Starts without an account until the samples are there. */
 async function startOnce(cwd: string): Promise<{ samplesImported: boolean }> {
-  const { stdout } = await runPaperboy(['start'], { cwd, killAfterMs: 4_000 });
-  return { samplesImported: stdout.includes('sample #93') };
+  const child = startPaperboy(['start'], { cwd });
+  const output = collect(child);
+  const deadline = Date.now() + 20_000;
+  while (!output().stdout.includes('sample #102') && Date.now() < deadline) await wait(50);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  return { samplesImported: output().stdout.includes('sample #93') };
 }

@@ -264,3 +264,61 @@ describe('an issue imported just before its period', () => {
     expect(doubt('2026-11-22T00:00:00Z')).toBeUndefined();
   });
 });
+
+describe('a text that was copied wrongly', () => {
+  test('is refused when it was pasted twice', () => {
+    const { issue, findings } = importString(`${SAMPLE}\n${SAMPLE}`);
+
+    expect(issue).toBeUndefined();
+    expect(codes(findings)).toContain('paper.duplicate');
+  });
+
+  test('is doubted when its empty lines are gone', () => {
+    const { findings } = importString(SAMPLE.replace(/\n\n+/g, '\n'));
+
+    expect(codes(findings)).toContain('source.gaps-missing');
+  });
+
+  test('is refused when its period runs backwards', () => {
+    const { issue, findings } = importString(
+      vary(SAMPLE, 'Jan 26th ~ Feb 2nd', 'Feb 2nd ~ Jan 26th'),
+    );
+
+    expect(issue).toBeUndefined();
+    expect(codes(findings)).toContain('issue.period-impossible');
+  });
+
+  test('keeps an advertisement between papers out of them', () => {
+    const advertisement = [
+      'Our Partner: FastCards',
+      'Rent a graphics card for $1.99/hr. Sign up now at https://cards.example and get $50 free credits.',
+      '',
+      'Get started',
+    ].join('\n');
+    const text = vary(SAMPLE, SECOND_TITLE, `${advertisement}\n${SECOND_TITLE}`);
+
+    const issue = mustImport(text);
+
+    expect(issue.papers).toEqual(ISSUE.papers);
+    expect(issue.promotions.map(({ title }) => title)).toContain('Our Partner: FastCards');
+  });
+
+  test('has its bullets and numbers read as lists', () => {
+    const first = at(at(ISSUE.papers, 0).body, 0);
+    const text = first.kind === 'paragraph' ? first.text : '';
+    const lines = '- Quantize the model.\n- Distill it.\n1. First thing\n2. Second thing';
+
+    const issue = mustImport(vary(SAMPLE, text, `${text}\n${lines}`));
+
+    expect(at(issue.papers, 0).body.slice(1, 3)).toEqual([
+      { kind: 'list', ordered: false, items: ['Quantize the model.', 'Distill it.'] },
+      { kind: 'list', ordered: true, items: ['First thing', 'Second thing'] },
+    ]);
+  });
+
+  test('loses the marks that would turn the writing around', () => {
+    const issue = mustImport(vary(SAMPLE, SECOND_TITLE, `\u202e${SECOND_TITLE}`));
+
+    expect(at(issue.papers, 1).title).toBe(SECOND_TITLE);
+  });
+});

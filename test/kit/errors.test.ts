@@ -28,9 +28,8 @@ test.each([
   expect(describeError(error)).toBe(expected);
 });
 
-test('causes that lead back to themselves are described to an end', () => {
+test('causes that lead back to themselves are described once', () => {
   const text = describeError(circular);
 
-  expect(text).toMatch(/^a: b: a/);
-  expect(text.length).toBeLessThan(100);
+  expect(text).toBe('a: b');
 });

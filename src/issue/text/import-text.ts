@@ -52,6 +52,12 @@ export function importText(source: string, options: ImportOptions): Imported {
     for (const promotion of readPromotions(rest, findings)) promotions.push(promotion);
     return paper;
   });
+  papers.forEach((paper, index) => {
+    const isTwin = papers.slice(0, index).some(({ title }) => title === paper.title);
+    const line = lines[starts[index]?.titleAt ?? 0]?.number ?? 1;
+    if (isTwin) findings.push(duplicate(line, paper.title));
+  });
+  if (papers.length > 0 && !lines.some((line) => line.isAfterGap)) findings.push(noGaps());
   if (papers.length === 0 && lines.length > 0) findings.push(noPapers());
   if (lines.length > 0 && papers.length === 0 && !header.number && !header.period) {
     return { issue: undefined, findings: [notAnIssue()] };
@@ -104,6 +110,26 @@ function repaired(line: number, before: string, after: string): Finding {
     line,
     message: `Letters that were garbled by a wrong encoding are put right: “${shorten(word)}”.`,
     remedy: 'Nothing to do, unless the repaired letters are wrong: then correct the file.',
+  };
+}
+
+function duplicate(line: number, title: string): Finding {
+  return {
+    severity: 'error',
+    code: 'paper.duplicate',
+    line,
+    message: `The paper “${shorten(title)}” is in the text twice.`,
+    remedy: 'Delete one of the two; perhaps the page was pasted twice.',
+  };
+}
+
+function noGaps(): Finding {
+  return {
+    severity: 'warning',
+    code: 'source.gaps-missing',
+    message:
+      'The text has no empty line, by which images and their captions are told: they are taken as paragraphs.',
+    remedy: 'Copy the page again with its empty lines, or put one above each caption.',
   };
 }
 

@@ -7,7 +7,7 @@ const BUTTON =
 /** Buttons too, but words that could as well be a heading of one word. */
 const EDGE_BUTTON = /^(?:share|like|comments?|about|archive|home|posts|search)$/i;
 
-const UNSEEN = /[\u0080-\u009f\u200b\u2060\ufeff]/g;
+const UNSEEN = /[\u0080-\u009f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /**
  * Splits text into the lines that carry something, each trimmed. Where nearly every line stands

@@ -10,6 +10,8 @@ const PERIOD = new RegExp(`^${MONTH}\\s+${DAY}${YEAR}${TO}(?:${MONTH}\\s+)?${DAY
 const LOOKS_LIKE_PERIOD = new RegExp(`^${MONTH}\\s+${DAY}${YEAR}${TO}(?:${MONTH}\\b|\\d)`, 'i');
 
 const MONTH_MS = 31 * 24 * 60 * 60 * 1000;
+/** An issue is of a week, at times of a month or two; more is two dates in the wrong order. */
+const LONGEST_MS = 100 * 24 * 60 * 60 * 1000;
 
 /** What a line that looks like a period says. `undefined` dates: such days do not exist. */
 export type ReadPeriod = {
@@ -42,7 +44,8 @@ export function parsePeriod(line: string, now: Date, year?: number): ReadPeriod 
   const at = (candidate: number): Period | undefined => {
     const start = isOneYear ? toIsoDate(candidate, startMonth, Number(startDay)) : undefined;
     const end = toIsoDate(candidate + wraps, endMonth, Number(endDay));
-    return start !== undefined && end !== undefined && start <= end ? { start, end } : undefined;
+    if (start === undefined || end === undefined || start > end) return undefined;
+    return Date.parse(end) - Date.parse(start) <= LONGEST_MS ? { start, end } : undefined;
   };
   const stated = startYear ?? (endYear === undefined ? undefined : Number(endYear) - wraps);
   if (year !== undefined || stated !== undefined) {

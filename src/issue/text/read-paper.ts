@@ -70,6 +70,12 @@ function readBody(
       continue;
     }
     if (isPromotion(line, lines.slice(i + 1, Math.min(i + 3, end)))) return { body, restAt: i };
+    const list = readList(lines, i, textEnd);
+    if (list !== undefined) {
+      body.push(list);
+      i += list.items.length - 1;
+      continue;
+    }
     if (looksLikeStart(line)) findings.push(titleMissing(line));
     body.push(...readBlock(line, lines[i + 1], i + 1 >= textEnd, findings));
   }
@@ -77,6 +83,28 @@ function readBody(
   const button = textEnd < end ? lines[textEnd] : undefined;
   if (button?.isAfterGap) body.push(captionless(button, findings));
   return { body, restAt: end };
+}
+
+const BULLET = /^[-–*•‣◦]\s+(?=\S)/u;
+const NUMBER = /^\d{1,2}[.)]\s+(?=\S)/;
+
+/** Two or more lines in a row that begin with bullets, or with numbers. */
+function readList(
+  lines: readonly Line[],
+  from: number,
+  end: number,
+): Extract<Block, { kind: 'list' }> | undefined {
+  const first = lines[from]?.text ?? '';
+  const marker = [BULLET, NUMBER].find((pattern) => pattern.test(first));
+  if (marker === undefined) return undefined;
+  const items: string[] = [];
+  for (let i = from; i < end; i += 1) {
+    const line = lines[i];
+    if (line === undefined || !marker.test(line.text)) break;
+    if (i > from && line.isAfterGap) break;
+    items.push(escapeInline(line.text.replace(marker, '')));
+  }
+  return items.length < 2 ? undefined : { kind: 'list', ordered: marker === NUMBER, items };
 }
 
 function isFurnitureAt(lines: readonly Line[], at: number): boolean {

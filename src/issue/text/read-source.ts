@@ -11,7 +11,7 @@ const UTF16_BE = [0xfe, 0xff] as const;
  * finding. Line ends become `\n`, a byte order mark goes. Bytes that are no text give one error.
  */
 export function decodeSource(bytes: Uint8Array): { text: string; findings: Finding[] } {
-  if (bytes.length > MAX_ISSUE_BYTES) return { text: '', findings: [tooLarge(bytes.length)] };
+  if (bytes.length > MAX_ISSUE_BYTES) return { text: '', findings: [tooLarge()] };
   const isLittle = UTF16_LE.every((byte, i) => bytes[i] === byte);
   const isBig = UTF16_BE.every((byte, i) => bytes[i] === byte);
   if (isLittle || isBig) {
@@ -68,13 +68,12 @@ function notText(): Finding {
   };
 }
 
-/** The finding for a source of `size` bytes or more that is over the cap. */
-export function tooLarge(size: number): Finding {
-  const mib = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MiB`;
+/** The finding for a source that is over the cap. */
+export function tooLarge(): Finding {
   return {
     severity: 'error',
     code: 'source.too-large',
-    message: `The file is larger than an issue can be: ${mib(size)}, at most ${mib(MAX_ISSUE_BYTES)}.`,
+    message: `The file is larger than an issue can be: more than ${MAX_ISSUE_BYTES / 1024 / 1024} MiB.`,
     remedy: 'Import a file with one issue in it.',
   };
 }

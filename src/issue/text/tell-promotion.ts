@@ -15,6 +15,7 @@ const SIGNS: readonly RegExp[] = [
   /\b(?:forward(?:ing)? (?:it|this)|share (?:it|this|the) (?:with|issue|newsletter)|(?:send|read) (?:it|this)(?: one)? (?:to|with) (?:a|another|some|your))\b/i,
   /\b(?:I|I’m|I'm|I’ve|I've|my)\b/,
   /\b(?:you|your)\b.*!/i,
+  /\b(?:free credits?|free for \d+|credit card)\b|[$€£]\d[\d.,]*(?:\/| (?:a|per) )(?:hr|hour|month|mo|year)\b/i,
 ];
 
 /** How many lines after its heading tell what a block is. */

@@ -34,7 +34,7 @@ const VERB =
 /** True when a line can be a title or a heading: short, and not closed like a sentence. */
 export function isHeadingLike(text: string): boolean {
   if (text.length > LONGEST_HEADING || /[.;:,]$/.test(text)) return false;
-  return !/:\s*\S+$/.test(text) || text.split(/\s+/).length > 4;
+  return !/\bcode:\s*\S+$/i.test(text);
 }
 
 /** True when a line reads as prose: closed like a sentence, or too long for a heading. */
