@@ -10,6 +10,8 @@ const figure = z.strictObject({
   caption: inline.optional(),
   imageUrl: webUrl.optional(),
   alt: z.string().optional(),
+  width: z.int().positive().optional().describe('In pixels, where the source states it'),
+  height: z.int().positive().optional().describe('In pixels, where the source states it'),
 });
 
 const block = z.discriminatedUnion('kind', [
