@@ -4,6 +4,8 @@ export type Tables = {
   deliveries: DeliveryTable;
   attempts: AttemptTable;
   slots: SlotTable;
+  feeds: FeedTable;
+  feed_entries: FeedEntryTable;
 };
 
 export type IssueTable = {
@@ -20,12 +22,12 @@ export type IssueTable = {
 export type DeliveryState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused';
 
 export type DeliveryTable = {
-  readonly id: string;
+  id: string;
   readonly issue_number: number;
   readonly item: string;
-  readonly revision: number;
+  revision: number;
   readonly destination: string;
-  readonly title: string;
+  title: string;
   draft: string;
   state: DeliveryState;
   due_at: string;
@@ -52,3 +54,19 @@ export type AttemptTable = {
 };
 
 export type SlotTable = { readonly destination: string; last_slot_at: string };
+
+export type FeedTable = {
+  readonly id: string;
+  etag: string | null;
+  last_modified: string | null;
+  next_at: string;
+  failures: number;
+};
+
+export type FeedEntryTable = {
+  readonly feed_id: string;
+  readonly entry_id: string;
+  url: string | null;
+  content_hash: string;
+  issue_number: number | null;
+};

@@ -3,6 +3,7 @@ import { makeDeliveryId } from '../kit/ids.ts';
 import { type ClaimOptions, claimNext } from './claim-next.ts';
 import type { Claim, Delivery, NewDelivery, Outcome } from './delivery.ts';
 import { makeRow, parseRow } from './delivery-row.ts';
+import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { STATE_AFTER } from './transitions.ts';
 
 /** What `queue` found: a new row, or the one that was there. */
@@ -13,6 +14,8 @@ export type Outbox = {
   queue(delivery: NewDelivery, now: Date): Promise<Queued>;
   /** Puts a refused delivery back in line, due now. False when it is not refused. */
   requeue(id: string, now: Date): Promise<boolean>;
+  /** Replaces what a delivery that was never tried will post, as a newer revision has it. */
+  rerender(id: string, render: NewRender): Promise<Rerendered>;
   /**
    * Takes the next delivery that is due, oldest first within each destination, and opens an
    * attempt. Nothing of a destination is taken while an earlier delivery of it is open, or while
@@ -84,6 +87,7 @@ export function makeOutbox(database: Database): Outbox {
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
+    rerender: (id, render) => rerender(database, id, render),
     claim: (options) => claimNext(database, options),
     settle: (claim, outcome, now) =>
       database.transaction().execute(async (transaction) => {

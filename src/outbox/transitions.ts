@@ -14,6 +14,7 @@ import type { Outcome } from './delivery.ts';
  * | sending | settle: unavailable | planned, not before `retryAt` |
  * | sending | settle: unknown | unknown, not before `retryAt` |
  * | refused | requeue, by a person | planned |
+ * | planned, never claimed | rerender, as a newer revision has it | planned, under its new id |
  */
 export const STATE_AFTER: Readonly<Record<Outcome['kind'], DeliveryState>> = {
   sent: 'sent',

@@ -20,6 +20,8 @@ export type OutlineNode = {
       readonly kind: 'list';
       readonly ordered: boolean;
       readonly items: readonly (readonly Inline[])[];
+      /** The line where each item begins, where the source tells. */
+      readonly itemLines?: readonly number[];
     }
   | {
       readonly kind: 'image';
