@@ -16,6 +16,7 @@ COPY src ./src
 COPY commands ./commands
 COPY formatters ./formatters
 COPY issues ./issues
+COPY schema ./schema
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

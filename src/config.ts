@@ -19,6 +19,10 @@ export type Config = {
     readonly to: readonly DestinationName[] | undefined;
   };
   readonly folder: { readonly path: string; readonly format: 'bluesky' | 'discord' };
+  /** Where issues come from by themselves. */
+  readonly sources: { readonly folder: string | undefined; readonly feeds: readonly string[] };
+  /** Hosts, with their port, that may be fetched from though they are on a private network. */
+  readonly fetch: { readonly allow: readonly string[] };
   readonly bluesky:
     | { readonly service: string; readonly identifier: string; readonly appPassword: string }
     | undefined;
@@ -33,6 +37,9 @@ const DEFAULT_CRON = '0 9 * * *';
 const timeZone = z
   .string()
   .refine(isTimeZone, { error: 'must be an IANA time zone, for example Europe/Berlin' });
+const feedUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .regex(/^[^@]*$/, 'must have no user or password in it');
 const destinationName = z.enum(['folder', 'bluesky', 'discord']);
 
 /** `paperboy.yaml`, whole. Every key may be left out. */
@@ -55,6 +62,25 @@ const fileSchema = z.strictObject({
     .strictObject({
       path: z.string().min(1).optional(),
       format: z.enum(['bluesky', 'discord']).default('bluesky'),
+    })
+    .prefault({}),
+  sources: z
+    .strictObject({
+      folder: z.string().min(1).optional(),
+      feed: z
+        .preprocess((feed) => (typeof feed === 'string' ? [feed] : feed), z.array(feedUrl).max(20))
+        .default([]),
+    })
+    .prefault({}),
+  fetch: z
+    .strictObject({
+      allow: z
+        .array(
+          z
+            .string()
+            .regex(/^[^\s/@]+$/, 'must be a host, with its port if it has one: 127.0.0.1:8080'),
+        )
+        .default([]),
     })
     .prefault({}),
 });
@@ -91,6 +117,11 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
       path: resolve(folder, file.folder.path ?? join(dataFolder, 'posts')),
       format: file.folder.format,
     },
+    sources: {
+      folder: file.sources.folder === undefined ? undefined : resolve(folder, file.sources.folder),
+      feeds: variables.PAPERBOY_FEED === undefined ? file.sources.feed : [variables.PAPERBOY_FEED],
+    },
+    fetch: file.fetch,
     bluesky:
       identifier === undefined || appPassword === undefined
         ? undefined

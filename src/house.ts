@@ -4,20 +4,29 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { makeArchive } from './archive/archive.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './database/open-database.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
 import { makeCourier } from './delivery/courier.ts';
 import type { Desk, Destination } from './desk/desk.ts';
+import type { WatchedFeed } from './desk/poll-feed.ts';
 import { systemClock } from './kit/clock.ts';
 import { type Log, makeLog } from './kit/log.ts';
 import { makeOutbox } from './outbox/outbox.ts';
 import type { Publisher } from './publishers/publisher.ts';
+import type { Inbox } from './sources/inbox.ts';
 
 export type House = {
   readonly desk: Desk;
   readonly log: Log;
   /** Absolute paths: of the data, and of what the folder destination gets. */
   readonly folders: { readonly data: string; readonly posts: string };
+  /** What the configuration says to watch. Its parts are loaded when it is asked for. */
+  openSources(): Promise<HouseSources>;
   close(): Promise<void>;
+};
+
+export type HouseSources = {
+  readonly inbox: { readonly path: string; readonly inbox: Inbox } | undefined;
+  readonly feeds: readonly WatchedFeed[];
 };
 
 /**
@@ -52,7 +61,25 @@ export async function openHouse(config: Config, logLevel: string): Promise<House
     format: { languages: config.languages },
   };
   const folders = { data: config.dataFolder, posts: config.folder.path };
-  return { desk, log, folders, close: () => database.destroy() };
+  const openSources = (): Promise<HouseSources> => makeSources(config, database);
+  return { desk, log, folders, openSources, close: () => database.destroy() };
+}
+
+async function makeSources(
+  { sources: { folder, feeds }, fetch: { allow } }: Config,
+  database: Database,
+): Promise<HouseSources> {
+  const watched: WatchedFeed[] = [];
+  if (feeds.length > 0) {
+    const { makeGuardedFetch } = await import('./sources/fetch-guarded.ts');
+    const { makeFeedLedger } = await import('./sources/feed-ledger.ts');
+    const fetch = makeGuardedFetch({ allow, now: systemClock.now });
+    const ledger = makeFeedLedger(database);
+    for (const url of feeds) watched.push({ url, fetch, ledger, random: Math.random });
+  }
+  if (folder === undefined) return { inbox: undefined, feeds: watched };
+  const { makeInbox } = await import('./sources/inbox.ts');
+  return { inbox: { path: folder, inbox: makeInbox(folder) }, feeds: watched };
 }
 
 /** What was posted to one account or channel says nothing about another. */

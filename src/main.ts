@@ -36,7 +36,16 @@ try {
     const { dataFolder, folder } = await readConfig();
     return { data: dataFolder, posts: folder.path };
   };
-  const context = { output, stdin: process.stdin, readFolders, openDesk };
+  const openFetch = async () => {
+    const { fetch } = await readConfig();
+    const { makeGuardedFetch } = await import('./sources/fetch-guarded.ts');
+    return makeGuardedFetch({ allow: fetch.allow, now: () => new Date() });
+  };
+  const hasArchive = async () => {
+    const { hasDatabase } = await import('./database/has-database.ts');
+    return hasDatabase((await readConfig()).databaseFile);
+  };
+  const context = { output, stdin: process.stdin, readFolders, hasArchive, openDesk, openFetch };
   const code = await runCommandLine(context, packageJson.version, process.argv.slice(2));
   process.exitCode ??= code;
 } catch (error) {

@@ -18,6 +18,14 @@ const VARIABLES = {
     expected: 'a YAML file',
     example: './paperboy.yaml',
   },
+  PAPERBOY_FEED: {
+    // Not `webUrl`: the slash at the end of a feed's address may matter.
+    schema: z.url({ protocol: /^https?$/ }).regex(/^[^@]*$/),
+    expected: 'the http(s) address of an RSS or Atom feed, without a user or password',
+    example: 'https://rss.beehiiv.com/feeds/abc.xml',
+    // The address of a private feed is its password.
+    isSecret: true,
+  },
   DATABASE_URL: {
     schema: z.string().regex(/^(?:file:)?(?!.*:\/\/)/i),
     expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',

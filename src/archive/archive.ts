@@ -29,6 +29,12 @@ export type SaveOptions = {
   readonly isRevision: boolean;
 };
 
+export type RevisionName = {
+  readonly number: number;
+  readonly revision: number;
+  readonly isSample: boolean;
+};
+
 /** The issues of the newsletter, every revision of them. */
 export type Archive = {
   save(issue: Issue, options: SaveOptions): Promise<Saved>;
@@ -42,6 +48,8 @@ export type Archive = {
   readLatestApproved(): Promise<StoredIssue | undefined>;
   /** The latest revision of every issue, newest first. */
   list(): Promise<StoredIssue[]>;
+  /** The names of those alone: cheap, however many there are. */
+  listRevisions(): Promise<RevisionName[]>;
 };
 
 /** The archive in a database. */
@@ -117,6 +125,19 @@ export function makeArchive(database: Database): Archive {
       return row === undefined ? undefined : parseRow(row);
     },
     list: async () => (await latestRevisions().execute()).map(parseRow),
+    listRevisions: async () => {
+      // All of them in their order, the last one of each number kept: no query for each row.
+      const rows = await database
+        .selectFrom('issues')
+        .select(['number', 'revision', 'is_sample'])
+        .orderBy('number', 'desc')
+        .orderBy('revision')
+        .execute();
+      const latest = new Map(rows.map((row) => [row.number, row]));
+      return [...latest.values()].map(({ number, revision, is_sample }) => {
+        return { number, revision, isSample: is_sample === 1 };
+      });
+    },
   };
 }
 

@@ -1,5 +1,8 @@
 import type { Desk } from '../desk/desk.ts';
+import type { WatchedFeed } from '../desk/poll-feed.ts';
 import type { Log } from '../kit/log.ts';
+import type { Fetch } from '../sources/fetch.ts';
+import type { Inbox } from '../sources/inbox.ts';
 import type { Output } from './output.ts';
 
 /** What the commands of the command line work with. */
@@ -8,17 +11,32 @@ export type CliContext = {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Reads and checks the configuration, once, and tells the folders in it. */
   readonly readFolders: () => Promise<Folders>;
+  /** Whether there is an archive yet. Opening the desk makes one. */
+  readonly hasArchive: () => Promise<boolean>;
   /**
    * Opens everything behind the doors, once; closed when the command is over. A service logs its
    * events, other commands only speak for themselves.
    */
   readonly openDesk: (isService?: boolean) => Promise<OpenDesk>;
+  /** A fetch that reaches the public internet, and of other hosts what the configuration allows. */
+  readonly openFetch: () => Promise<Fetch>;
 };
 
 /** Absolute paths: of the data, and of what the folder destination gets. */
 export type Folders = { readonly data: string; readonly posts: string };
 
-export type OpenDesk = { readonly desk: Desk; readonly log: Log; readonly folders: Folders };
+/** Where issues come from by themselves. */
+export type Sources = {
+  readonly inbox: { readonly path: string; readonly inbox: Inbox } | undefined;
+  readonly feeds: readonly WatchedFeed[];
+};
+
+export type OpenDesk = {
+  readonly desk: Desk;
+  readonly log: Log;
+  readonly folders: Folders;
+  readonly openSources: () => Promise<Sources>;
+};
 
 /** 0 only if a command did what was asked. */
 export type ExitCode = 0 | 1;

@@ -1,39 +1,54 @@
 import { type ImportResult, importToArchive } from '../desk/import.ts';
+import type { Format } from '../issue/detect-format.ts';
+import { formatOfMediaType } from '../issue/detect-format.ts';
 import { hasErrors } from '../issue/finding.ts';
-import { importIssue } from '../issue/import-issue.ts';
+import { type ImportIssueOptions, importIssue } from '../issue/import-issue.ts';
 import type { Imported } from '../issue/text/import-text.ts';
 import { systemClock } from '../kit/clock.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { count, printFindings } from './output.ts';
-import { readSource } from './read-source.ts';
+import { printChanges, toRevisedJson } from './print-changes.ts';
+import { fetchSource, isUrl, readSource } from './read-source.ts';
 
 export type ImportOptions = {
   readonly dryRun?: boolean;
+  readonly format?: Format;
   readonly json?: boolean;
   readonly revise?: boolean;
   readonly year?: number;
 };
 
-/** `paperboy import FILE|-` */
+/** `paperboy import FILE|URL|-` */
 export async function runImport(
   context: CliContext,
   file: string,
   options: ImportOptions,
 ): Promise<ExitCode> {
   const { output } = context;
-  const bytes = await readSource(file, context.stdin);
-  const year = options.year === undefined ? {} : { year: options.year };
+  const { bytes, ...found } = await readBytes(context, file);
+  const known = {
+    ...found,
+    ...(options.format === undefined ? {} : { format: options.format }),
+    ...(options.year === undefined ? {} : { year: options.year }),
+  };
   // A dry run reads and checks: it needs no archive, and must not make one.
   const result: Partial<ImportResult> & Imported = options.dryRun
-    ? importIssue(bytes, { now: systemClock.now(), ...year })
+    ? importIssue(bytes, { ...known, now: systemClock.now() })
     : await importToArchive((await context.openDesk()).desk, bytes, {
+        ...known,
         isRevision: options.revise ?? false,
-        ...year,
       });
   const { issue, findings, saved } = result;
   const isWrong = hasErrors(findings);
   if (options.json) {
-    output.json({ issue: issue ?? null, findings, ...(saved === undefined ? {} : { saved }) });
+    const { revision, changes, revised } = result;
+    output.json({
+      issue: issue ?? null,
+      findings,
+      ...(saved === undefined
+        ? {}
+        : { saved, revision, changes, revised: revised?.map(toRevisedJson) }),
+    });
     return isWrong ? 1 : 0;
   }
 
@@ -57,8 +72,24 @@ export async function runImport(
     dry: `${name} can be imported: ${contents}. Nothing was stored.`,
   }[saved ?? 'dry'];
   output.line(`${output.style('green', '✓')} ${said}`);
+  printChanges(output, { changes: result.changes ?? [], revised: result.revised ?? [] });
   if (saved === 'new' || saved === 'revised' || saved === 'replaced') {
     output.note(`See its posts: paperboy preview ${issue.number}`);
   }
   return 0;
+}
+
+/** The bytes of a source, and what is known of them by where they come from. */
+export async function readBytes(
+  { stdin, openFetch }: CliContext,
+  source: string,
+): Promise<{ readonly bytes: Uint8Array } & Omit<ImportIssueOptions, 'now'>> {
+  if (!isUrl(source)) {
+    const bytes = await readSource(source, stdin);
+    return source === '-' ? { bytes } : { bytes, name: source };
+  }
+  const { bytes, url, mediaType } = await fetchSource(await openFetch(), source);
+  const format = formatOfMediaType(mediaType);
+  const name = new URL(url).pathname;
+  return { bytes, name, base: url, ...(format === undefined ? {} : { format }) };
 }

@@ -65,12 +65,18 @@ const SEVERITY: Readonly<Record<Finding['severity'], Style>> = {
   info: 'blue',
 };
 
-/** Prints findings like a compiler: place, what, then the remedy. */
+/** Prints findings like a compiler: place, what, the words concerned, then the remedy. */
 export function printFindings(output: Output, source: string, findings: readonly Finding[]): void {
-  for (const { severity, code, line, message, remedy } of findings) {
-    const place = line === undefined ? source : `${source}:${line}`;
+  for (const { severity, code, line, column, words, message, remedy } of findings) {
+    const place = [source, line, line === undefined ? undefined : column]
+      .filter((part) => part !== undefined)
+      .join(':');
     const head = `${output.style(SEVERITY[severity], severity)} ${output.style('dim', `[${code}]`)}`;
     output.line(`${place}: ${head} ${message}`);
+    // A message that quotes the words says enough.
+    if (words !== undefined && !message.includes(words.slice(0, 40))) {
+      output.line(`    ${output.style('dim', '|')} ${words.replace(/\s+/g, ' ')}`);
+    }
     if (severity !== 'info') output.line(`    ${output.style('dim', '→')} ${remedy}`);
   }
 }

@@ -1,11 +1,12 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explainDatabaseError } from '../database/explain-error.ts';
+import { FORMATS } from '../issue/detect-format.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 
 const EXAMPLES = `
 An ISSUE is 93, #93 or latest. Examples:
-  paperboy import issue.txt               read an issue, see what is doubtful, keep it
+  paperboy import issue.md                read an issue, see what is doubtful, keep it
   paperboy preview latest --to bluesky    see its posts as followers will
   paperboy post 93 --paper distillation   post one paper now
   paperboy start                          run the schedule`;
@@ -31,8 +32,13 @@ export async function runCommandLine(
 
   program
     .command('import')
-    .description('read an issue from a file, or from standard input, and keep it')
-    .argument('<file>', 'a text file, or - for standard input')
+    .description('read an issue from a file, a page, a feed or standard input, and keep it')
+    .argument('<file>', 'a file, an http(s) address, or - for standard input')
+    .addOption(
+      new Option('--format <format>', 'what it is, where its name and look mislead').choices(
+        FORMATS,
+      ),
+    )
     .option('--year <year>', 'the year in which the period begins', parseYear)
     .option('--revise', 'keep other text under a taken number as its next revision')
     .option('--dry-run', 'check only, store nothing')
@@ -40,6 +46,31 @@ export async function runCommandLine(
     .action(async (file: string, options) => {
       const { runImport } = await import('./import.ts');
       exitCode = await runImport(context, file, options);
+    });
+  program
+    .command('check')
+    .description('say what is wrong or doubtful about an issue, and store nothing')
+    .argument('<file>', 'a file, an http(s) address, or - for standard input')
+    .addOption(
+      new Option('--format <format>', 'what it is, where its name and look mislead').choices(
+        FORMATS,
+      ),
+    )
+    .option('--year <year>', 'the year in which the period begins', parseYear)
+    .option('--strict', 'fail on warnings too')
+    .option(...json)
+    .action(async (file: string, options) => {
+      const { runCheck } = await import('./check.ts');
+      exitCode = await runCheck(context, file, options);
+    });
+  program
+    .command('export')
+    .description('print an issue as YAML that imports back to the same issue')
+    .argument('<issue>', 'a number or latest')
+    .option('--json', 'print JSON in the same schema')
+    .action(async (issue: string, options) => {
+      const { runExport } = await import('./export.ts');
+      exitCode = await runExport(context, issue, options);
     });
   program
     .command('list')

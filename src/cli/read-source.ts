@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { MAX_ISSUE_BYTES } from '../issue/text/read-source.ts';
 import { describeError, PaperboyError } from '../kit/errors.ts';
+import type { Fetch, Fetched } from '../sources/fetch.ts';
 
 /**
  * The bytes of a file, or of standard input for "-". Reads no more than one byte over what an
@@ -26,6 +27,25 @@ export async function readSource(
       error,
     );
   }
+}
+
+/** Whether an argument is an address rather than a file. */
+export function isUrl(argument: string): boolean {
+  return /^https?:\/\//i.test(argument);
+}
+
+/** What is at an address. Throws `source.unreachable`. */
+export async function fetchSource(
+  fetch: Fetch,
+  url: string,
+): Promise<Extract<Fetched, { kind: 'fetched' }>> {
+  const fetched = await fetch(url);
+  if (fetched.kind === 'fetched') return fetched;
+  throw new PaperboyError(
+    'source.unreachable',
+    `Cannot fetch the issue as ${fetched.kind === 'unchanged' ? 'there is no answer' : fetched.reason}`,
+    fetched.kind === 'refused' ? fetched.remedy : 'Try again later, or import a file.',
+  );
 }
 
 async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -10,6 +10,7 @@ import type { CliContext, ExitCode, OpenDesk } from './context.ts';
 import { describeDelivery } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { count, type Output } from './output.ts';
+import { announceSources, watchSources } from './watch-sources.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
 const SAMPLES = new URL('../../issues/', import.meta.url);
@@ -32,7 +33,9 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   };
   for (const signal of SIGNALS) process.once(signal, onSignal);
   try {
+    const sources = await open.openSources();
     await greet(open, output);
+    announceSources(output, sources);
     const plan = makePlanner(open);
     await plan();
     announce(desk, output);
@@ -46,7 +49,10 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
     // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
     const check = setInterval(() => void plan(), PLAN_CHECK_MS);
     await heart();
-    await desk.courier.run(stop.signal, (delivered) => tell(output, delivered));
+    await Promise.all([
+      desk.courier.run(stop.signal, (delivered) => tell(output, delivered)),
+      watchSources(open, sources, output, stop.signal),
+    ]);
     clearInterval(beat);
     clearInterval(check);
     await task.destroy();

@@ -4,6 +4,8 @@ export type Tables = {
   deliveries: DeliveryTable;
   attempts: AttemptTable;
   slots: SlotTable;
+  feeds: FeedTable;
+  feed_entries: FeedEntryTable;
 };
 
 export type IssueTable = {
@@ -55,4 +57,20 @@ export type SlotTable = {
   readonly destination: string;
   last_slot_at: string;
   schedule: string;
+};
+
+export type FeedTable = {
+  readonly id: string;
+  etag: string | null;
+  last_modified: string | null;
+  next_at: string;
+  failures: number;
+};
+
+export type FeedEntryTable = {
+  readonly feed_id: string;
+  readonly entry_id: string;
+  url: string | null;
+  content_hash: string;
+  issue_number: number | null;
 };

@@ -1,12 +1,19 @@
 import type { Saved } from '../archive/archive.ts';
+import { type Change, compareIssues } from '../issue/doctor/compare-issues.ts';
+import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
+import { shorten } from '../issue/doctor/locate.ts';
+import { keepSlugs } from '../issue/doctor/match-papers.ts';
 import type { Finding } from '../issue/finding.ts';
-import { importIssue } from '../issue/import-issue.ts';
+import { type ImportIssueOptions, importIssue } from '../issue/import-issue.ts';
 import type { Issue } from '../issue/schema.ts';
 import type { Imported } from '../issue/text/import-text.ts';
+import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
+import { decodeSource } from '../issue/text/read-source.ts';
 import type { Desk } from './desk.ts';
+import { readKnown } from './read-known.ts';
+import { type ReviseDesk, type Revised, reviseWaiting } from './revise.ts';
 
-export type ImportRequest = {
-  readonly year?: number;
+export type ImportRequest = Omit<ImportIssueOptions, 'now'> & {
   /** Store other text under a taken number as its next revision. */
   readonly isRevision?: boolean;
   readonly isSample?: boolean;
@@ -18,47 +25,96 @@ export type ImportResult = {
   readonly findings: readonly Finding[];
   readonly saved: Saved['kind'] | undefined;
   readonly revision: number | undefined;
+  /** What a revision changed, paper by paper; empty unless `saved` is `revised`. */
+  readonly changes: readonly Change[];
+  /** What became of the deliveries of older revisions that wait. */
+  readonly revised: readonly Revised[];
 };
+
+/** What importing works with. */
+export type ImportDesk = ReviseDesk & Pick<Desk, 'clock'>;
 
 /** Reads an issue, checks it, and keeps it unless something is wrong with it. */
 export async function importToArchive(
-  { archive, clock }: Pick<Desk, 'archive' | 'clock'>,
+  desk: ImportDesk,
   bytes: Uint8Array,
   request: ImportRequest = {},
 ): Promise<ImportResult> {
-  const now = clock.now();
-  const { issue, findings } = await readIssue(archive, bytes, now, request.year);
-  if (issue === undefined) {
-    return { issue, findings, saved: undefined, revision: undefined };
+  const { isRevision, isSample, ...options } = request;
+  const now = desk.clock.now();
+  const read = (year: number | undefined): Imported =>
+    importIssue(bytes, { ...options, now, ...(year === undefined ? {} : { year }) });
+  const imported = await readInYear(desk.archive, read, options.year);
+  const source = imported.issue && decodeSource(readDeclaredCharset(bytes)).text;
+  return keepIssue(desk, imported, { isRevision, isSample, source });
+}
+
+/**
+ * Examines an issue that was read and keeps it, unless something is wrong with it. A revision
+ * leaves what was sent alone and renders anew what waits; its papers keep their slugs.
+ */
+export async function keepIssue(
+  desk: ImportDesk,
+  imported: Imported,
+  options: {
+    readonly isRevision?: boolean | undefined;
+    readonly isSample?: boolean | undefined;
+    /** The text that it was read from, for the places of findings. */
+    readonly source?: string | undefined;
+  },
+): Promise<ImportResult> {
+  const { archive, clock } = desk;
+  if (imported.issue === undefined) {
+    const nothing = { saved: undefined, revision: undefined, changes: [], revised: [] };
+    return { ...imported, ...nothing };
   }
-  const saved = await archive.save(issue, {
+  const isSample = options.isSample ?? false;
+  const current = isSample ? undefined : await archive.read(imported.issue.number);
+  const before = current?.isSample ? undefined : current?.issue;
+  const issue = before === undefined ? imported.issue : keepSlugs(before, imported.issue);
+  const read = [...imported.findings, ...tellKeptSlugs(imported.issue, issue)];
+  const findings = isSample
+    ? read
+    : mergeFindings(read, examineIssue(issue, await readKnown(archive), options.source));
+  const { kind: saved, stored } = await archive.save(issue, {
     findings,
-    isSample: request.isSample ?? false,
-    isRevision: request.isRevision ?? false,
-    at: now,
+    isSample,
+    isRevision: options.isRevision ?? false,
+    at: clock.now(),
   });
-  const { revision } = saved.stored;
-  if (saved.kind !== 'conflict') return { issue, findings, saved: saved.kind, revision };
-  return { issue, findings: [...findings, taken(issue)], saved: saved.kind, revision };
+  const { revision } = stored;
+  if (saved === 'conflict') {
+    const told = [...findings, taken(issue)];
+    return { issue, findings: told, saved, revision, changes: [], revised: [] };
+  }
+  const isRevised = saved === 'revised' && before !== undefined;
+  return {
+    issue,
+    findings,
+    saved,
+    revision,
+    changes: isRevised ? compareIssues(before, issue) : [],
+    // Also when nothing has changed: a process may have died after it had stored the revision.
+    revised: await reviseWaiting(desk, stored),
+  };
 }
 
 /**
  * A period has no year in the text. The same file imported again a year later is still the same
  * issue: where the archive has its number, the year is the one that was found then.
  */
-async function readIssue(
+export async function readInYear(
   archive: Desk['archive'],
-  bytes: Uint8Array,
-  now: Date,
+  read: (year: number | undefined) => Imported,
   year: number | undefined,
 ): Promise<Imported> {
-  const imported = importIssue(bytes, { now, ...(year === undefined ? {} : { year }) });
+  const imported = read(year);
   const { issue, isYearInferred } = imported;
   if (issue === undefined || !isYearInferred) return imported;
   const known = await archive.read(issue.number);
   const knownYear = Number(known?.issue.period.start.slice(0, 4));
   const isOther = known !== undefined && !issue.period.start.startsWith(String(knownYear));
-  return isOther ? importIssue(bytes, { now, year: knownYear }) : imported;
+  return isOther ? read(knownYear) : imported;
 }
 
 function taken({ number }: Issue): Finding {
@@ -68,4 +124,19 @@ function taken({ number }: Issue): Finding {
     message: `Issue #${number} is in the archive already, with other text. Nothing was stored.`,
     remedy: `If this is a corrected #${number}, import it with --revise; otherwise put its own number in the file.`,
   };
+}
+
+function tellKeptSlugs(read: Issue, kept: Issue): Finding[] {
+  return kept.papers.flatMap(({ slug, title }, index): Finding[] => {
+    if (read.papers[index]?.slug === slug) return [];
+    return [
+      {
+        severity: 'info',
+        code: 'paper.slug-kept',
+        words: title,
+        message: `The paper “${shorten(title)}” keeps the address “${slug}” that it has in the archive.`,
+        remedy: 'Nothing to do: so it is known to be the same paper, and not posted twice.',
+      },
+    ];
+  });
 }

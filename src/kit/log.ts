@@ -20,6 +20,11 @@ export type LogFields = {
   readonly cron?: string;
   readonly timeZone?: string;
   readonly signal?: string;
+  /** The host of a feed: the rest of its address may be a secret. */
+  readonly feed?: string;
+  readonly file?: string;
+  readonly revision?: number;
+  readonly code?: string;
 };
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };

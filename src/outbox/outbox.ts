@@ -4,6 +4,7 @@ import { makeDeliveryId } from '../kit/ids.ts';
 import { type ClaimOptions, claimNext } from './claim-next.ts';
 import type { Claim, Delivery, NewDelivery, Outcome } from './delivery.ts';
 import { makeRow, parseRow } from './delivery-row.ts';
+import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { STATE_AFTER } from './transitions.ts';
 
 /** What `queue` found: a new row, or the one that was there. */
@@ -29,6 +30,8 @@ export type Outbox = {
   replan(id: string, delivery: NewDelivery): Promise<boolean>;
   /** Lets a delivery that waits for its next attempt have it now. False when it does not wait. */
   hasten(id: string): Promise<boolean>;
+  /** Replaces what a delivery that was never tried will post, as a newer revision has it. */
+  rerender(id: string, render: NewRender): Promise<Rerendered>;
   /**
    * Takes the next delivery that is due, oldest first within each destination, and opens an
    * attempt. Nothing of a destination is taken while an earlier delivery of it is open, or while
@@ -127,6 +130,7 @@ export function makeOutbox(database: Database): Outbox {
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
+    rerender: (id, render) => rerender(database, id, render),
     claim: (options) => claimNext(database, options),
     settle: (claim, outcome, now) =>
       database.transaction().execute(async (transaction) => {

@@ -15,6 +15,7 @@ import type { Outcome } from './delivery.ts';
  * | sending | settle: unknown | unknown, not before `retryAt` |
  * | refused | requeue, by a person | planned |
  * | planned, never attempted | replan, by a person | planned, at another time or with another draft |
+ * | planned, never claimed | rerender, as a newer revision has it | planned, under its new id |
  */
 export const STATE_AFTER: Readonly<Record<Outcome['kind'], DeliveryState>> = {
   sent: 'sent',

@@ -58,16 +58,43 @@ describe('the output of the command line', () => {
     expect([piped, plain]).toEqual(['x', 'x']);
   });
 
-  it('prints findings with place, code, message and remedy', () => {
+  it('prints findings with place, code, message, words and remedy', () => {
     const stdout = makeStream();
 
     printFindings(makeOutput(stdout, makeStream()), 'issue.txt', [
       { severity: 'error', code: 'a.b', line: 3, message: 'It is so.', remedy: 'Do this.' },
+      {
+        severity: 'warning',
+        code: 'b.c',
+        line: 4,
+        column: 7,
+        words: 'these words',
+        message: 'It may be so.',
+        remedy: 'Look.',
+      },
+      {
+        severity: 'warning',
+        code: 'b.d',
+        column: 7,
+        words: 'these words',
+        message: 'It says “these words”.',
+        remedy: 'Look.',
+      },
       { severity: 'info', code: 'c.d', message: 'It was so.', remedy: 'Nothing.' },
     ]);
 
     expect(stdout.text()).toBe(
-      'issue.txt:3: error [a.b] It is so.\n    → Do this.\nissue.txt: info [c.d] It was so.\n',
+      [
+        'issue.txt:3: error [a.b] It is so.',
+        '    → Do this.',
+        'issue.txt:4:7: warning [b.c] It may be so.',
+        '    | these words',
+        '    → Look.',
+        'issue.txt: warning [b.d] It says “these words”.',
+        '    → Look.',
+        'issue.txt: info [c.d] It was so.',
+        '',
+      ].join('\n'),
     );
   });
 });

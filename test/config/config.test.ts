@@ -58,6 +58,8 @@ test('without anything set there are defaults for everything, below the folder',
       to: undefined,
     },
     folder: { path: join(folder, 'data', 'posts'), format: 'bluesky' },
+    sources: { folder: undefined, feeds: [] },
+    fetch: { allow: [] },
     bluesky: undefined,
     discord: undefined,
   });
@@ -170,6 +172,22 @@ test.each([
   expect(config.databaseFile).toBe(expected.startsWith('/') ? expected : join(folder, expected));
 });
 
+test('sources are a folder and one feed or more; PAPERBOY_FEED wins', async () => {
+  const yaml =
+    'sources: { folder: ./inbox, feed: https://a.example/x/ }\nfetch: { allow: ["[::1]:80"] }\n';
+  const folder = makeFolder({ yaml });
+
+  const config = await readConfig({}, folder);
+  const other = await readConfig({ PAPERBOY_FEED: 'https://b.example/y/' }, folder);
+
+  expect(config.sources).toEqual({
+    folder: join(folder, 'inbox'),
+    feeds: ['https://a.example/x/'],
+  });
+  expect(config.fetch.allow).toEqual(['[::1]:80']);
+  expect(other.sources.feeds).toEqual(['https://b.example/y/']);
+});
+
 test('addresses lose trailing slashes and the version of the API', async () => {
   const config = await read({
     BLUESKY_SERVICE: 'https://pds.example.org//',
@@ -200,6 +218,8 @@ const wrong: readonly [string, string, NodeJS.ProcessEnv, string][] = [
     'for example file:./data/paperboy.db',
   ],
   ['DATABASE_URL', 's3://user:hunter2@bucket', {}, 'for example file:./data/paperboy.db'],
+  ['PAPERBOY_FEED', 'rss.example.org/hunter2', {}, 'for example https://rss.beehiiv.com'],
+  ['PAPERBOY_FEED', 'https://user:hunter2@rss.example.org/', {}, 'for example https://rss'],
   ['BLUESKY_SERVICE', 'bsky.social', bluesky, 'for example https://bsky.social'],
   ['BLUESKY_SERVICE', 'ftp://user:hunter2@bsky.social', bluesky, 'for example https://bsky.social'],
   [
@@ -288,6 +308,9 @@ const yamls: readonly [string, string, RegExp][] = [
     'schedule:\n  to: [bluesky]',
     /^schedule\.to .* names bluesky, whose/,
   ],
+  ['a feed that is no address', 'sources:\n  feed: news', /^sources\.feed\.0 .*http\(s\) address/],
+  ['a feed with a user', 'sources:\n  feed: [https://a@b.example/]', /^sources\.feed\.0 .*no user/],
+  ['an address for a host', 'fetch:\n  allow: [http://a.example]', /^fetch\.allow\.0 .*a host/],
   ['no YAML', 'data: [1\nother: "x', /it is no valid YAML: .+ at line \d+, column \d+$/],
 ];
 test.each(yamls)('%s in paperboy.yaml is told in one line', async (_, yaml, expected) => {

@@ -15,6 +15,7 @@ const ROOMS = [
   'src/archive/',
   'src/outbox/',
   'src/publishers/',
+  'src/sources/',
   'src/delivery/',
   'src/desk/',
   'commands/',
@@ -27,9 +28,13 @@ const ROOMS = [
 
 /** What a room may use beside the rooms above it; every other room uses only what is listed for all. */
 const EFFECTS: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/(?:database|publishers|cli|config|variables|house)/,
+  'node:fs': /^src\/(?:database|publishers|sources|cli|config|variables|house)/,
   'better-sqlite3': /^src\/database\//,
   kysely: /^src\/(?:database|archive|outbox)\//,
+  'node:http': /^src\/sources\//,
+  'node:dns': /^src\/sources\//,
+  'ipaddr.js': /^src\/sources\//,
+  'fast-xml-parser': /^src\/issue\/feed\//,
   '@atproto/': /^src\/publishers\//,
   '@discordjs/': /^src\/publishers\//,
   'node-cron': /^src\/(?:schedule\/|cli\/start|config)/,

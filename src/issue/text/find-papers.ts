@@ -58,17 +58,18 @@ function startAt(lines: readonly Line[], i: number, isInNews: boolean): PaperSta
   return undefined;
 }
 
-function canBeTitle(text: string): boolean {
+/** True for a text that can be the title of a paper. */
+export function canBeTitle(text: string): boolean {
   if (text.length > LONGEST_TITLE || parseHeartLine(text) !== undefined) return false;
   return !/^[-#]/.test(text) && !parseByline(text)?.isSure;
 }
 
 /** Names and nothing else: several, or one that is no title of several words. */
-function isBareByline({ authors }: Byline): boolean {
+export function isBareByline({ authors }: Byline): boolean {
   return authors.length > 1 || /^\S+(?:\s+\S+|\s+\p{Lu}\.\s+\S+)?$/u.test(authors[0] ?? '');
 }
 
 /** A paper's heart line carries a label or nothing; a news line carries a sentence. */
-function isPaperHeart(heart: HeartLine | undefined): boolean {
+export function isPaperHeart(heart: HeartLine | undefined): boolean {
   return heart !== undefined && heart.rest.length <= LONGEST_LABEL && !/[.!?]$/.test(heart.rest);
 }

@@ -1,6 +1,8 @@
 import type { Finding } from '../finding.ts';
 import type { Issue } from '../schema.ts';
+import { assembleIssue, MAX_PAPERS } from './assemble-issue.ts';
 import { findPapers } from './find-papers.ts';
+import { repaired, tooManyPapers } from './issue-findings.ts';
 import { type Line, splitLines } from './line.ts';
 import { parseHeartLine } from './parse-likes.ts';
 import { readHeader, shorten } from './read-header.ts';
@@ -21,8 +23,6 @@ export type Imported = {
 };
 
 const NEWS_HEADING = /^[^-].*\bnews\b.*\b(?:1|one) line\b|^(?:[^\p{L}-]+\s)?industry news\b/iu;
-/** An issue has a handful; a file with more of them is some other list. */
-const MAX_PAPERS = 200;
 
 /**
  * Reads an issue copied from its page as plain text. Never throws: whatever is wrong is a finding
@@ -31,10 +31,10 @@ const MAX_PAPERS = 200;
 export function importText(source: string, options: ImportOptions): Imported {
   const findings: Finding[] = [];
   const lines = splitLines(repairLines(source, findings));
-  const newsAt = lines.findIndex((line) => line.text.length < 80 && NEWS_HEADING.test(line.text));
+  const newsAt = lines.findIndex((line) => isNewsHeading(line.text));
   const starts = findPapers(lines, newsAt);
   if (starts.length > MAX_PAPERS)
-    return { issue: undefined, findings: [tooManyPapers(starts.length)] };
+    return { issue: undefined, findings: [tooManyPapers(starts.length, MAX_PAPERS)] };
   const firstPaper = starts[0]?.titleAt ?? lines.length;
   const headerEnd = newsAt >= 0 && newsAt < firstPaper ? newsAt : findNews(lines, firstPaper);
 
@@ -58,27 +58,15 @@ export function importText(source: string, options: ImportOptions): Imported {
     if (isTwin) findings.push(duplicate(line, paper.title));
   });
   if (papers.length > 0 && !lines.some((line) => line.isAfterGap)) findings.push(noGaps());
-  if (papers.length === 0 && lines.length > 0) findings.push(noPapers());
-  if (lines.length > 0 && papers.length === 0 && !header.number && !header.period) {
-    return { issue: undefined, findings: [notAnIssue()] };
-  }
+  return assembleIssue(
+    { header, news: news.items, papers, promotions, isEmpty: lines.length === 0 },
+    findings,
+  );
+}
 
-  findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  const { number, title, subtitle, period } = header;
-  const isWhole = findings.every((finding) => finding.severity !== 'error');
-  if (!isWhole || number === undefined || title === undefined || period === undefined) {
-    return { issue: undefined, findings };
-  }
-  const issue: Issue = {
-    number,
-    title,
-    ...(subtitle === undefined ? {} : { subtitle }),
-    period,
-    news: news.items,
-    papers,
-    promotions,
-  };
-  return { issue, findings, isYearInferred: header.isYearInferred };
+/** True for the heading of the industry news. */
+export function isNewsHeading(text: string): boolean {
+  return text.length < 80 && NEWS_HEADING.test(text);
 }
 
 /** Repairs mojibake, with a finding for each line that had some. The number of lines stays. */
@@ -101,18 +89,6 @@ function findNews(lines: readonly Line[], end: number): number {
   return heartAt < 0 ? end : heartAt;
 }
 
-function repaired(line: number, before: string, after: string): Finding {
-  const garbled = before.split(/\s+/);
-  const word = after.split(/\s+/).find((candidate, i) => candidate !== garbled[i]) ?? '';
-  return {
-    severity: 'info',
-    code: 'text.mojibake-repaired',
-    line,
-    message: `Letters that were garbled by a wrong encoding are put right: “${shorten(word)}”.`,
-    remedy: 'Nothing to do, unless the repaired letters are wrong: then correct the file.',
-  };
-}
-
 function duplicate(line: number, title: string): Finding {
   return {
     severity: 'error',
@@ -130,33 +106,5 @@ function noGaps(): Finding {
     message:
       'The text has no empty line, by which images and their captions are told: they are taken as paragraphs.',
     remedy: 'Copy the page again with its empty lines, or put one above each caption.',
-  };
-}
-
-function noPapers(): Finding {
-  return {
-    severity: 'error',
-    code: 'issue.papers-missing',
-    message: 'No paper was found.',
-    remedy:
-      'Give each paper a title line, then a byline such as “Xin et al. [NVIDIA]”, then a line such as “♥ 4.3k Quantization”.',
-  };
-}
-
-function tooManyPapers(count: number): Finding {
-  return {
-    severity: 'error',
-    code: 'issue.papers-too-many',
-    message: `The text has ${count} papers, more than an issue can have (${MAX_PAPERS}).`,
-    remedy: 'Import a file with one issue in it.',
-  };
-}
-
-function notAnIssue(): Finding {
-  return {
-    severity: 'error',
-    code: 'issue.unrecognized',
-    message: 'This text is no newsletter issue: it has no number (#93), no period and no paper.',
-    remedy: 'Copy the whole page of an issue, from its title to its last paragraph.',
   };
 }

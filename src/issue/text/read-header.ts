@@ -62,6 +62,11 @@ export function readHeader(
   return { number, title: title?.text, subtitle: subtitle?.text, period, isYearInferred };
 }
 
+/** True for a line that states the issue's number. */
+export function isNumberLine(text: string): boolean {
+  return NUMBER.test(text);
+}
+
 /** A line that belongs to nothing: kept out of the issue, and told. */
 export function unplaced(line: Line): Finding {
   return {

@@ -67,7 +67,8 @@ export function doubtfulCaption(line: Line): Finding {
   };
 }
 
-function likesMissing(line: Line): Finding {
+/** A news line without a heart. */
+export function likesMissing(line: Line): Finding {
   return {
     severity: 'warning',
     code: 'news.likes-missing',
@@ -77,7 +78,8 @@ function likesMissing(line: Line): Finding {
   };
 }
 
-function emptyNews(line: Line): Finding {
+/** A heart without news. */
+export function emptyNews(line: Line): Finding {
   return {
     severity: 'warning',
     code: 'news.text-missing',

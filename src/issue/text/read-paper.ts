@@ -11,7 +11,8 @@ import { doubtfulCaption } from './read-news.ts';
 import { isPromotion } from './tell-promotion.ts';
 import { guessCaption, isHeadingLike, isProse } from './tell-shape.ts';
 
-const NO_BYLINE: Byline = { text: '', authors: [], etAl: false, organizations: [] };
+/** The byline of a paper that has none. */
+export const NO_BYLINE: Byline = { text: '', authors: [], etAl: false, organizations: [] };
 
 /** Reads the paper from `start` to before line index `end`; a promotion ends it, as `rest`. */
 export function readPaper(
@@ -49,7 +50,8 @@ export function readPaper(
   return { paper, rest: lines.slice(restAt, end) };
 }
 
-function withoutCertainty({ text, authors, etAl, organizations }: Byline): Byline {
+/** The byline as an issue keeps it. */
+export function withoutCertainty({ text, authors, etAl, organizations }: Byline): Byline {
   return { text, authors, etAl, organizations };
 }
 
@@ -113,7 +115,7 @@ function isFurnitureAt(lines: readonly Line[], at: number): boolean {
 }
 
 /** A byline or a heart inside a paper belongs to another one, whose title was not recognized. */
-function looksLikeStart({ text }: Line): boolean {
+export function looksLikeStart({ text }: Line): boolean {
   return parseHeartLine(text) !== undefined || (parseByline(text)?.isSure ?? false);
 }
 
@@ -152,7 +154,8 @@ function captionless(line: Line, findings: Finding[]): Block {
   return { kind: 'figure' };
 }
 
-function doubtfulParagraph(line: Line): Finding {
+/** A text after an image that could as well be its caption. */
+export function doubtfulParagraph(line: Line): Finding {
   return {
     severity: 'warning',
     code: 'figure.paragraph-doubtful',
@@ -162,7 +165,8 @@ function doubtfulParagraph(line: Line): Finding {
   };
 }
 
-function titleMissing(line: Line): Finding {
+/** The start of a paper without its title. */
+export function titleMissing(line: Line): Finding {
   return {
     severity: 'warning',
     code: 'paper.title-missing',
@@ -172,7 +176,8 @@ function titleMissing(line: Line): Finding {
   };
 }
 
-function heading(line: Line): Finding {
+/** A short text in a paper that nothing but its shape makes a heading. */
+export function heading(line: Line): Finding {
   return {
     severity: 'warning',
     code: 'paper.heading-doubtful',
@@ -190,7 +195,8 @@ const LACKS = {
   body: 'Write at least one paragraph under its title, byline and likes.',
 } as const;
 
-function missing(
+/** What a paper lacks. */
+export function missing(
   severity: Finding['severity'],
   what: keyof typeof LACKS,
   place: { line: number; title: string },

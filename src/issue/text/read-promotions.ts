@@ -25,7 +25,8 @@ export function readPromotions(lines: readonly Line[], findings: Finding[]): Pro
   return promotions;
 }
 
-function recognised(line: Line): Finding {
+/** A block that is kept and never posted. */
+export function recognised(line: Line): Finding {
   return {
     severity: 'info',
     code: 'promotion.recognized',

@@ -1,0 +1,41 @@
+import type { Finding } from '../finding.ts';
+import type { Issue } from '../schema.ts';
+import { examineNames } from './examine-names.ts';
+import { examineDuplicates, examinePapers, examineText } from './examine-papers.ts';
+import { examinePeriod } from './examine-period.ts';
+import type { Known } from './known.ts';
+import { locate } from './locate.ts';
+
+/**
+ * What a careful colleague would ask about an issue that can be read: what its papers lack, and
+ * what does not go with older issues. Warnings and infos only, with their place where `source` has
+ * the words. Pure.
+ */
+export function examineIssue(issue: Issue, known: Known, source = ''): Finding[] {
+  const others: Known = { issues: known.issues.filter(({ number }) => number !== issue.number) };
+  const findings = [
+    ...examinePeriod(issue, others),
+    ...examinePapers(issue),
+    ...examineText(issue),
+    ...examineNames(issue, others),
+    ...examineDuplicates(issue, others),
+  ];
+  return findings.map((finding) => {
+    const place = finding.words === undefined ? undefined : locate(source, finding.words);
+    if (place === undefined) return finding;
+    return { ...finding, line: place.line, column: place.column };
+  });
+}
+
+/** What the importer and the doctor found, each thing once, in the order of the text. */
+export function mergeFindings(
+  imported: readonly Finding[],
+  examined: readonly Finding[],
+): Finding[] {
+  const told = new Set(imported.map(({ code, message }) => `${code} ${message}`));
+  const all = [
+    ...imported,
+    ...examined.filter(({ code, message }) => !told.has(`${code} ${message}`)),
+  ];
+  return all.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}

@@ -1,0 +1,63 @@
+import type { Draft } from '../../formatters/draft.ts';
+import type { Database } from '../database/open-database.ts';
+import { makeDeliveryId } from '../kit/ids.ts';
+import type { Delivery } from './delivery.ts';
+import { parseRow } from './delivery-row.ts';
+
+/** A delivery's item as a newer revision of the issue has it. */
+export type NewRender = {
+  readonly revision: number;
+  readonly draft: Draft;
+  readonly title: string;
+};
+
+/**
+ * What `rerender` did. `merged`: the new revision's delivery was there already, and the old row is
+ * gone. `left`: the row is not there, or an attempt at it was made, and nothing changed.
+ */
+export type Rerendered =
+  | { readonly kind: 'rerendered' | 'merged'; readonly delivery: Delivery }
+  | { readonly kind: 'left' };
+
+/**
+ * Replaces the draft of a delivery that nobody has tried to send, in one transaction that begins
+ * with its contended write: a worker claims either the old row or the new one, never both.
+ */
+export async function rerender(
+  database: Database,
+  id: string,
+  { revision, draft, title }: NewRender,
+): Promise<Rerendered> {
+  return database.transaction().execute(async (transaction) => {
+    // A write comes first: it takes the row from every other worker before anything is read.
+    const row = await transaction
+      .updateTable('deliveries')
+      .set({ title })
+      .where('id', '=', id)
+      .where('state', '=', 'planned')
+      .where('attempts', '=', 0)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return { kind: 'left' };
+    const newId = makeDeliveryId(row.issue_number, row.item, revision, row.destination);
+    const other =
+      newId === id
+        ? undefined
+        : await transaction
+            .selectFrom('deliveries')
+            .selectAll()
+            .where('id', '=', newId)
+            .executeTakeFirst();
+    if (other !== undefined) {
+      await transaction.deleteFrom('deliveries').where('id', '=', id).execute();
+      return { kind: 'merged', delivery: parseRow(other) };
+    }
+    const replaced = await transaction
+      .updateTable('deliveries')
+      .set({ id: newId, revision, draft: JSON.stringify(draft), reason: null, remedy: null })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { kind: 'rerendered', delivery: parseRow(replaced) };
+  });
+}
