@@ -1,3 +1,4 @@
+import { measureArchive, measureImportSpeed, measurePage } from './import-speed.ts';
 import { measureProcesses } from './whole-process.ts';
 
 /*
@@ -27,4 +28,18 @@ for (const row of table) {
       .trimEnd()}\n`,
   );
 }
+
+const note = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+process.stdout.write('\nIMPORT    MB/s   GROWTH  LARGEST\n');
+for (const { format, megabytesPerSecond, exponent, largest } of measureImportSpeed(note)) {
+  const cells = [format.padEnd(8), megabytesPerSecond.toFixed(1).padStart(5), exponent.toFixed(2)];
+  process.stdout.write(`${cells.join('  ')}    ${largest}\n`);
+}
+process.stdout.write(`a page of 225 kB: ${measurePage().toFixed(0)} ms (target < 60 ms)\n`);
+note('1,000 issues into the archive …');
+process.stdout.write(
+  `1,000 issues imported: ${(await measureArchive(1_000)).toFixed(1)} s (target < 10 s)\n`,
+);
 process.exit(0);
