@@ -16,6 +16,8 @@ import { announceSources, watchSources } from './watch-sources.ts';
 const SAMPLES = new URL('../../issues/', import.meta.url);
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const PLAN_CHECK_MS = 60_000;
+/** A second signal so long after the first means now. */
+const IMPATIENT_MS = 2_000;
 
 /**
  * `paperboy start`: runs schedule and delivery until a signal, on which the post in hand is
@@ -26,39 +28,42 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   const open = await context.openDesk(true);
   const { desk, log, folders } = open;
   const stop = new AbortController();
+  let stoppedAt: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
+    const now = desk.clock.now().getTime();
+    // Ctrl+C reaches a process twice under npm, which hands it on: that is one wish, not two.
+    if (stoppedAt !== undefined && now - stoppedAt < IMPATIENT_MS) return;
+    if (stoppedAt !== undefined) process.exit(1); // What was in hand is looked up at the next start.
+    stoppedAt = now;
     output.line(`\n${signal}: finishing the post in hand, then leaving.`);
     log.info({ signal }, 'process.stopping');
     stop.abort();
   };
-  for (const signal of SIGNALS) process.once(signal, onSignal);
-  try {
-    const sources = await open.openSources();
-    await greet(open, output);
-    announceSources(output, sources);
-    const plan = makePlanner(open);
-    await plan();
-    announce(desk, output);
-    const { schedule } = await import('node-cron');
-    const task = schedule(desk.schedule.cron, plan, {
-      timezone: desk.schedule.timeZone,
-      suppressMissedWarning: true,
-    });
-    const heart = (): Promise<void> => writeHeartbeat(folders.data, desk.clock.now(), log);
-    const beat = setInterval(() => void heart(), HEARTBEAT_MS);
-    // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
-    const check = setInterval(() => void plan(), PLAN_CHECK_MS);
-    await heart();
-    await Promise.all([
-      desk.courier.run(stop.signal, (delivered) => tell(output, delivered)),
-      watchSources(open, sources, output, stop.signal),
-    ]);
-    clearInterval(beat);
-    clearInterval(check);
-    await task.destroy();
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, onSignal);
-  }
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  // They stay until the end: npm's copy of a signal may come while everything is being closed.
+  const sources = await open.openSources();
+  await greet(open, output);
+  announceSources(output, sources);
+  const plan = makePlanner(open);
+  await plan();
+  announce(desk, output);
+  const { schedule } = await import('node-cron');
+  const task = schedule(desk.schedule.cron, plan, {
+    timezone: desk.schedule.timeZone,
+    suppressMissedWarning: true,
+  });
+  const heart = (): Promise<void> => writeHeartbeat(folders.data, desk.clock.now(), log);
+  const beat = setInterval(() => void heart(), HEARTBEAT_MS);
+  // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
+  const check = setInterval(() => void plan(), PLAN_CHECK_MS);
+  await heart();
+  await Promise.all([
+    desk.courier.run(stop.signal, (delivered) => tell(output, delivered)),
+    watchSources(open, sources, output, stop.signal),
+  ]);
+  clearInterval(beat);
+  clearInterval(check);
+  await task.destroy();
   output.line('Stopped. Nothing is half done; what is queued goes out after the next start.');
   return 0;
 }
