@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeArchive } from '../src/archive/archive.ts';
+import { makeIssueReader } from '../src/archive/issue-reader.ts';
 import { openDatabase } from '../src/database/open-database.ts';
+import { openSqlite } from '../src/database/open-sqlite.ts';
 import { importToArchive } from '../src/desk/import.ts';
 import { importIssue } from '../src/issue/import-issue.ts';
 import type { Issue } from '../src/issue/schema.ts';
@@ -78,8 +80,10 @@ export function measurePage(): number {
 /** Seconds to import `count` different issues into one archive. */
 export async function measureArchive(count: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
-  const database = openDatabase(join(folder, 'paperboy.db'));
-  const archive = makeArchive(database);
+  const file = join(folder, 'paperboy.db');
+  const sqlite = openSqlite(file);
+  const database = openDatabase(file);
+  const archive = makeArchive(database, makeIssueReader(sqlite));
   const outbox = makeOutbox(database);
   const clock = { now: () => NOW, sleep: () => Promise.resolve() };
   const begin = performance.now();
@@ -92,6 +96,7 @@ export async function measureArchive(count: number): Promise<number> {
   }
   const seconds = (performance.now() - begin) / 1000;
   await database.destroy();
+  sqlite.close();
   rmSync(folder, { recursive: true });
   return seconds;
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { makeArchive } from './archive/archive.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { makeCourier } from './delivery/courier.ts';
-import type { Desk, Destination } from './desk/desk.ts';
+import type { Desk, Destination, ReadingDesk } from './desk/desk.ts';
 import type { WatchedFeed } from './desk/poll-feed.ts';
 import { systemClock } from './kit/clock.ts';
 import { type Log, makeLog } from './kit/log.ts';
@@ -30,35 +29,37 @@ export type HouseSources = {
 };
 
 /**
- * Wires everything behind the doors: the one place where the rooms meet. A platform's client is
+ * Wires everything that posts, on top of what reads. A platform's client is
  * loaded when the first delivery for it is attempted.
  */
-export async function openHouse(config: Config, logLevel: string): Promise<House> {
-  mkdirSync(config.dataFolder, { recursive: true });
+export async function openHouse(
+  config: Config,
+  reading: ReadingDesk,
+  logLevel: string,
+): Promise<House> {
   const database = openDatabase(config.databaseFile);
   const log = await makeLog(logLevel);
   const outbox = makeOutbox(database);
   const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
-  await outbox.freeLeases((owner) => isDead(owner, worker), systemClock.now());
+  await outbox.freeLeases((owner) => isDead(owner, worker), reading.clock.now());
   const destinations = listDestinations(config);
   const live = destinations.filter(({ isLive }) => isLive);
   const wanted = config.schedule.to ?? (live.length > 0 ? live : destinations).map((d) => d.name);
   const desk: Desk = {
-    archive: makeArchive(database),
+    ...reading,
+    archive: makeArchive(database, reading.archive),
     outbox,
     courier: makeCourier({
       outbox,
       publishers: listPublishers(config),
-      clock: systemClock,
+      clock: reading.clock,
       log,
       owner: worker,
       random: Math.random,
     }),
-    clock: systemClock,
     destinations,
     scheduled: destinations.filter(({ name }) => wanted.some((want) => want === name)),
     schedule: config.schedule,
-    format: { languages: config.languages },
   };
   const folders = { data: config.dataFolder, posts: config.folder.path };
   const openSources = (): Promise<HouseSources> => makeSources(config, database);

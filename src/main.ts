@@ -4,10 +4,12 @@ import { runCommandLine } from './cli/program.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
 import { describeError } from './kit/errors.ts';
+import type { Reading } from './reading.ts';
 
 const OUTPUT_LOST = 74; // EX_IOERR of sysexits.h
 
 let config: Promise<Config> | undefined;
+let reading: Promise<Reading> | undefined;
 let house: Promise<House> | undefined;
 const output = makeOutput(process.stdout, process.stderr);
 
@@ -15,11 +17,16 @@ const readConfig = (): Promise<Config> => {
   config ??= import('./config.ts').then((module) => module.readConfig(process.env, process.cwd()));
   return config;
 };
+const openReading = (): Promise<Reading> => {
+  reading ??= readConfig().then(async (read) => (await import('./reading.ts')).openReading(read));
+  return reading;
+};
 const openDesk = (isService = false): Promise<House> => {
-  house ??= readConfig().then(async (read) => {
+  house ??= openReading().then(async ({ desk }) => {
     const { openHouse } = await import('./house.ts');
+    const read = await readConfig();
     const serviceLevel = process.stderr.isTTY ? 'warn' : 'info';
-    return openHouse(read, read.logLevel ?? (isService ? serviceLevel : 'silent'));
+    return openHouse(read, desk, read.logLevel ?? (isService ? serviceLevel : 'silent'));
   });
   return house;
 };
@@ -45,7 +52,15 @@ try {
     const { hasDatabase } = await import('./database/has-database.ts');
     return hasDatabase((await readConfig()).databaseFile);
   };
-  const context = { output, stdin: process.stdin, readFolders, hasArchive, openDesk, openFetch };
+  const context = {
+    output,
+    stdin: process.stdin,
+    readFolders,
+    hasArchive,
+    openReadingDesk: async () => (await openReading()).desk,
+    openDesk,
+    openFetch,
+  };
   const code = await runCommandLine(context, packageJson.version, process.argv.slice(2));
   process.exitCode ??= code;
 } catch (error) {
@@ -55,4 +70,5 @@ try {
   process.exitCode = 1;
 } finally {
   await (await house?.catch(() => undefined))?.close();
+  (await reading?.catch(() => undefined))?.close();
 }

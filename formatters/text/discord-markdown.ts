@@ -81,7 +81,10 @@ function renderSpan(queue: Queue, span: Span, left: string): string {
     case 'link':
       if (span.url.length > URL_MOST) return bare();
       // Discord links no words that look like another address: these go to what they say.
-      if (/^https?:\/\/[^\s<>]+$/i.test(raw) && URL.canParse(raw)) return `<${raw}>`;
+      // A bracket in them would be read with those of a link before: then they are words alone.
+      if (/^https?:\/\/[^\s<>]+$/i.test(raw) && URL.canParse(raw)) {
+        return /[[\]]/.test(raw) ? content() : `<${raw}>`;
+      }
       return isBalanced(raw) ? `[${content()}](${encodeUrl(span.url)})` : content();
     case 'tag':
     case 'atom':

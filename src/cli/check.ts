@@ -21,7 +21,7 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const { output } = context;
   const { bytes, ...found } = await readBytes(context, file);
-  const desk = (await context.hasArchive()) ? (await context.openDesk()).desk : undefined;
+  const desk = (await context.hasArchive()) ? await context.openReadingDesk() : undefined;
   const { issue, findings } = await checkIssue(desk?.archive, bytes, {
     ...found,
     ...(format === undefined ? {} : { format }),

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk/desk.ts';
+import type { Desk, ReadingDesk } from '../desk/desk.ts';
 import type { WatchedFeed } from '../desk/poll-feed.ts';
 import type { Log } from '../kit/log.ts';
 import type { Fetch } from '../sources/fetch.ts';
@@ -11,8 +11,10 @@ export type CliContext = {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Reads and checks the configuration, once, and tells the folders in it. */
   readonly readFolders: () => Promise<Folders>;
-  /** Whether there is an archive yet. Opening the desk makes one. */
+  /** Whether there is an archive yet. Opening a desk makes one. */
   readonly hasArchive: () => Promise<boolean>;
+  /** Opens what reading needs, once: a tenth of what the whole desk loads. */
+  readonly openReadingDesk: () => Promise<ReadingDesk>;
   /**
    * Opens everything behind the doors, once; closed when the command is over. A service logs its
    * events, other commands only speak for themselves.

@@ -7,11 +7,11 @@ const SCHEMA = fileURLToPath(new URL('../../schema/issue.schema.json', import.me
 
 /** `paperboy export ISSUE`: the file names the schema as it is found from the working folder. */
 export async function runExport(
-  { output, openDesk }: CliContext,
+  { output, openReadingDesk }: CliContext,
   reference: string,
   options: { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { desk } = await openDesk();
+  const desk = await openReadingDesk();
   const schemaPath = relative(process.cwd(), SCHEMA).replaceAll('\\', '/');
   const format = options.json ? 'json' : 'yaml';
   const text = await exportIssue(desk, reference, { format, schemaPath });

@@ -1,13 +1,13 @@
 import { formatPeriod } from '../../formatters/text/labels.ts';
-import type { StoredIssue } from '../archive/archive.ts';
+import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { CliContext, ExitCode } from './context.ts';
 
 /** `paperboy list` */
 export async function runList(
-  { output, openDesk }: CliContext,
+  { output, openReadingDesk }: CliContext,
   options: { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { desk } = await openDesk();
+  const desk = await openReadingDesk();
   const all = await desk.archive.list();
   if (options.json) {
     output.json({

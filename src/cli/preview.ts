@@ -14,12 +14,12 @@ export type PreviewOptions = {
 
 /** `paperboy preview ISSUE` */
 export async function runPreview(
-  { output, openDesk }: CliContext,
+  { output, openReadingDesk }: CliContext,
   reference: string,
   { paper, to, json }: PreviewOptions,
 ): Promise<ExitCode> {
   const platform = to === undefined ? undefined : parsePlatform(to);
-  const { desk } = await openDesk();
+  const desk = await openReadingDesk();
   const drafts = await preview(desk, reference, {
     ...(paper === undefined ? {} : { paper }),
     ...(platform === undefined ? {} : { platform }),

@@ -8,11 +8,11 @@ import { wrap } from './wrap.ts';
 
 /** `paperboy show ISSUE` */
 export async function runShow(
-  { output, openDesk }: CliContext,
+  { output, openReadingDesk }: CliContext,
   reference: string,
   options: { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { desk } = await openDesk();
+  const desk = await openReadingDesk();
   const { issue, revision, findings, isSample } = await findIssue(desk, reference);
   if (options.json) {
     output.json({ issue, revision, isSample, findings });

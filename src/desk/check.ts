@@ -1,3 +1,4 @@
+import type { IssueReader } from '../archive/issue-reader.ts';
 import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
 import { placeFindings } from '../issue/doctor/place-findings.ts';
 import type { Finding } from '../issue/finding.ts';
@@ -5,7 +6,6 @@ import { type ImportIssueOptions, importIssue } from '../issue/import-issue.ts';
 import type { Imported } from '../issue/text/import-text.ts';
 import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
-import type { Desk } from './desk.ts';
 import { readInYear } from './import.ts';
 import { readKnown } from './read-known.ts';
 
@@ -14,7 +14,7 @@ import { readKnown } from './read-known.ts';
  * Stores nothing; without an archive there are no older issues to compare with.
  */
 export async function checkIssue(
-  archive: Desk['archive'] | undefined,
+  archive: IssueReader | undefined,
   bytes: Uint8Array,
   options: ImportIssueOptions,
 ): Promise<Imported> {

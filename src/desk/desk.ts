@@ -1,5 +1,6 @@
 import type { FormatOptions, Platform } from '../../formatters/draft.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { IssueReader } from '../archive/issue-reader.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -16,15 +17,20 @@ export type Destination = {
   readonly isLive: boolean;
 };
 
+/** What the verbs of a reader work with: enough to find an issue and to write it for a platform. */
+export type ReadingDesk = {
+  readonly archive: IssueReader;
+  readonly clock: Clock;
+  readonly format: FormatOptions;
+};
+
 /** What the desk's verbs work with. Every door hands the same one to them. */
-export type Desk = {
+export type Desk = ReadingDesk & {
   readonly archive: Archive;
   readonly outbox: Outbox;
   readonly courier: Courier;
-  readonly clock: Clock;
   readonly destinations: readonly Destination[];
   /** The destinations that the clock posts to, and `post` without a destination. */
   readonly scheduled: readonly Destination[];
   readonly schedule: Schedule;
-  readonly format: FormatOptions;
 };

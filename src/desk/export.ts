@@ -1,11 +1,11 @@
 import { writeJson } from '../issue/structured/quote.ts';
 import { writeYaml } from '../issue/structured/write-yaml.ts';
-import type { Desk } from './desk.ts';
+import type { ReadingDesk } from './desk.ts';
 import { findIssue } from './find-issue.ts';
 
 /** An issue as a file that `import` reads back exactly: YAML that names its schema, or JSON. */
 export async function exportIssue(
-  desk: Pick<Desk, 'archive'>,
+  desk: Pick<ReadingDesk, 'archive'>,
   reference: string,
   options: { readonly format: 'yaml' | 'json'; readonly schemaPath?: string },
 ): Promise<string> {

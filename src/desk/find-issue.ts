@@ -1,11 +1,11 @@
 import { type Item, listItems } from '../../formatters/item.ts';
-import type { Archive, StoredIssue } from '../archive/archive.ts';
+import type { IssueReader, StoredIssue } from '../archive/issue-reader.ts';
 import type { Issue } from '../issue/schema.ts';
 import { PaperboyError } from '../kit/errors.ts';
 
 /** Finds an issue by "93", "#93" or "latest". Throws `issue.not-found` or `issue.bad-reference`. */
 export async function findIssue(
-  { archive }: { readonly archive: Archive },
+  { archive }: { readonly archive: IssueReader },
   reference: string,
 ): Promise<StoredIssue> {
   const isLatest = reference.toLowerCase() === 'latest';
@@ -34,7 +34,7 @@ export async function findIssue(
 export async function findLatest({
   archive,
 }: {
-  readonly archive: Archive;
+  readonly archive: IssueReader;
 }): Promise<Issue | undefined> {
   return (await archive.readLatestApproved())?.issue;
 }

@@ -1,4 +1,4 @@
-import type { StoredIssue } from '../archive/archive.ts';
+import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Desk, Destination } from './desk.ts';
 

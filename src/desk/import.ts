@@ -1,4 +1,5 @@
 import type { Saved } from '../archive/archive.ts';
+import type { IssueReader } from '../archive/issue-reader.ts';
 import { type Change, compareIssues } from '../issue/doctor/compare-issues.ts';
 import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
 import { shorten } from '../issue/doctor/locate.ts';
@@ -104,7 +105,7 @@ export async function keepIssue(
  * issue: where the archive has its number, the year is the one that was found then.
  */
 export async function readInYear(
-  archive: Desk['archive'],
+  archive: IssueReader,
   read: (year: number | undefined) => Imported,
   year: number | undefined,
 ): Promise<Imported> {

@@ -1,6 +1,6 @@
 import { formatItem } from '../../formatters/index.ts';
 import { type Item, keyItem } from '../../formatters/item.ts';
-import type { StoredIssue } from '../archive/archive.ts';
+import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Desk, Destination } from './desk.ts';
 

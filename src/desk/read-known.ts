@@ -1,11 +1,11 @@
-import type { Archive } from '../archive/archive.ts';
+import type { IssueReader } from '../archive/issue-reader.ts';
 import { type Known, type KnownIssue, summarizeIssue } from '../issue/doctor/known.ts';
 
 /** What was read of an archive; a revision never changes, so it is read once. */
-const remembered = new WeakMap<Archive, Map<string, KnownIssue>>();
+const remembered = new WeakMap<IssueReader, Map<string, KnownIssue>>();
 
 /** What the issues of an archive say, for the doctor; samples say nothing about real issues. */
-export async function readKnown(archive: Archive): Promise<Known> {
+export async function readKnown(archive: IssueReader): Promise<Known> {
   const known = remembered.get(archive) ?? new Map<string, KnownIssue>();
   remembered.set(archive, known);
   const revisions = await archive.listRevisions();

@@ -1,5 +1,5 @@
 import { keyItem, listItems } from '../../formatters/item.ts';
-import type { StoredIssue } from '../archive/archive.ts';
+import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Desk } from './desk.ts';
 import { makeDelivery } from './make-delivery.ts';

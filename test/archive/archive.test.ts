@@ -17,7 +17,10 @@ const FINDING: Finding = {
   remedy: 'Give it with --year.',
 };
 
-const open = (): Archive => makeArchive(makeTempDatabase().database);
+const open = (): Archive => {
+  const { database, reader } = makeTempDatabase();
+  return makeArchive(database, reader);
+};
 const other = makeIssue({ text: 'Other text.' });
 
 async function list(archive: Archive): Promise<string[]> {
@@ -36,6 +39,7 @@ test('a new issue is read back as it was saved', async () => {
   const expected = {
     issue,
     revision: 1,
+    contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     findings: [FINDING],
     isSample: false,
     importedAt: AT,
@@ -140,8 +144,8 @@ test('the latest issue is the newest real one, and a sample only where there is 
 });
 
 test('an issue whose latest revision is not approved is not the latest approved', async () => {
-  const { database } = makeTempDatabase();
-  const archive = makeArchive(database);
+  const { database, reader } = makeTempDatabase();
+  const archive = makeArchive(database, reader);
   await archive.save(makeIssue({ number: 5 }), REAL);
   await archive.save(makeIssue({ number: 6 }), REAL);
   await database.updateTable('issues').set({ approved_at: null }).where('number', '=', 6).execute();
@@ -170,8 +174,8 @@ test('the list has each issue once, by its latest revision, real ones first, new
 });
 
 test('issues that are saved at the same time are stored once, or one after the other', async () => {
-  const { database } = makeTempDatabase();
-  const archive = makeArchive(database);
+  const { database, reader } = makeTempDatabase();
+  const archive = makeArchive(database, reader);
   const texts = ['a', 'b', 'a', 'b'].map((text) => makeIssue({ text }));
 
   const plain = await Promise.all(texts.map((issue) => archive.save(issue, REAL)));

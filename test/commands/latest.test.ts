@@ -7,7 +7,7 @@ import { makeIssue } from '../support/make-issue.ts';
 import { keep, makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
-const open = (): TestDesk => makeTestDesk(makeTempDatabase().database);
+const open = (): TestDesk => makeTestDesk(makeTempDatabase());
 
 test('/latest says that there is nothing yet, and what to do', async () => {
   const reply = await latest.answer(open());

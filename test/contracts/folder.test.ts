@@ -56,7 +56,8 @@ it('the folder publisher is not torn by a second worker on the same delivery', a
   const found = await makeFolderPublisher(folder).find(outgoing);
 
   expect(attempts.some(({ kind }) => kind === 'sent')).toBe(true);
-  expect(attempts.every(({ kind }) => kind === 'sent' || kind === 'unknown')).toBe(true);
+  // The others lose the race: to the finished folder, or when theirs is swept away half written.
+  expect(attempts.filter(({ kind }) => kind === 'refused')).toEqual([]);
   expect(found.kind).toBe('whole');
 });
 

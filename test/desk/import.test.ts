@@ -9,7 +9,7 @@ const withYear = (year: number): Buffer =>
   Buffer.from(sample.replace('Jan 26th ~ Feb 2nd', `Jan 26th, ${year} ~ Feb 2nd, ${year}`));
 
 test('the same file a year later is the same issue, with the year that was found first', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   const bytes = Buffer.from(sample);
   await importToArchive(desk, bytes);
   desk.clock.set('2028-03-01T00:00:00Z');
@@ -21,7 +21,7 @@ test('the same file a year later is the same issue, with the year that was found
 });
 
 test('a year that the text states is taken, whatever the archive has', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await importToArchive(desk, withYear(2024));
 
   const corrected = await importToArchive(desk, withYear(2025), { isRevision: true });

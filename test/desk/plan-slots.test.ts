@@ -31,7 +31,7 @@ async function list(desk: TestDesk): Promise<string[]> {
 }
 
 test('the first start with a folder posts one paper, due at the slot that was', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'] }), true);
 
   const planned = await planSlots(desk);
@@ -45,7 +45,7 @@ test('the first start with a folder posts one paper, due at the slot that was', 
 });
 
 test('a live destination begins with its next slot', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [BLUESKY, DISCORD] });
+  const desk = makeTestDesk(makeTempDatabase(), { scheduled: [BLUESKY, DISCORD] });
   await keep(desk, makeIssue());
 
   const first = await plan(desk);
@@ -60,7 +60,7 @@ test('a live destination begins with its next slot', async () => {
 });
 
 test('the drafts that are queued are written for the platform of the destination', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [FOLDER, DISCORD] });
+  const desk = makeTestDesk(makeTempDatabase(), { scheduled: [FOLDER, DISCORD] });
   await keep(desk, makeIssue());
   await planSlots(desk);
   desk.clock.advance(DAY_MS);
@@ -74,7 +74,7 @@ test('the drafts that are queued are written for the platform of the destination
 });
 
 test('the slots of a week in which nothing ran are caught up once', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
   await planSlots(desk);
   desk.clock.advance(7 * DAY_MS);
@@ -93,7 +93,7 @@ test('the slots of a week in which nothing ran are caught up once', async () => 
 });
 
 test('papers go out in the order of the issue, then the slots stay empty', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ papers: ['Zeta', 'Alpha', 'Mu'] }));
 
   const planned: string[] = [];
@@ -113,7 +113,7 @@ test('papers go out in the order of the issue, then the slots stay empty', async
 });
 
 test('a slot that was taken with nothing to post is not filled afterwards', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
 
   const empty = await plan(desk);
   await keep(desk, makeIssue());
@@ -127,8 +127,8 @@ test('a slot that was taken with nothing to post is not filled afterwards', asyn
 });
 
 test('desks that plan at the same time queue one paper', async () => {
-  const { database } = makeTempDatabase();
-  const desks = Array.from({ length: 4 }, () => makeTestDesk(database));
+  const connections = makeTempDatabase();
+  const desks = Array.from({ length: 4 }, () => makeTestDesk(connections));
   const [desk] = desks;
   if (desk === undefined) throw new Error('no desk');
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
@@ -140,8 +140,8 @@ test('desks that plan at the same time queue one paper', async () => {
 });
 
 test('desks of two connections that plan one after the other queue one paper', async () => {
-  const { database, connect } = makeTempDatabase();
-  const [one, two] = [makeTestDesk(database), makeTestDesk(connect())];
+  const temp = makeTempDatabase();
+  const [one, two] = [makeTestDesk(temp), makeTestDesk(temp.connect())];
   await keep(one, makeIssue());
 
   const planned = [await plan(one), await plan(two)];
@@ -150,7 +150,7 @@ test('desks of two connections that plan one after the other queue one paper', a
 });
 
 test('a paper that an editor posted is not planned again', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue());
   await queuePost(desk, '7', { paper: 'alpha' });
 
@@ -160,7 +160,7 @@ test('a paper that an editor posted is not planned again', async () => {
 });
 
 test('a revision does not post again what was posted under the former one', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'] }));
   await plan(desk);
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'], text: 'It was corrected.' }));
@@ -173,7 +173,7 @@ test('a revision does not post again what was posted under the former one', asyn
 });
 
 test('what was posted of a sample does not count for the real issue of its number', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue(), true);
   await plan(desk);
   await keep(desk, makeIssue({ text: 'This one is real.' }));
@@ -186,7 +186,7 @@ test('what was posted of a sample does not count for the real issue of its numbe
 });
 
 test('a sample never goes to a live destination, and its slot is taken all the same', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [FOLDER, BLUESKY] });
+  const desk = makeTestDesk(makeTempDatabase(), { scheduled: [FOLDER, BLUESKY] });
   await keep(desk, makeIssue(), true);
   await plan(desk);
   desk.clock.advance(DAY_MS);
@@ -198,7 +198,7 @@ test('a sample never goes to a live destination, and its slot is taken all the s
 });
 
 test('the newest real issue comes before newer samples', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ number: 9, papers: ['Sample'] }), true);
   await keep(desk, makeIssue({ number: 3, papers: ['Real'] }));
   await keep(desk, makeIssue({ number: 2, papers: ['Old'] }));
@@ -209,7 +209,7 @@ test('the newest real issue comes before newer samples', async () => {
 });
 
 test('a schedule that never comes plans nothing', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database, { cron: '0 9 30W 2 *' });
+  const desk = makeTestDesk(makeTempDatabase(), { cron: '0 9 30W 2 *' });
   await keep(desk, makeIssue());
 
   const planned = await plan(desk);
@@ -219,13 +219,13 @@ test('a schedule that never comes plans nothing', async () => {
 });
 
 test('a changed schedule posts nothing at a slot that it would have had', async () => {
-  const { database } = makeTempDatabase();
-  const before = makeTestDesk(database, { scheduled: [BLUESKY, FOLDER] });
+  const temp = makeTempDatabase();
+  const before = makeTestDesk(temp, { scheduled: [BLUESKY, FOLDER] });
   await keep(before, makeIssue());
   await planSlots(before);
   before.clock.set('2026-11-24T10:00:00.000Z');
   const daily = await planSlots(before);
-  const after = makeTestDesk(database, {
+  const after = makeTestDesk(temp, {
     scheduled: [BLUESKY],
     clock: before.clock,
     cron: '30 10 * * *',

@@ -21,7 +21,7 @@ type Item = {
 /** A feed that is asked over and over, and what it was asked. */
 function makeFeed() {
   const temp = makeTempDatabase();
-  const desk: TestDesk = makeTestDesk(temp.database);
+  const desk: TestDesk = makeTestDesk(temp);
   const asked: FetchOptions[] = [];
   let answer: Fetched = { kind: 'unchanged' };
   const poll = (): Promise<Polled> =>

@@ -20,7 +20,7 @@ async function makeDeskWithIssue(
     find: () => 'answers',
     publish: () => fates.shift() ?? WORKS,
   });
-  const desk = { ...makeTestDesk(makeTempDatabase().database, { publisher }), platform };
+  const desk = { ...makeTestDesk(makeTempDatabase(), { publisher }), platform };
   await keep(desk, makeIssue({ papers }));
   return desk;
 }
@@ -157,7 +157,7 @@ test.each([
 );
 
 test('a sample is not posted to a live destination, whether named or scheduled', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database, { scheduled: [FOLDER, BLUESKY] });
+  const desk = makeTestDesk(makeTempDatabase(), { scheduled: [FOLDER, BLUESKY] });
   await keep(desk, makeIssue(), true);
 
   const named = await catchError(() => queuePost(desk, '7', { to: 'bluesky' }));

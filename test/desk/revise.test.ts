@@ -14,7 +14,7 @@ const importIt = (desk: TestDesk, issue: Issue, isRevision = true) =>
 
 /** A desk with issue #7 of Alpha, which is posted, and Beta and Gamma, which wait. */
 async function makeWaiting(): Promise<TestDesk> {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   await importIt(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
   const sent = await queuePost(desk, '7', { paper: 'alpha' });
   await deliverNow(
@@ -109,7 +109,7 @@ test('without --revise other text is turned away, and nothing waits with new wor
 });
 
 test('an import is examined against the archive, samples apart', async () => {
-  const desk = makeTestDesk(makeTempDatabase().database);
+  const desk = makeTestDesk(makeTempDatabase());
   const bytes = (issue: Issue) => new TextEncoder().encode(writeYaml(issue));
   const old = { ...makeIssue({ number: 6 }), period: { start: '2026-11-09', end: '2026-11-18' } };
   await importToArchive(desk, bytes({ ...old, number: 5 }), { isSample: true });

@@ -11,15 +11,15 @@ const DOWN: Fetched = { kind: 'unavailable', reason: 'it is down', retryAfterMs:
 
 describe('watchFeed', () => {
   it('tells a feed that stays away once, logs each try, and never its address', async () => {
-    const { database } = makeTempDatabase();
-    const desk = makeTestDesk(database);
+    const temp = makeTempDatabase();
+    const desk = makeTestDesk(temp);
     const log = makeRecordLog();
     const stop = new AbortController();
     const told: Polled[] = [];
     const askedAt: number[] = [];
     const feed = {
       url: 'https://rss.example.org/secret.xml',
-      ledger: makeFeedLedger(database),
+      ledger: makeFeedLedger(temp.database),
       random: () => 0.99,
       fetch: async (): Promise<Fetched> => {
         askedAt.push(desk.clock.now().getTime());

@@ -14,7 +14,7 @@ const sample = readFileSync(new URL('../../issues/issue-093.txt', import.meta.ur
 function makeWatch() {
   const folder = makeTempFolder();
   const temp = makeTempDatabase();
-  const desk = makeTestDesk(temp.database);
+  const desk = makeTestDesk(temp);
   const log = makeRecordLog();
   const told: Filed[] = [];
   const watch = {

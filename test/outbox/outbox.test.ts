@@ -27,7 +27,7 @@ function makeTools(): {
   };
   return {
     outbox,
-    other: makeOutbox(connect()),
+    other: makeOutbox(connect().database),
     claim,
     mustClaim: async (parts) => {
       const claimed = await claim(parts);

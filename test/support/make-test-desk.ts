@@ -1,5 +1,4 @@
 import { type Archive, makeArchive } from '../../src/archive/archive.ts';
-import type { Database } from '../../src/database/open-database.ts';
 import { makeCourier } from '../../src/delivery/courier.ts';
 import type { Desk, Destination } from '../../src/desk/desk.ts';
 import type { Issue } from '../../src/issue/schema.ts';
@@ -8,6 +7,7 @@ import type { Publisher } from '../../src/publishers/publisher.ts';
 import { type FakeClock, makeFakeClock } from './fake-clock.ts';
 import { type FakePlatform, makeFakePlatform, WORKS } from './fake-platform.ts';
 import { makeRecordLog } from './record-log.ts';
+import type { Connections } from './temp-database.ts';
 
 export const FOLDER: Destination = {
   name: 'folder',
@@ -35,7 +35,7 @@ export type TestDesk = Desk & { readonly clock: FakeClock; readonly platform: Fa
  * destinations. It posts at nine in the morning in Berlin; it is ten there now.
  */
 export function makeTestDesk(
-  database: Database,
+  { database, reader }: Connections,
   parts: {
     readonly scheduled?: readonly Destination[];
     readonly cron?: string;
@@ -50,7 +50,7 @@ export function makeTestDesk(
     parts.publisher ?? platform.makePublisher({ find: () => 'answers', publish: () => WORKS });
   const destinations = [FOLDER, BLUESKY, DISCORD];
   return {
-    archive: makeArchive(database),
+    archive: makeArchive(database, reader),
     outbox,
     courier: makeCourier({
       outbox,

@@ -158,6 +158,10 @@ describe('renderDiscord', () => {
     ['[x](https://x.example/a_(b))', '[x](https://x.example/a_%28b%29)'],
     ['[https://a.example](https://b.example)', '<https://a.example>'],
     ['[a\\[b](https://x.example)', 'a\\[b'],
+    [
+      '[!](https://x.example)[https://a.example\\](b)](https://x.example)',
+      '[!](https://x.example)https\\://a.example\\]\\(b)',
+    ],
     ['[x](javascript:alert(1)) y', 'x y'],
     ['5 * 3 * 2', '5 \\* 3 \\* 2'],
   ])('writes %s as %s', (markdown, written) => {

@@ -1,0 +1,90 @@
+import type { SqliteConnection } from '../database/open-sqlite.ts';
+import type { IssueTable } from '../database/tables.ts';
+import type { Finding } from '../issue/finding.ts';
+import { type Issue, issueSchema } from '../issue/schema.ts';
+
+/** An issue as it is kept. */
+export type StoredIssue = {
+  readonly issue: Issue;
+  readonly revision: number;
+  /** Of its bytes: the same text under the same number is the same issue. */
+  readonly contentHash: string;
+  readonly findings: readonly Finding[];
+  readonly isSample: boolean;
+  readonly importedAt: Date;
+  readonly approvedAt: Date | undefined;
+};
+
+export type RevisionName = {
+  readonly number: number;
+  readonly revision: number;
+  readonly isSample: boolean;
+};
+
+/** Reads the issues of the newsletter. Nothing here writes. */
+export type IssueReader = {
+  /** The latest revision of an issue. */
+  read(number: number): Promise<StoredIssue | undefined>;
+  /** Whether a stored revision is a sample's. */
+  isSampleRevision(number: number, revision: number): Promise<boolean>;
+  /** The newest issue, real ones before samples. */
+  readLatest(): Promise<StoredIssue | undefined>;
+  /** The newest issue that is approved. */
+  readLatestApproved(): Promise<StoredIssue | undefined>;
+  /** The latest revision of every issue, newest first. */
+  list(): Promise<StoredIssue[]>;
+  /** The names of those alone: cheap, however many there are. */
+  listRevisions(): Promise<RevisionName[]>;
+};
+
+const LATEST_REVISIONS = `
+  SELECT * FROM issues
+  WHERE revision = (SELECT max(other.revision) FROM issues AS other WHERE other.number = issues.number)`;
+const NEWEST_FIRST = 'ORDER BY is_sample, number DESC';
+
+/** Reads issues over a connection of its own, in plain SQL: see docs/decisions/005. */
+export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
+  const one = sqlite.prepare<[number], IssueTable>(`${LATEST_REVISIONS} AND number = ?`);
+  const all = sqlite.prepare<[], IssueTable>(`${LATEST_REVISIONS} ${NEWEST_FIRST}`);
+  const newest = sqlite.prepare<[], IssueTable>(`${LATEST_REVISIONS} ${NEWEST_FIRST} LIMIT 1`);
+  const newestApproved = sqlite.prepare<[], IssueTable>(
+    `${LATEST_REVISIONS} AND approved_at IS NOT NULL ${NEWEST_FIRST} LIMIT 1`,
+  );
+  const revision = sqlite.prepare<[number, number], Pick<IssueTable, 'is_sample'>>(
+    'SELECT is_sample FROM issues WHERE number = ? AND revision = ?',
+  );
+  // All of them in their order, the last one of each number kept: no query for each row.
+  const names = sqlite.prepare<[], Pick<IssueTable, 'number' | 'revision' | 'is_sample'>>(
+    'SELECT number, revision, is_sample FROM issues ORDER BY number DESC, revision',
+  );
+  const parse = (row: IssueTable | undefined): StoredIssue | undefined =>
+    row === undefined ? undefined : parseRow(row);
+  return {
+    read: async (number) => parse(one.get(number)),
+    isSampleRevision: async (number, of) => revision.get(number, of)?.is_sample === 1,
+    readLatest: async () => parse(newest.get()),
+    readLatestApproved: async () => parse(newestApproved.get()),
+    list: async () => all.all().map(parseRow),
+    listRevisions: async () => {
+      const latest = new Map(names.all().map((row) => [row.number, row]));
+      return [...latest.values()].map((row) => ({
+        number: row.number,
+        revision: row.revision,
+        isSample: row.is_sample === 1,
+      }));
+    },
+  };
+}
+
+/** Reads a row of the table of issues. */
+export function parseRow(row: IssueTable): StoredIssue {
+  return {
+    issue: issueSchema.parse(JSON.parse(row.content)),
+    revision: row.revision,
+    contentHash: row.content_hash,
+    findings: JSON.parse(row.findings) as Finding[],
+    isSample: row.is_sample === 1,
+    importedAt: new Date(row.imported_at),
+    approvedAt: row.approved_at === null ? undefined : new Date(row.approved_at),
+  };
+}

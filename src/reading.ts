@@ -1,0 +1,23 @@
+import { mkdirSync } from 'node:fs';
+import { makeIssueReader } from './archive/issue-reader.ts';
+import type { Config } from './config.ts';
+import { openSqlite } from './database/open-sqlite.ts';
+import type { ReadingDesk } from './desk/desk.ts';
+import { systemClock } from './kit/clock.ts';
+
+export type Reading = { readonly desk: ReadingDesk; close(): void };
+
+/**
+ * Wires what a reader needs, and no more: it is loaded at every command. What posts is wired in
+ * `house.ts`, on top of it.
+ */
+export function openReading(config: Config): Reading {
+  mkdirSync(config.dataFolder, { recursive: true });
+  const sqlite = openSqlite(config.databaseFile);
+  const desk = {
+    archive: makeIssueReader(sqlite),
+    clock: systemClock,
+    format: { languages: config.languages },
+  };
+  return { desk, close: () => sqlite.close() };
+}
