@@ -1,9 +1,7 @@
-import { checkIssue } from '../desk/check.ts';
 import type { Format } from '../issue/detect-format.ts';
 import type { Finding } from '../issue/finding.ts';
-import { systemClock } from '../kit/clock.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { readBytes } from './import.ts';
+import { examine, readBytes } from './import.ts';
 import { count, printFindings } from './output.ts';
 
 export type CheckOptions = {
@@ -21,12 +19,10 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const { output } = context;
   const { bytes, ...found } = await readBytes(context, file);
-  const desk = (await context.hasArchive()) ? await context.openReadingDesk() : undefined;
-  const { issue, findings } = await checkIssue(desk?.archive, bytes, {
+  const { issue, findings } = await examine(context, bytes, {
     ...found,
     ...(format === undefined ? {} : { format }),
     ...(year === undefined ? {} : { year }),
-    now: (desk?.clock ?? systemClock).now(),
   });
   const errors = countOf(findings, 'error');
   const warnings = countOf(findings, 'warning');

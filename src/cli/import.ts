@@ -1,8 +1,9 @@
+import { checkIssue } from '../desk/check.ts';
 import { type ImportResult, importToArchive } from '../desk/import.ts';
 import type { Format } from '../issue/detect-format.ts';
 import { formatOfMediaType } from '../issue/detect-format.ts';
 import { hasErrors } from '../issue/finding.ts';
-import { type ImportIssueOptions, importIssue } from '../issue/import-issue.ts';
+import type { ImportIssueOptions } from '../issue/import-issue.ts';
 import type { Imported } from '../issue/text/import-text.ts';
 import { systemClock } from '../kit/clock.ts';
 import type { CliContext, ExitCode } from './context.ts';
@@ -31,9 +32,8 @@ export async function runImport(
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.year === undefined ? {} : { year: options.year }),
   };
-  // A dry run reads and checks: it needs no archive, and must not make one.
   const result: Partial<ImportResult> & Imported = options.dryRun
-    ? importIssue(bytes, { ...known, now: systemClock.now() })
+    ? await examine(context, bytes, known)
     : await importToArchive((await context.openDesk()).desk, bytes, {
         ...known,
         isRevision: options.revise ?? false,
@@ -77,6 +77,17 @@ export async function runImport(
     output.note(`See its posts: paperboy preview ${issue.number}`);
   }
   return 0;
+}
+
+/** Everything that an import would say. Needs no archive, and makes none where there is none. */
+export async function examine(
+  context: CliContext,
+  bytes: Uint8Array,
+  options: Omit<ImportIssueOptions, 'now'>,
+): Promise<Imported> {
+  const desk = (await context.hasArchive()) ? await context.openReadingDesk() : undefined;
+  const now = (desk?.clock ?? systemClock).now();
+  return checkIssue(desk?.archive, bytes, { ...options, now });
 }
 
 /** The bytes of a source, and what is known of them by where they come from. */

@@ -1,6 +1,5 @@
 import type { Delivered } from '../delivery/courier.ts';
 import { PaperboyError } from '../kit/errors.ts';
-import { makeDeliveryId } from '../kit/ids.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findIssue, findItems } from './find-issue.ts';
@@ -84,9 +83,9 @@ async function queueOne(
   if (before.state === 'refused' && (await outbox.requeue(before.id, wanted.dueAt))) {
     return read(before.id, 'requeued');
   }
-  if (before.state === 'planned' && (await outbox.replan(before.id, wanted))) {
-    const id = makeDeliveryId(wanted.issue, wanted.item, wanted.revision, wanted.destination);
-    return read(id, 'replanned');
+  if (before.state === 'planned') {
+    const result = await outbox.rerender(before.id, wanted);
+    if (result.kind !== 'left') return { delivery: result.delivery, action: 'replanned' };
   }
   if (isNow && (await outbox.hasten(before.id))) return read(before.id, 'requeued');
   return read(before.id, 'already there');

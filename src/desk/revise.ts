@@ -33,7 +33,7 @@ export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Prom
     // A sample is no older revision of the real issue.
     if (await desk.archive.isSampleRevision(issue.number, delivery.revision)) continue;
     const item = items.get(delivery.item);
-    const destination = desk.destinations.find(({ name }) => name === delivery.destination);
+    const destination = desk.destinations.find(({ key }) => key === delivery.destination);
     if (item === undefined || destination === undefined) {
       const reason =
         item === undefined

@@ -23,14 +23,9 @@ export type Outbox = {
   queue(delivery: NewDelivery, now: Date): Promise<Queued>;
   /** Puts a refused delivery back in line, due at `dueAt`. False when it is not refused. */
   requeue(id: string, dueAt: Date): Promise<boolean>;
-  /**
-   * Gives a delivery that was never attempted another time, and the draft of another revision.
-   * False, and nothing changes, when it has been attempted. Its id changes with the revision.
-   */
-  replan(id: string, delivery: NewDelivery): Promise<boolean>;
   /** Lets a delivery that waits for its next attempt have it now. False when it does not wait. */
   hasten(id: string): Promise<boolean>;
-  /** Replaces what a delivery that was never tried will post, as a newer revision has it. */
+  /** Replaces what a delivery that was never tried will post, and perhaps when. */
   rerender(id: string, render: NewRender): Promise<Rerendered>;
   /**
    * Takes the next delivery that is due, oldest first within each destination, and opens an
@@ -100,23 +95,6 @@ export function makeOutbox(database: Database): Outbox {
         })
         .where('id', '=', id)
         .where('state', '=', 'refused')
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
-    },
-    replan: async (id, delivery) => {
-      const { issue, item, revision, destination, title, draft, dueAt } = delivery;
-      const result = await database
-        .updateTable('deliveries')
-        .set({
-          id: makeDeliveryId(issue, item, revision, destination),
-          revision,
-          title,
-          draft: JSON.stringify(draft),
-          due_at: dueAt.toISOString(),
-        })
-        .where('id', '=', id)
-        .where('state', '=', 'planned')
-        .where('attempts', '=', 0)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },

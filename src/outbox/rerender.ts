@@ -4,11 +4,13 @@ import { makeDeliveryId } from '../kit/ids.ts';
 import type { Delivery } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
 
-/** A delivery's item as a newer revision of the issue has it. */
+/** A delivery's item as its own or a newer revision of the issue has it. */
 export type NewRender = {
   readonly revision: number;
   readonly draft: Draft;
   readonly title: string;
+  /** Another time to be due at; the one it has without it. */
+  readonly dueAt?: Date;
 };
 
 /**
@@ -26,7 +28,7 @@ export type Rerendered =
 export async function rerender(
   database: Database,
   id: string,
-  { revision, draft, title }: NewRender,
+  { revision, draft, title, dueAt }: NewRender,
 ): Promise<Rerendered> {
   return database.transaction().execute(async (transaction) => {
     // A write comes first: it takes the row from every other worker before anything is read.
@@ -54,7 +56,14 @@ export async function rerender(
     }
     const replaced = await transaction
       .updateTable('deliveries')
-      .set({ id: newId, revision, draft: JSON.stringify(draft), reason: null, remedy: null })
+      .set({
+        id: newId,
+        revision,
+        draft: JSON.stringify(draft),
+        reason: null,
+        remedy: null,
+        ...(dueAt === undefined ? {} : { due_at: dueAt.toISOString() }),
+      })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();

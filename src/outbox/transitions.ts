@@ -14,8 +14,7 @@ import type { Outcome } from './delivery.ts';
  * | sending | settle: unavailable | planned, not before `retryAt` |
  * | sending | settle: unknown | unknown, not before `retryAt` |
  * | refused | requeue, by a person | planned |
- * | planned, never attempted | replan, by a person | planned, at another time or with another draft |
- * | planned, never claimed | rerender, as a newer revision has it | planned, under its new id |
+ * | planned, never attempted | rerender, by a person or a newer revision | planned, perhaps under another id, at another time |
  */
 export const STATE_AFTER: Readonly<Record<Outcome['kind'], DeliveryState>> = {
   sent: 'sent',

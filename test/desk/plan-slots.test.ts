@@ -70,7 +70,7 @@ test('the drafts that are queued are written for the platform of the destination
   const platforms = (await desk.outbox.list()).map(
     ({ destination, draft }) => `${destination}: ${draft.platform}`,
   );
-  expect(platforms.sort()).toEqual(['discord: discord', 'folder: bluesky', 'folder: bluesky']);
+  expect(platforms.sort()).toEqual(['discord/1234: discord', 'folder: bluesky', 'folder: bluesky']);
 });
 
 test('the slots of a week in which nothing ran are caught up once', async () => {

@@ -57,6 +57,16 @@ test('a revision renders anew what waits, and leaves what was sent alone', async
   expect((await desk.outbox.list())[1]?.dueAt).toEqual(LATER);
 });
 
+test('what waits for an account, which the ledger knows by its key, is rendered anew too', async () => {
+  const desk = makeTestDesk(makeTempDatabase());
+  await importIt(desk, makeIssue({ papers: ['Alpha'] }));
+  await queuePost(desk, '7', { to: 'bluesky', at: LATER });
+
+  const { revised } = await importIt(desk, makeIssue({ papers: ['Alpha'], text: 'New words.' }));
+
+  expect(revised.map(({ action }) => action)).toEqual(['rendered']);
+});
+
 test('a paper that the revision takes out is left in the queue, and told', async () => {
   const desk = await makeWaiting();
   const text = 'It works well, and it is simple.';

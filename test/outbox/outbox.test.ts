@@ -380,7 +380,7 @@ test('only a delivery that was never attempted is given another time and draft',
   const wanted = makeNewDelivery({ revision: 2, dueAt: after(5) });
   const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
 
-  const isMoved = await outbox.replan(delivery.id, wanted);
+  const first = await outbox.rerender(delivery.id, wanted);
   const [moved] = await outbox.list();
   await outbox.claim({
     owner: 'w',
@@ -388,9 +388,9 @@ test('only a delivery that was never attempted is given another time and draft',
     leaseMs: 1_000,
     destinations: [wanted.destination],
   });
-  const isMovedAgain = await outbox.replan(moved?.id ?? '', makeNewDelivery({ revision: 3 }));
+  const second = await outbox.rerender(moved?.id ?? '', makeNewDelivery({ revision: 3 }));
 
-  expect([isMoved, isMovedAgain]).toEqual([true, false]);
+  expect([first.kind, second.kind]).toEqual(['rerendered', 'left']);
   expect(moved).toMatchObject({ revision: 2, dueAt: after(5), state: 'planned' });
   expect(await outbox.list()).toHaveLength(1);
 });

@@ -17,13 +17,13 @@ export const FOLDER: Destination = {
 };
 export const BLUESKY: Destination = {
   name: 'bluesky',
-  key: 'bluesky',
+  key: 'bluesky/news.test',
   platform: 'bluesky',
   isLive: true,
 };
 export const DISCORD: Destination = {
   name: 'discord',
-  key: 'discord',
+  key: 'discord/1234',
   platform: 'discord',
   isLive: true,
 };
@@ -54,7 +54,7 @@ export function makeTestDesk(
     outbox,
     courier: makeCourier({
       outbox,
-      publishers: new Map(destinations.map(({ name }) => [name, async () => publisher])),
+      publishers: new Map(destinations.map(({ key }) => [key, async () => publisher])),
       clock,
       log: makeRecordLog(),
       owner: 'desk',
