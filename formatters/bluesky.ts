@@ -1,6 +1,6 @@
 import type { Issue, Paper } from '../src/issue/schema.ts';
-import type { Draft, Formatter } from './draft.ts';
-import { type Item, nameItem } from './item.ts';
+import type { DraftFor, Formatter } from './draft.ts';
+import { nameItem, type PaperItem } from './item.ts';
 import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
 import { formatPeriod, listLabels, makeHashtag } from './text/labels.ts';
 import { bytes, findExceeded, graphemes, type Limit, measure, truncate } from './text/measure.ts';
@@ -46,7 +46,8 @@ export type BlueskyPost = {
 /** Writes an item as a Bluesky thread. */
 export const blueskyFormatter: Formatter<'bluesky'> = {
   platform: 'bluesky',
-  format(item, options): Extract<Draft, { platform: 'bluesky' }> {
+  format(item, options): DraftFor<'bluesky'> {
+    if (item.kind === 'digest') return { item: nameItem(item), platform: 'bluesky', posts: [] };
     const posts = cutThread(item).map(
       (prose, index): BlueskyPost => ({
         $type: 'app.bsky.feed.post',
@@ -79,7 +80,7 @@ export function checkBlueskyPost(post: BlueskyPost): string | undefined {
  * A first post should be worth stopping for: it begins the text. Where a long byline leaves no room
  * for that, the first of these headers that does is taken, and what it lacks stands at the end.
  */
-function cutThread({ issue, paper }: Item): Prose[] {
+function cutThread({ issue, paper }: PaperItem): Prose[] {
   const title = linkWhole(paper.title, paper.url);
   const byline = plainProse(paper.byline.text);
   const names = plainProse(paper.byline.text.replace(/\s*\[[^\]]*\]$/, ''));
@@ -145,7 +146,7 @@ function linkWhole(text: string, url: string | undefined): Prose {
   };
 }
 
-function makeCard({ issue, paper }: Item): Pick<BlueskyPost, 'embed'> {
+function makeCard({ issue, paper }: PaperItem): Pick<BlueskyPost, 'embed'> {
   const uri = paper.url ?? issue.url;
   if (uri === undefined || isTooLongUri(uri)) return {};
   const external = {

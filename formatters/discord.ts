@@ -1,5 +1,5 @@
-import type { Draft, Formatter } from './draft.ts';
-import { type Item, nameItem } from './item.ts';
+import type { DraftFor, Formatter } from './draft.ts';
+import { nameItem, type PaperItem } from './item.ts';
 import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
 import { escapeDiscord, renderDiscord } from './text/discord-markdown.ts';
 import { formatPeriod, listLabels } from './text/labels.ts';
@@ -42,7 +42,8 @@ export type DiscordMessage = {
 /** Writes an item as one card, or several messages where it is longer than a card holds. */
 export const discordFormatter: Formatter<'discord'> = {
   platform: 'discord',
-  format(item): Extract<Draft, { platform: 'discord' }> {
+  format(item): DraftFor<'discord'> {
+    if (item.kind === 'digest') return { item: nameItem(item), platform: 'discord', posts: [] };
     const parts = cutToDescriptions([...makeHeader(item), ...makeBodyPieces(item.paper.body)]);
     const posts = parts.map(
       (description, index): DiscordMessage => ({
@@ -95,7 +96,7 @@ function cutToDescriptions(pieces: readonly Piece[]): string[] {
   return splitThread(plain, within(DESCRIPTION_MOST / 2)).map(renderDiscord);
 }
 
-function makeHeader({ paper }: Item): Piece[] {
+function makeHeader({ paper }: PaperItem): Piece[] {
   const pieces: Piece[] = [];
   const byline = paper.byline.text;
   if (byline !== '') {
@@ -107,7 +108,12 @@ function makeHeader({ paper }: Item): Piece[] {
   return pieces;
 }
 
-function makeEmbed(item: Item, description: string, index: number, count: number): DiscordEmbed {
+function makeEmbed(
+  item: PaperItem,
+  description: string,
+  index: number,
+  count: number,
+): DiscordEmbed {
   const { issue, paper, position } = item;
   const url = paper.url ?? issue.url;
   const imageUrl = paper.body

@@ -12,7 +12,8 @@ export function escapeDiscord(text: string): string {
 
 /** Writes prose as Discord Markdown: links, emphasis and code kept, all else escaped. */
 export function renderDiscord({ text, spans }: Prose): string {
-  const marked = spans.filter(({ kind }) => kind !== 'tag' && kind !== 'atom').sort(byNesting);
+  const silent = ['tag', 'atom', 'figure'];
+  const marked = spans.filter(({ kind }) => !silent.includes(kind)).sort(byNesting);
   const queue: Queue = { text, escapes: findEscapes(text), spans: marked, next: 0 };
   return renderRange(queue, 0, text.length);
 }
@@ -88,6 +89,7 @@ function renderSpan(queue: Queue, span: Span, left: string): string {
       return isBalanced(raw) ? `[${content()}](${encodeUrl(span.url)})` : content();
     case 'tag':
     case 'atom':
+    case 'figure':
       return bare();
   }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Nodes, PhrasingContent } from 'mdast';
 import type * as FromMarkdown from 'mdast-util-from-markdown';
+import type { Figure } from '../../src/issue/schema.ts';
 import { escapeBareUrls, findBareUrls } from './bare-urls.ts';
 import { trimRange } from './sentences.ts';
 
@@ -9,6 +10,8 @@ export type Span = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'link'; readonly url: string }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'strong' | 'emphasis' | 'code' | 'atom' }
+  /** The last character before a figure: the post that holds it shows the image. */
+  | { readonly kind: 'figure'; readonly figure: Figure }
 );
 
 /** Text as a reader sees it, and what its stretches are. Spans nest, they never cross. */

@@ -23,7 +23,7 @@ export function findProtected(prose: Prose): Range[] {
     end: match.index + match[0].length,
   }));
   for (const { kind, start, end } of prose.spans) {
-    if (kind !== 'strong' && kind !== 'emphasis') ranges.push({ start, end });
+    if (kind !== 'strong' && kind !== 'emphasis' && kind !== 'figure') ranges.push({ start, end });
   }
   return ranges;
 }

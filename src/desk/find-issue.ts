@@ -1,4 +1,4 @@
-import { type Item, listItems } from '../../formatters/item.ts';
+import { listItems, type PaperItem } from '../../formatters/item.ts';
 import type { IssueReader, StoredIssue } from '../archive/issue-reader.ts';
 import type { Issue } from '../issue/schema.ts';
 import { PaperboyError } from '../kit/errors.ts';
@@ -43,7 +43,7 @@ export async function findLatest({
  * The items of an issue; of one paper when `paper` is given: its slug, or a part of the slug or
  * title that no other paper has. Throws `paper.not-found` or `paper.ambiguous`.
  */
-export function findItems({ issue }: StoredIssue, paper: string | undefined): Item[] {
+export function findItems({ issue }: StoredIssue, paper: string | undefined): PaperItem[] {
   const items = listItems(issue);
   if (paper === undefined) return items;
   const exact = items.filter((item) => item.paper.slug === paper);

@@ -1,5 +1,5 @@
 import { formatItem } from '../../formatters/index.ts';
-import { type Item, keyItem } from '../../formatters/item.ts';
+import { type Item, keyItem, nameItem } from '../../formatters/item.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { NewDelivery } from '../outbox/delivery.ts';
 import type { Desk, Destination } from './desk.ts';
@@ -17,7 +17,7 @@ export function makeDelivery(
     item: keyItem(item),
     revision,
     destination: destination.key,
-    title: item.paper.title,
+    title: nameItem(item).title,
     draft: formatItem(item, destination.platform, format),
     dueAt,
   };

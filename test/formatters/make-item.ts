@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type Item, listItems } from '../../formatters/item.ts';
+import { listItems, type PaperItem } from '../../formatters/item.ts';
 import { importIssue } from '../../src/issue/import-issue.ts';
 import type { Block, Issue, Paper } from '../../src/issue/schema.ts';
 
 /** The item of a paper of which nothing is known but what is given. */
-export function makeItem(paper: Partial<Paper> = {}, issue: Partial<Issue> = {}): Item {
+export function makeItem(paper: Partial<Paper> = {}, issue: Partial<Issue> = {}): PaperItem {
   const whole: Paper = {
     slug: 'a-paper',
     title: 'A Paper',
@@ -42,7 +42,7 @@ export const bylineOf = (text: string): Paper['byline'] => ({
 });
 
 /** The items of an issue's file; the clock stands still in the year of both issues. */
-export function readItems(file: string | URL): Item[] {
+export function readItems(file: string | URL): PaperItem[] {
   const { issue } = importIssue(readFileSync(file), { now: new Date('2026-05-01T00:00:00Z') });
   if (issue === undefined) throw new Error(`No issue could be read from ${file}.`);
   return listItems(issue);
