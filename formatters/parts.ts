@@ -1,9 +1,10 @@
+import type { Byline, Issue, Paper, Period } from '../src/issue/schema.ts';
 import type { FormatOptions } from './draft.ts';
-import type { DigestItem, PaperItem } from './item.ts';
+import type { DigestItem, DigestScope, PaperItem } from './item.ts';
 import { makeHashtag } from './text/labels.ts';
 import { type Prose, parseProse, plainProse, type Span } from './text/prose.ts';
+import { fillTemplate, type Values } from './voice/fill-template.ts';
 import { pickVoice } from './voice/index.ts';
-import { fillTemplate, type Values } from './voice/template.ts';
 import type { TemplateName, Voice } from './voice/voice.ts';
 
 /** The lines around a paper's text, each a prose with its links; empty where there is nothing. */
@@ -19,12 +20,24 @@ export type PaperParts = {
   readonly closing: Prose;
 };
 
+/** The lines of a digest, each a prose with its links; empty where there is nothing. */
 export type DigestParts = {
+  /** Not linked: the closing is. */
   readonly title: Prose;
-  /** One line a paper, in order, linked to the paper or the issue. */
+  /** Headings above the news and the papers; empty where the digest has only one of them. */
+  readonly newsHeading: Prose;
+  readonly papersHeading: Prose;
+  /**
+   * One line a paper, in order, its title linked to the paper. Without an address of its own it is
+   * linked to its issue, if the digest gathers from several: of one, the closing is link enough.
+   */
   readonly entries: readonly Prose[];
+  /** One line each, in order. */
   readonly news: readonly Prose[];
+  /** Names the issue, of several the newest, linked to its page. */
   readonly closing: Prose;
+  /** The page of that issue. */
+  readonly url: string | undefined;
 };
 
 /** Topics are hashtags on networks that have them, and words elsewhere. */
@@ -36,29 +49,27 @@ export function makePaperParts(
   options: FormatOptions,
   style: PartsStyle,
 ): PaperParts {
+  const write = makeWriter(options);
   const { issue, paper } = item;
-  const voice = pickVoice(options.languages[0]);
-  const values: Values = {
-    title: linkWhole(paper.title, paper.url),
-    byline: plainProse(paper.byline.text),
-    names: plainProse(paper.byline.text.replace(/\s*\[[^\]]*\]$/, '')),
-    likes: plainProse(formatLikes(paper.likes, voice, options)),
-    topics: makeTopics(paper.topics, options, style),
-    pick: plainProse(formatPick(paper.pick, voice, options)),
-    number: plainProse(String(issue.number)),
-    period: plainProse(voice.formatPeriod(issue.period)),
-    issueTitle: linkWhole(issue.title, issue.url),
+  const values = {
+    ...valuesOfIssue(issue, issue.period, write.voice),
+    ...valuesOfPaper(paper, paper.url, write, style),
   };
-  const fill = (name: TemplateName): Prose =>
-    fillTemplate(options.templates?.[name] ?? voice.templates[name], values);
   return {
-    title: fill('title'),
-    byline: fill('byline'),
-    names: values['names'] ?? plainProse(''),
-    labels: fill('labels'),
-    closing: fill('closing'),
+    title: write.line('title', values),
+    byline: write.line('byline', values),
+    names: values.names,
+    labels: write.line('labels', values),
+    closing: write.line('closing', values),
   };
 }
+
+const TITLES = {
+  issue: 'issueDigest',
+  news: 'newsDigest',
+  topic: 'topicDigest',
+  month: 'monthDigest',
+} as const satisfies Record<DigestScope, TemplateName>;
 
 /** The fixed parts of a digest's posts. */
 export function makeDigestParts(
@@ -66,75 +77,130 @@ export function makeDigestParts(
   options: FormatOptions,
   style: PartsStyle,
 ): DigestParts {
-  const { issue, period, topic = '' } = item;
-  const voice = pickVoice(options.languages[0]);
-  const of = (values: Values, name: TemplateName): Prose =>
-    fillTemplate(options.templates?.[name] ?? voice.templates[name], values);
-  const values: Values = {
-    number: plainProse(String(issue.number)),
-    period: plainProse(voice.formatPeriod(period)),
-    month: plainProse(voice.formatMonth(period.start.slice(0, 7))),
-    topic: plainProse(topic),
-    issueTitle: linkWhole(issue.title, issue.url),
+  const write = makeWriter(options);
+  const { voice } = write;
+  const { issue, entries, news } = item;
+  const issues = new Set([issue.number, ...entries.map((entry) => entry.issue.number)]).size;
+  const about = {
+    month: plainProse(voice.formatMonth(item.period.start.slice(0, 7))),
+    topic: lineProse(item.topic ?? ''),
+    issues: plainProse(String(issues)),
   };
-  const scopeTemplate = {
-    issue: 'issueDigest',
-    news: 'newsDigest',
-    topic: 'topicDigest',
-    month: 'monthDigest',
-  } as const;
-  const entries = item.entries.map(({ issue: of_, paper }) =>
-    of(
-      {
-        ...values,
-        number: plainProse(String(of_.number)),
-        title: linkWhole(paper.title, paper.url ?? of_.url),
-        names: plainProse(paper.byline.text.replace(/\s*\[[^\]]*\]$/, '')),
-        byline: plainProse(paper.byline.text),
-        likes: plainProse(formatLikes(paper.likes, voice, options)),
-        topics: makeTopics(paper.topics, options, style),
-        pick: plainProse(formatPick(paper.pick, voice, options)),
-      },
-      'entry',
-    ),
-  );
-  const news = item.news.map(({ likes, text }) =>
-    of(
-      {
-        ...values,
-        likes: plainProse(formatLikes(likes, voice, options)),
-        news: parseProse(text),
-      },
-      'newsLine',
-    ),
-  );
+  const ofIssue = { ...about, ...valuesOfIssue(issue, issue.period, voice) };
+  const hasBoth = entries.length > 0 && news.length > 0;
   return {
-    title: of(values, scopeTemplate[item.scope]),
-    entries,
-    news,
-    closing: of(values, 'closing'),
+    title: write.line(TITLES[item.scope], {
+      ...about,
+      ...valuesOfIssue({ ...issue, url: undefined }, item.period, voice),
+    }),
+    newsHeading: plainProse(hasBoth ? voice.words.news : ''),
+    papersHeading: plainProse(hasBoth ? voice.words.papers : ''),
+    entries: entries.map(({ issue: from, paper }) =>
+      write.line('entry', {
+        ...about,
+        ...valuesOfIssue(from, from.period, voice),
+        ...valuesOfPaper(paper, paper.url ?? (issues > 1 ? from.url : undefined), write, style),
+        issue: plainProse(issues > 1 ? `#${from.number}` : ''),
+      }),
+    ),
+    news: news.map(({ likes, text }) =>
+      write.line('newsLine', { ...ofIssue, likes: write.likes(likes), news: parseProse(text) }),
+    ),
+    closing: write.line(pickClosing(item, issues, options), ofIssue),
+    url: issue.url,
   };
 }
 
-function formatLikes(likes: number | undefined, voice: Voice, options: FormatOptions): string {
-  if (likes === undefined || options.likes === false) return '';
-  const count = voice.formatLikes(likes);
-  return options.emoji === false ? `${count} ${voice.words.likes}` : `♥ ${count}`;
+/**
+ * An invitation to read an issue is worth nothing without the way to it: then the digest says where
+ * it is from.
+ */
+function pickClosing(item: DigestItem, issues: number, { templates }: FormatOptions): TemplateName {
+  if (issues > 1) return 'severalClosing';
+  const isInviting = item.issue.url !== undefined || templates?.digestClosing !== undefined;
+  return isInviting ? 'digestClosing' : 'closing';
 }
 
-function formatPick(pick: boolean, voice: Voice, options: FormatOptions): string {
-  if (!pick) return '';
-  return options.emoji === false ? voice.words.pick : `⭐ ${voice.words.pick}`;
+/** Writes in one voice, with the switches and templates of the options. */
+type Writer = {
+  readonly voice: Voice;
+  readonly options: FormatOptions;
+  line(name: TemplateName, values: Values): Prose;
+  likes(likes: number | undefined): Prose;
+};
+
+function makeWriter(options: FormatOptions): Writer {
+  const voice = pickVoice(options.languages[0]);
+  return {
+    voice,
+    options,
+    line: (name, values) =>
+      fillTemplate(options.templates?.[name] ?? voice.templates[name], values),
+    likes(likes) {
+      if (likes === undefined || options.likes === false) return plainProse('');
+      const { emoji = true } = options;
+      return plainProse(emoji ? `♥ ${voice.formatLikes(likes)}` : voice.nameLikes(likes));
+    },
+  };
 }
 
+function valuesOfIssue(
+  { number, title, url }: Pick<Issue, 'number' | 'title'> & { url?: string | undefined },
+  period: Period,
+  voice: Voice,
+): { readonly [Name in 'number' | 'period' | 'issueTitle']: Prose } {
+  const days = voice.formatPeriod(period);
+  return {
+    number: plainProse(String(number)),
+    period: { text: days, spans: [{ kind: 'atom', start: 0, end: days.length }] },
+    issueTitle: linkWhole(title, url),
+  };
+}
+
+function valuesOfPaper(
+  paper: Paper,
+  url: string | undefined,
+  { voice, options, likes }: Writer,
+  style: PartsStyle,
+): Values & { readonly names: Prose } {
+  const topics = makeTopics(paper.topics, options, style);
+  const star = options.emoji === false ? '' : '⭐ ';
+  return {
+    title: linkWhole(paper.title, url),
+    byline: lineProse(paper.byline.text),
+    names: lineProse(listNames(paper.byline, voice)),
+    likes: likes(paper.likes),
+    topics,
+    hashtags: topics,
+    pick: plainProse(paper.pick ? star + voice.words.pick : ''),
+  };
+}
+
+/** More authors than this are named by the first. */
+const AUTHORS_MOST = 3;
+
+/**
+ * The byline without the organizations in brackets at its end; where it has them otherwise, or
+ * where it is long, the authors that the issue knows of.
+ */
+function listNames({ text, authors, etAl, organizations }: Byline, voice: Voice): string {
+  const printed = text.trim();
+  const bracket = printed.endsWith(']') ? printed.lastIndexOf('[') : -1;
+  const names = bracket > 0 ? printed.slice(0, bracket).trim() : printed;
+  if (authors.length === 0) return names;
+  if (authors.length > AUTHORS_MOST) return voice.listNames(authors.slice(0, 1), true);
+  const isPlain = names !== '' && (bracket > 0 || organizations.length === 0);
+  return isPlain ? names : voice.listNames(authors, etAl);
+}
+
+/** Without hashtags the topics are words; a topic that makes no hashtag is left out among them. */
 function makeTopics(
   topics: readonly string[],
-  { hashtags }: FormatOptions,
+  { hashtags = true }: FormatOptions,
   { topics: style }: PartsStyle,
 ): Prose {
-  if (style === 'words') return plainProse(topics.join(' · '));
-  if (hashtags === false) return plainProse('');
-  const tags = [...new Set(topics.flatMap((topic) => makeHashtag(topic) ?? []))];
+  if (style === 'words' || !hashtags) return lineProse([...new Set(topics)].join(' · '));
+  const tags = new Set(topics.flatMap((topic) => makeHashtag(topic) ?? []));
   let text = '';
   const spans: Span[] = [];
   for (const tag of tags) {
@@ -146,9 +212,15 @@ function makeTopics(
 }
 
 /** Words that are a link as a whole, where there is an address. */
-export function linkWhole(text: string, url: string | undefined): Prose {
+export function linkWhole(words: string, url: string | undefined): Prose {
+  const { text } = lineProse(words);
   return {
-    text: text.toWellFormed(),
+    text,
     spans: url === undefined ? [] : [{ kind: 'link', url, start: 0, end: text.length }],
   };
+}
+
+/** Words of an issue on one line. */
+function lineProse(words: string): Prose {
+  return plainProse(words.replace(/[\n\v\f\r\u0085\u2028\u2029]/g, ' '));
 }

@@ -1,6 +1,21 @@
 import { formatLikes, formatPeriod } from '../text/labels.ts';
 import type { Voice } from './voice.ts';
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
 /** English. */
 export const en: Voice = {
   language: 'en',
@@ -9,16 +24,17 @@ export const en: Voice = {
     byline: '{byline}',
     labels: '{likes} · {topics} · {pick}',
     closing: 'From issue #{number}, {period}: {issueTitle}',
-    entry: '{title} · {names} · {likes} · {pick}',
-    newsLine: '{likes} {news}',
-    issueDigest: '#{number} {issueTitle} · {period}',
+    entry: '{title} · {names} · {likes} · {pick} · {issue}',
+    newsLine: '{likes} · {news}',
+    issueDigest: 'Issue #{number}: {issueTitle} · {period}',
     newsDigest: 'Industry news · {period}',
     topicDigest: '{topic} · {period}',
-    monthDigest: '{month}',
+    monthDigest: 'The papers of {month}, most liked first',
+    digestClosing: 'Read issue #{number}: {issueTitle}',
+    severalClosing: 'From {issues} issues, most recently #{number}: {issueTitle}',
   },
   words: {
     pick: 'Editor’s pick',
-    likes: 'likes',
     news: 'News',
     papers: 'Papers',
     readPaper: 'Read the paper',
@@ -29,6 +45,14 @@ export const en: Voice = {
     figure: 'Figure from the paper',
   },
   formatPeriod,
-  formatMonth: (month) => month,
+  formatMonth(month) {
+    const [year, number] = month.split('-');
+    return `${MONTHS[Number(number) - 1]} ${year}`;
+  },
   formatLikes,
+  nameLikes: (likes) => `${formatLikes(likes)} ${likes === 1 ? 'like' : 'likes'}`,
+  listNames(authors, etAl) {
+    if (etAl) return `${authors.join(', ')} et al.`;
+    return [authors.slice(0, -1).join(', '), ...authors.slice(-1)].filter(Boolean).join(' and ');
+  },
 };

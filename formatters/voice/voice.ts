@@ -14,7 +14,10 @@ export type TemplateName =
   | 'issueDigest'
   | 'newsDigest'
   | 'topicDigest'
-  | 'monthDigest';
+  | 'monthDigest'
+  /** The end of a digest of one issue, and of several. */
+  | 'digestClosing'
+  | 'severalClosing';
 
 /** The wording of the fixed parts in one language. */
 export type Voice = {
@@ -25,8 +28,6 @@ export type Voice = {
   readonly words: {
     /** "Editor’s pick" */
     readonly pick: string;
-    /** "likes", where the heart is switched off: "882 likes". */
-    readonly likes: string;
     /** A heading of a digest: "News", "Papers". */
     readonly news: string;
     readonly papers: string;
@@ -45,6 +46,10 @@ export type Voice = {
   formatPeriod(period: Period): string;
   /** "February 2026" */
   formatMonth(month: string): string;
-  /** 4300 as "4.3k". */
+  /** 4300 as "4.3k": behind a heart. */
   formatLikes(likes: number): string;
+  /** 4300 as "4.3k likes": where there is no heart. */
+  nameLikes(likes: number): string;
+  /** Authors' names: "Rathi and Radford", "Xin et al.". */
+  listNames(authors: readonly string[], etAl: boolean): string;
 };
