@@ -1,22 +1,18 @@
-import type { DraftFor, Formatter } from './draft.ts';
-import { nameItem, type PaperItem } from './item.ts';
-import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
-import { escapeDiscord, renderDiscord } from './text/discord-markdown.ts';
-import { formatPeriod, listLabels } from './text/labels.ts';
-import { codePoints, findExceeded, type Limit, truncate, utf16Units } from './text/measure.ts';
-import { plainProse, type Span } from './text/prose.ts';
-import { type Piece, splitThread } from './text/split-thread.ts';
+import { isLinkable, makeCard } from './discord-card.ts';
+import {
+  checkComponentMessage,
+  type DiscordComponentMessage,
+  makeComponentMessages,
+} from './discord-components.ts';
+import { within } from './discord-cut.ts';
+import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
+import { type Item, nameItem } from './item.ts';
+import { escapeDiscord } from './text/discord-markdown.ts';
+import { findExceeded, truncate, utf16Units } from './text/measure.ts';
 
-/*
- * Discord counts code points, discord.js counts UTF-16 units and throws earlier: stay within both.
- * https://discord.com/developers/docs/resources/message#embed-object-embed-limits
- */
-const within = (most: number): readonly Limit[] => [
-  { measure: codePoints, most },
-  { measure: utf16Units, most },
-];
+/* https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
 const TITLE_MOST = 256;
-const FOOTER = { measure: utf16Units, most: 2048 };
+const FOOTER_MOST = 2048;
 const DESCRIPTION_MOST = 4096;
 const MESSAGE_MOST = 6000;
 const EMBEDS_MOST = 10;
@@ -33,30 +29,28 @@ export type DiscordEmbed = {
   readonly footer: { readonly text: string };
 };
 
-/** The body of Create Message. Mentions are off: nothing in an issue can ping anybody. */
-export type DiscordMessage = {
+/** The body of Create Message with cards. */
+export type DiscordEmbedMessage = {
   readonly embeds: readonly DiscordEmbed[];
+  readonly components?: undefined;
   readonly allowed_mentions: { readonly parse: readonly [] };
 };
+
+/** The body of Create Message. Mentions are off: nothing in an issue can ping anybody. */
+export type DiscordMessage = DiscordEmbedMessage | DiscordComponentMessage;
 
 /** Writes an item as one card, or several messages where it is longer than a card holds. */
 export const discordFormatter: Formatter<'discord'> = {
   platform: 'discord',
-  format(item): DraftFor<'discord'> {
-    if (item.kind === 'digest') return { item: nameItem(item), platform: 'discord', posts: [] };
-    const parts = cutToDescriptions([...makeHeader(item), ...makeBodyPieces(item.paper.body)]);
-    const posts = parts.map(
-      (description, index): DiscordMessage => ({
-        embeds: [makeEmbed(item, description, index, parts.length)],
-        allowed_mentions: { parse: [] },
-      }),
-    );
-    return { item: nameItem(item), platform: 'discord', posts };
+  format(item, options): DraftFor<'discord'> {
+    const make = options.discord?.layout === 'components' ? makeComponentMessages : makeCards;
+    return { item: nameItem(item), platform: 'discord', posts: make(item, options) };
   },
 };
 
 /** Says why Discord would refuse a message; undefined when it fits. */
 export function checkDiscordMessage(message: DiscordMessage): string | undefined {
+  if (message.components !== undefined) return checkComponentMessage(message);
   if (message.embeds.length > EMBEDS_MOST)
     return `it has ${message.embeds.length} embeds, at most ${EMBEDS_MOST}`;
   let total = '';
@@ -67,7 +61,7 @@ export function checkDiscordMessage(message: DiscordMessage): string | undefined
     const over =
       findExceeded(title, within(TITLE_MOST)) ??
       findExceeded(description, within(DESCRIPTION_MOST)) ??
-      findExceeded(footer.text, within(FOOTER.most));
+      findExceeded(footer.text, within(FOOTER_MOST));
     if (over !== undefined) {
       return `a text in it has ${over.found} ${over.limit.measure.unit}, at most ${over.limit.most}`;
     }
@@ -79,64 +73,21 @@ export function checkDiscordMessage(message: DiscordMessage): string | undefined
   return total === '' ? 'it is empty' : undefined;
 }
 
-/**
- * Escaping and addresses lengthen the text, so a part is measured as it will be sent: the cut is
- * repeated with less room until every part fits. Where that asks for crumbs, the links and emphasis
- * go: plain text at most doubles.
- */
-function cutToDescriptions(pieces: readonly Piece[]): string[] {
-  let most = DESCRIPTION_MOST;
-  while (most >= 512) {
-    const parts = splitThread(pieces, within(most)).map(renderDiscord);
-    const longest = Math.max(0, ...parts.map((part) => part.length));
-    if (longest <= DESCRIPTION_MOST) return parts.length === 0 ? [''] : parts;
-    most = Math.floor(most / Math.max(1.1, longest / DESCRIPTION_MOST));
-  }
-  const plain = pieces.map((piece) => ({ ...piece, prose: plainProse(piece.prose.text) }));
-  return splitThread(plain, within(DESCRIPTION_MOST / 2)).map(renderDiscord);
-}
-
-function makeHeader({ paper }: PaperItem): Piece[] {
-  const pieces: Piece[] = [];
-  const byline = paper.byline.text;
-  if (byline !== '') {
-    const spans: Span[] = [{ kind: 'emphasis', start: 0, end: byline.length }];
-    pieces.push(makePiece({ text: byline, spans }, '\n\n', true));
-  }
-  const labels = listLabels(paper, paper.topics).join(' · ');
-  if (labels !== '') pieces.push(makePiece(plainProse(labels), '\n', true));
-  return pieces;
-}
-
-function makeEmbed(
-  item: PaperItem,
-  description: string,
-  index: number,
-  count: number,
-): DiscordEmbed {
-  const { issue, paper, position } = item;
-  const url = paper.url ?? issue.url;
-  const imageUrl = paper.body
-    .map((block) => (block.kind === 'figure' ? block.imageUrl : undefined))
-    .find(isLinkable);
-  const footer = [
-    `Issue #${issue.number}`,
-    formatPeriod(issue.period),
-    `paper ${position} of ${item.count}`,
-    ...(count > 1 ? [`part ${index + 1} of ${count}`] : []),
-  ].join(' · ');
-  return {
-    ...(index === 0 ? { title: writeTitle(paper.title) } : {}),
-    ...(index === 0 && isLinkable(url) ? { url } : {}),
-    description,
-    color: paper.pick ? PICK_COLOR : COLOR,
-    ...(index === 0 && isLinkable(imageUrl) ? { image: { url: imageUrl } } : {}),
-    footer: { text: truncate(footer, FOOTER) },
-  };
-}
-
-function isLinkable(url: string | undefined): url is string {
-  return url !== undefined && url.length <= URL_MOST;
+/** An embed has one image: the first. */
+function makeCards(item: Item, options: FormatOptions): DiscordEmbedMessage[] {
+  const card = makeCard(item, options);
+  const imageUrl = card.figures[0]?.imageUrl;
+  return card.cut(DESCRIPTION_MOST).map(({ text, footer }, index) => {
+    const embed: DiscordEmbed = {
+      ...(index === 0 && card.title !== '' ? { title: writeTitle(card.title) } : {}),
+      ...(index === 0 && isLinkable(card.url) ? { url: card.url } : {}),
+      description: text,
+      color: card.isPick ? PICK_COLOR : COLOR,
+      ...(index === 0 && imageUrl !== undefined ? { image: { url: imageUrl } } : {}),
+      footer: { text: footer },
+    };
+    return { embeds: [embed], allowed_mentions: { parse: [] } };
+  });
 }
 
 /** A title is Markdown too, and escaping can lengthen it: shortened until it fits as it is sent. */

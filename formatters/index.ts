@@ -1,5 +1,6 @@
 import { blueskyFormatter } from './bluesky.ts';
-import { discordFormatter } from './discord.ts';
+import { type DiscordEmbed, discordFormatter } from './discord.ts';
+import { readComponentMessage } from './discord-components.ts';
 import type { Draft, FormatOptions, Formatter, Platform } from './draft.ts';
 import { htmlFormatter } from './html.ts';
 import type { Item } from './item.ts';
@@ -31,15 +32,17 @@ export function readDraft(draft: Draft): string[] {
   switch (draft.platform) {
     case 'discord':
       return draft.posts.map((post) =>
-        post.embeds
-          .map(({ title, description, footer }) =>
-            [...(title === undefined ? [] : [title]), description, footer.text].join('\n\n'),
-          )
-          .join('\n\n'),
+        post.components === undefined
+          ? post.embeds.map(readEmbed).join('\n\n')
+          : readComponentMessage(post).join('\n\n'),
       );
     case 'mastodon':
       return draft.posts.map((post) => post.status);
     default:
       return draft.posts.map((post) => post.text);
   }
+}
+
+function readEmbed({ title, description, footer }: DiscordEmbed): string {
+  return [...(title === undefined ? [] : [title]), description, footer.text].join('\n\n');
 }

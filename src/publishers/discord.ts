@@ -1,5 +1,6 @@
 import type { APIChannel, APIMessage, APIUser } from 'discord-api-types/v10';
 import { checkDiscordMessage, type DiscordMessage } from '../../formatters/discord.ts';
+import type { DiscordComponentMessage } from '../../formatters/discord-components.ts';
 import { makeNonce } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
 import { type DiscordAccount, makeDiscordRest, readDiscordError } from './discord-rest.ts';
@@ -17,6 +18,8 @@ const PAGE = 100;
 const MOST_PAGES = 30;
 /** This machine's clock and Discord's may differ by as much. */
 const CLOCK_SKEW_MS = 26 * 60 * 60 * 1000;
+const CONTAINER = 17;
+const TEXT_DISPLAY = 10;
 const FORUM_TYPES = new Set([15, 16]);
 
 type Place = { readonly botId: string; readonly guildId: string | undefined };
@@ -104,7 +107,7 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
     signal: AbortSignal,
   ): Promise<(APIMessage | undefined)[] | string> {
     const found: (APIMessage | undefined)[] = posts.map(() => undefined);
-    const markers = posts.map((post) => post.embeds[0]?.footer.text);
+    const markers = posts.map((post) => readMarker(post, outgoing.firstAttemptAt));
     const floor = outgoing.firstAttemptAt.getTime() - CLOCK_SKEW_MS;
     let before = '';
     for (let page = 0; page < MOST_PAGES; page += 1) {
@@ -113,9 +116,11 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
       const messages = await rest.get<APIMessage[]>(path, signal, query);
       for (const message of messages) {
         const [embed] = message.embeds;
-        const index = markers.indexOf(embed?.footer?.text ?? '');
+        const footer = readFooter(message.components);
+        const index = markers.indexOf(footer ?? embed?.footer?.text ?? '');
         const isOurs =
-          message.author.id === botId && isStamped(embed?.timestamp, outgoing.firstAttemptAt);
+          message.author.id === botId &&
+          (footer !== undefined || isStamped(embed?.timestamp, outgoing.firstAttemptAt));
         if (isOurs && index >= 0) found[index] ??= message;
       }
       const oldest = messages.at(-1);
@@ -130,8 +135,40 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
 
 /** The card shows when it was sent; with the footer, that tells the delivery from every other. */
 function stamp(message: DiscordMessage, at: Date): object {
+  if (message.components !== undefined) return stampComponents(message, at);
   const embeds = message.embeds.map((embed) => ({ ...embed, timestamp: at.toISOString() }));
   return { ...message, embeds };
+}
+
+/** Components have no timestamp: the time stands at the end of their footer, to the second. */
+function stampComponents(message: DiscordComponentMessage, at: Date): object {
+  const marker = readMarker(message, at);
+  const footer = readFooter(message.components);
+  const components = message.components.map((container) => ({
+    ...container,
+    components: container.components.map((one) =>
+      one.type === TEXT_DISPLAY && one.content === footer ? { ...one, content: marker } : one,
+    ),
+  }));
+  return { ...message, components };
+}
+
+/** The footer that a message of ours has in the channel. */
+function readMarker({ embeds, components }: DiscordMessage, at: Date): string | undefined {
+  const footer = readFooter(components);
+  if (footer === undefined) return embeds?.[0]?.footer.text;
+  return `${footer} · <t:${Math.floor(at.getTime() / 1000)}:f>`;
+}
+
+/** The last text of a message of components. */
+function readFooter(
+  components: DiscordMessage['components'] | APIMessage['components'],
+): string | undefined {
+  const texts = (components ?? []).flatMap((one) =>
+    one.type === CONTAINER ? one.components.filter(({ type }) => type === TEXT_DISPLAY) : [],
+  );
+  const last = texts.at(-1);
+  return last !== undefined && 'content' in last ? last.content : undefined;
 }
 
 /** A timestamp that lost its milliseconds on the way is still ours. */

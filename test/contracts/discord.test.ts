@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { formatItem } from '../../formatters/index.ts';
+import { listItems, type PaperItem } from '../../formatters/item.ts';
 import { makeDiscordPublisher } from '../../src/publishers/discord.ts';
 import { startFakeDiscord } from '../fakes/discord/server.ts';
 import { specPath } from '../fakes/discord/test-kit.ts';
-import { makeDraft } from './drafts.ts';
+import { makeDraft, makeIssue } from './drafts.ts';
 import {
   attemptAgain,
   describePublisher,
@@ -18,6 +20,10 @@ let channelId = discord.addChannel();
 const account = () => ({ token: discord.token, channelId, api: discord.apiUrl });
 
 type Embed = { readonly title?: string; readonly description?: string; footer?: { text: string } };
+type Component = {
+  readonly content?: string;
+  readonly components?: readonly { readonly label: string }[];
+};
 const read = (embed: Embed | undefined): string =>
   [embed?.title, embed?.description, embed?.footer?.text].filter((text) => text).join('\n\n');
 
@@ -33,7 +39,7 @@ const draft = makeDraft('discord', 4);
 if (draft.platform !== 'discord') throw new Error('not a Discord draft');
 const [first] = draft.posts;
 const [embed] = first?.embeds ?? [];
-if (first === undefined || embed === undefined) throw new Error('an empty draft');
+if (first?.embeds === undefined || embed === undefined) throw new Error('an empty draft');
 const long = { ...first, embeds: [{ ...embed, description: 'x'.repeat(4097) }] };
 
 describePublisher('Discord', async () => ({
@@ -50,6 +56,40 @@ describePublisher('Discord', async () => ({
   makeUnreachable: () => makeDiscordPublisher({ ...account(), api: 'http://127.0.0.1:1/api' }),
   makeUnauthorized: () =>
     makeDiscordPublisher({ ...account(), token: 'MTA1MjM0NTY3ODkwMTIzNDU2Nw.aaaaaa.bbbbbbbbbbbb' }),
+}));
+
+const itemOf = (paragraphs: number): PaperItem => {
+  const [item] = listItems(makeIssue(paragraphs));
+  if (item === undefined) throw new Error('the issue has no item');
+  return item;
+};
+const inComponents = formatItem(itemOf(4), 'discord', {
+  languages: ['en'],
+  discord: { layout: 'components' },
+});
+
+/** The texts and the names of buttons, without the time that the sending adds. */
+function readComponents(components: readonly object[] = []): string {
+  const [container] = components as readonly { components: readonly Component[] }[];
+  const texts = (container?.components ?? []).flatMap(({ content, components: buttons }) =>
+    buttons === undefined
+      ? (content ?? [])
+      : [buttons.map(({ label }) => `[ ${label} ]`).join(' ')],
+  );
+  return texts.join('\n\n').replace(/ · <t:\d+:f>$/, '');
+}
+
+describePublisher('Discord, with components,', async () => ({
+  draft: inComponents,
+  foreignDraft: makeDraft('bluesky', 1),
+  make: () => makeDiscordPublisher(account()),
+  readPlace: async () =>
+    discord.messages(channelId).map(({ components }) => readComponents(components)),
+  emptyPlace: async () => {
+    channelId = discord.addChannel();
+  },
+  countRequests: () => discord.requests.length,
+  inject,
 }));
 
 describe('a paper on Discord', () => {

@@ -3,21 +3,25 @@ import { describe, expect, it } from 'vitest';
 import {
   checkDiscordMessage,
   type DiscordEmbed,
-  type DiscordMessage,
+  type DiscordEmbedMessage,
   discordFormatter,
 } from '../../formatters/discord.ts';
+import type { FormatOptions } from '../../formatters/draft.ts';
 import type { Item } from '../../formatters/item.ts';
 import { bylineOf, makeItem, paragraphs } from './make-item.ts';
 import { anyText, withoutBlanks } from './text/arbitrary-text.ts';
 import { readDiscord } from './text/discord-reader.ts';
 
-const format = (item: Item): readonly DiscordMessage[] =>
-  discordFormatter.format(item, { languages: ['en'] }).posts;
+const format = (item: Item, options: Partial<FormatOptions> = {}): DiscordEmbedMessage[] =>
+  discordFormatter
+    .format(item, { languages: ['en'], ...options })
+    .posts.flatMap((post) => (post.embeds === undefined ? [] : [post]));
 
-const embedsOf = (item: Item): DiscordEmbed[] => format(item).flatMap(({ embeds }) => embeds);
+const embedsOf = (item: Item, options?: Partial<FormatOptions>): DiscordEmbed[] =>
+  format(item, options).flatMap(({ embeds }) => embeds);
 
 /** Counted by hand, in code points and in UTF-16 units. */
-function expectWithinLimits({ embeds, allowed_mentions }: DiscordMessage): void {
+function expectWithinLimits({ embeds, allowed_mentions }: DiscordEmbedMessage): void {
   expect(allowed_mentions).toEqual({ parse: [] });
   const texts = embeds.map(
     ({ title = '', description, footer }) => title + description + footer.text,
@@ -31,7 +35,7 @@ function expectWithinLimits({ embeds, allowed_mentions }: DiscordMessage): void 
   }
 }
 
-const message = (over: Partial<DiscordEmbed>, count = 1): DiscordMessage => ({
+const message = (over: Partial<DiscordEmbed>, count = 1): DiscordEmbedMessage => ({
   embeds: Array.from({ length: count }, () => ({
     description: 'a',
     color: 0,

@@ -1,0 +1,194 @@
+import type { Figure, Paper } from '../src/issue/schema.ts';
+import { type CutPart, cutToFit } from './discord-cut.ts';
+import type { FormatOptions } from './draft.ts';
+import type { DigestItem, Item, PaperItem } from './item.ts';
+import { type DigestParts, makeDigestParts, makePaperParts } from './parts.ts';
+import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
+import { editProse } from './text/edit-prose.ts';
+import { truncate, utf16Units } from './text/measure.ts';
+import { parseOwnText } from './text/own-text.ts';
+import { type Prose, plainProse, type Span } from './text/prose.ts';
+import { splitSentences } from './text/sentences.ts';
+import type { Piece } from './text/split-thread.ts';
+import { summarize } from './text/summary.ts';
+import { pickVoice } from './voice/index.ts';
+
+/** The words of a short card, in UTF-16 units. */
+const BRIEF_MOST = 600;
+const TOPIC = { measure: utf16Units, most: 200 };
+const TOPICS_STYLE = { topics: 'words' } as const;
+const URL_MOST = 2048;
+
+/** One message’s share of a card. */
+export type CardPart = CutPart & {
+  /** Plain text, another one for each part of each item: a message is known again by it. */
+  readonly footer: string;
+};
+
+/** An item as Discord shows it, whatever the layout. */
+export type DiscordCard = {
+  readonly title: string;
+  readonly url: string | undefined;
+  readonly isPick: boolean;
+  /** Those that have an image that Discord takes. */
+  readonly figures: readonly Figure[];
+  readonly buttons: readonly { readonly label: string; readonly url: string }[];
+  /** The text in at least one part, each of at most so many characters of Markdown. */
+  cut(most: number): CardPart[];
+};
+
+/** Lays out an item. */
+export function makeCard(item: Item, options: FormatOptions): DiscordCard {
+  const own = parseOwnText(options.ownText ?? '');
+  const card = item.kind === 'paper' ? makePaperCard(item, options) : makeDigestCard(item, options);
+  const { choose, ...frame } = card;
+  return {
+    ...frame,
+    cut: (most) => {
+      const texts = (own.length > 0 ? own : [choose(most)]).flatMap((it) => cutToFit(it, most));
+      const filled = texts.length > 0 ? texts : [{ text: '', figures: [] }];
+      return filled.map((part, index) => ({
+        ...part,
+        footer: writeFooter(item, options, index + 1, filled.length),
+      }));
+    },
+  };
+}
+
+/** An address that Discord takes. */
+export function isLinkable(url: string | undefined): url is string {
+  return url !== undefined && url.length <= URL_MOST;
+}
+
+/** A card whose words are chosen by the room that a message has. */
+type Draught = Omit<DiscordCard, 'cut'> & { choose(most: number): Piece[] };
+
+function makePaperCard(item: PaperItem, options: FormatOptions): Draught {
+  const { issue, paper } = item;
+  const { title, byline, labels } = makePaperParts(item, options, TOPICS_STYLE);
+  const { words } = pickVoice(options.languages[0]);
+  const header = [
+    makePiece(stress(byline, 'emphasis'), '\n\n', true),
+    makePiece(labels, '\n', true),
+  ].filter(({ prose }) => prose.text !== '');
+  const figures = paper.body.filter((block) => block.kind === 'figure');
+  return {
+    title: title.text,
+    url: paper.url ?? issue.url,
+    isPick: paper.pick,
+    figures: figures.filter(({ imageUrl }) => isLinkable(imageUrl)),
+    buttons: [...makeButton(words.readPaper, paper.url), ...makeButton(words.readIssue, issue.url)],
+    choose: (most) => choosePaperPieces(paper, header, options, most),
+  };
+}
+
+function makeButton(label: string, url: string | undefined): DiscordCard['buttons'] {
+  return url === undefined ? [] : [{ label, url }];
+}
+
+/** As many words as the asked-for length has room for. */
+function choosePaperPieces(
+  { body, title }: Paper,
+  header: readonly Piece[],
+  { length = 'thread' }: FormatOptions,
+  most: number,
+): Piece[] {
+  const whole = makeBodyPieces(body);
+  if (length === 'thread') return [...header, ...whole];
+  const [posts, room] = length === 'brief' ? [1, BRIEF_MOST] : [length.maxPosts, Infinity];
+  const takes = (pieces: readonly Piece[]): boolean => cutToFit(pieces, most).length <= posts;
+  // A byline of pages is no header for a card of so few.
+  const top = takes(header) ? header : [];
+  const fits = (pieces: readonly Piece[]): boolean =>
+    sizeOf(pieces) <= room && takes([...top, ...pieces]);
+  return [...top, ...(fits(whole) ? whole : summarize(body, title, fits))];
+}
+
+function makeDigestCard(item: DigestItem, options: FormatOptions): Draught {
+  const { issue, scope } = item;
+  const parts = makeDigestParts(item, options, TOPICS_STYLE);
+  const { words } = pickVoice(options.languages[0]);
+  const issueUrl = scope === 'issue' || scope === 'news' ? issue.url : undefined;
+  const link = parts.title.spans.find((span) => span.kind === 'link');
+  return {
+    title: parts.title.text,
+    url: link?.url ?? issueUrl,
+    isPick: false,
+    figures: [],
+    buttons: makeButton(words.readIssue, issueUrl),
+    choose: (most) => chooseDigestPieces(parts, options, most),
+  };
+}
+
+/** Where not all of a digest fits, its news are told in a sentence each, then in fewer lines. */
+function chooseDigestPieces(
+  { entries, news }: DigestParts,
+  options: FormatOptions,
+  most: number,
+): Piece[] {
+  const { words } = pickVoice(options.languages[0]);
+  const { length = 'thread' } = options;
+  const hasBoth = entries.length > 0 && news.length > 0;
+  const makeHeading = (text: string): Piece[] =>
+    hasBoth ? [makePiece(stress(plainProse(text), 'strong'), '\n\n', true)] : [];
+  const list = (lines: readonly Prose[]): Piece[] => [
+    ...makeHeading(words.papers),
+    ...entries.map((entry) => makePiece(bullet(entry), '\n', false)),
+    ...makeHeading(words.news),
+    ...lines.map((line, index) => makePiece(line, hasBoth && index === 0 ? '\n' : '\n\n', false)),
+  ];
+  const whole = list(news);
+  if (length === 'thread') return whole;
+  const posts = length === 'brief' ? 1 : length.maxPosts;
+  const fits = (pieces: readonly Piece[]): boolean => cutToFit(pieces, most).length <= posts;
+  if (length !== 'brief' && fits(whole)) return whole;
+  const short = list(news.map(firstSentence));
+  while (!fits(short) || short.at(-1)?.keepWithNext) short.pop();
+  return short;
+}
+
+/** Names the item and the part; no words of a template, which could make two items alike. */
+function writeFooter(item: Item, options: FormatOptions, index: number, count: number): string {
+  const { words, formatMonth, formatPeriod } = pickVoice(options.languages[0]);
+  const number = `${words.issue} #${item.issue.number}`;
+  const name = (): string[] => {
+    if (item.kind === 'paper') {
+      const { issue, position, count } = item;
+      return [number, formatPeriod(issue.period), words.paperOf(position, count)];
+    }
+    const period = formatPeriod(item.period);
+    switch (item.scope) {
+      case 'issue':
+        return [number, period];
+      case 'news':
+        return [number, period, words.news];
+      case 'topic':
+        return [truncate((item.topic ?? '').toWellFormed(), TOPIC), period];
+      case 'month':
+        return [words.papers, formatMonth(item.period.start.slice(0, 7))];
+    }
+  };
+  return [...name(), ...(count > 1 ? [words.partOf(index, count)] : [])].join(' · ');
+}
+
+function stress({ text, spans }: Prose, kind: 'emphasis' | 'strong'): Prose {
+  const whole: Span = { kind, start: 0, end: text.length };
+  return { text, spans: [whole, ...spans] };
+}
+
+function bullet(prose: Prose): Prose {
+  return editProse(prose, [{ start: 0, end: 0, text: '• ' }]);
+}
+
+function firstSentence(prose: Prose): Prose {
+  const [first] = splitSentences(prose.text);
+  if (first === undefined) return prose;
+  return editProse(prose, [{ start: first.end, end: prose.text.length, text: '' }]);
+}
+
+function sizeOf(pieces: readonly Piece[]): number {
+  return pieces.reduce(
+    (sum, { prose, separator }) => sum + prose.text.length + separator.length,
+    0,
+  );
+}
