@@ -1,11 +1,12 @@
-import type { Issue, Paper } from '../src/issue/schema.ts';
-import type { DraftFor, Formatter } from './draft.ts';
-import { nameItem, type PaperItem } from './item.ts';
-import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
-import { formatPeriod, listLabels, makeHashtag } from './text/labels.ts';
+import type { ThreadTraits } from './cutter.ts';
+import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
+import { type Image, listImages, shareImages, tellLeft } from './figures.ts';
+import { type Item, nameItem } from './item.ts';
+import { type Edit, editProse } from './text/edit-prose.ts';
 import { bytes, findExceeded, graphemes, type Limit, measure, truncate } from './text/measure.ts';
-import { type Prose, plainProse, type Span } from './text/prose.ts';
-import { type Piece, splitThread } from './text/split-thread.ts';
+import type { Prose, Span } from './text/prose.ts';
+import { makeThread } from './thread.ts';
+import { pickVoice } from './voice/index.ts';
 
 /** A post's text: 300 grapheme clusters and 3,000 bytes, both. https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/feed/post.json */
 export const BLUESKY_LIMITS: readonly Limit[] = [
@@ -16,7 +17,13 @@ const CARD_TITLE = { measure: graphemes, most: 150 };
 const CARD_DESCRIPTION = { measure: graphemes, most: 250 };
 /** The most that the `uri` format takes. https://atproto.com/specs/lexicon#uri */
 const URI_BYTES = 8192;
+/** https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json */
+const IMAGES_MOST = 4;
+/** The lexicon sets no limit; the app's own composer takes so much. https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts */
+const ALT = { measure: graphemes, most: 2000 };
 const SHORT_URL = { measure: graphemes, most: 60 };
+/** At most 64 graphemes. https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/richtext/facet.json */
+const HASHTAG = /(?<![^\s(])#(\p{L}[\p{L}\p{M}\p{N}_]{0,62})(?![\p{L}\p{M}\p{N}_])/gu;
 
 /** A rich-text facet; offsets are bytes of the UTF-8 text, `byteEnd` exclusive. */
 export type Facet = {
@@ -25,6 +32,13 @@ export type Facet = {
     | { readonly $type: 'app.bsky.richtext.facet#link'; readonly uri: string }
     | { readonly $type: 'app.bsky.richtext.facet#tag'; readonly tag: string }
   )[];
+};
+
+/** An image of a post; the aspect ratio in pixels, where the issue states them. */
+export type BlueskyImage = {
+  readonly url: string;
+  readonly alt: string;
+  readonly aspectRatio?: { readonly width: number; readonly height: number };
 };
 
 /** An `app.bsky.feed.post` record, but for `createdAt` and `reply`, which the sending adds. */
@@ -41,23 +55,46 @@ export type BlueskyPost = {
       readonly description: string;
     };
   };
+  /**
+   * No part of the record: the publisher uploads each image as a blob and puts an
+   * `app.bsky.embed.images` in the place of this field. At most four, and never beside `embed`.
+   */
+  readonly images?: readonly BlueskyImage[];
 };
+
+/** How Bluesky's threads are cut: links lie on words. */
+export function makeBlueskyTraits({ ownText }: FormatOptions): ThreadTraits {
+  return {
+    limits: BLUESKY_LIMITS,
+    paperLink: 'title',
+    write: ownText === undefined ? shortenUrls : (prose) => tagHashtags(shortenUrls(prose)),
+  };
+}
 
 /** Writes an item as a Bluesky thread. */
 export const blueskyFormatter: Formatter<'bluesky'> = {
   platform: 'bluesky',
   format(item, options): DraftFor<'bluesky'> {
-    if (item.kind === 'digest') return { item: nameItem(item), platform: 'bluesky', posts: [] };
-    const posts = cutThread(item).map(
-      (prose, index): BlueskyPost => ({
-        $type: 'app.bsky.feed.post',
-        text: prose.text,
-        ...makeFacets(prose),
-        langs: options.languages.slice(0, 3),
-        ...(index === 0 ? makeCard(item) : {}),
+    const thread = makeThread(item, options, makeBlueskyTraits(options));
+    const { posts } = thread;
+    const card = makeCard(item, options);
+    const { images, left } = placeImages(posts, options, card.embed !== undefined);
+    const told = [...thread.told, ...tellLeft(left)];
+    return {
+      item: nameItem(item),
+      platform: 'bluesky',
+      posts: posts.map((prose, index): BlueskyPost => {
+        const shown = images[index] ?? [];
+        return {
+          $type: 'app.bsky.feed.post',
+          text: prose.text,
+          ...makeFacets(prose),
+          langs: options.languages.slice(0, 3),
+          ...(shown.length > 0 ? { images: shown.map(toBlueskyImage) } : index === 0 ? card : {}),
+        };
       }),
-    );
-    return { item: nameItem(item), platform: 'bluesky', posts };
+      ...(told.length === 0 ? {} : { told }),
+    };
   },
 };
 
@@ -73,88 +110,62 @@ export function checkBlueskyPost(post: BlueskyPost): string | undefined {
       return `a link lies outside its text (bytes ${index.byteStart} to ${index.byteEnd} of ${length})`;
     }
   }
-  return post.langs.length > 3 ? `it names ${post.langs.length} languages, at most 3` : undefined;
+  if (post.langs.length > 3) return `it names ${post.langs.length} languages, at most 3`;
+  return checkImages(post);
+}
+
+function checkImages({ images = [], embed }: BlueskyPost): string | undefined {
+  if (images.length > IMAGES_MOST) return `it has ${images.length} images, at most ${IMAGES_MOST}`;
+  if (images.length > 0 && embed !== undefined)
+    return 'it has images and a card, which is one too many';
+  for (const { url, alt } of images) {
+    if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+      return `no image can be loaded from ${url}`;
+    if (alt.trim() === '') return `the image ${url} has no words for those who cannot see it`;
+    const over = findExceeded(alt, [ALT]);
+    if (over !== undefined) {
+      return `the words of an image have ${over.found} ${ALT.measure.unit}, at most ${ALT.most}`;
+    }
+  }
+  return undefined;
+}
+
+/** The link card on the first post leads to the paper, or to the issue. */
+function makeCard(item: Item, options: FormatOptions): Pick<BlueskyPost, 'embed'> {
+  const { issue } = item;
+  const uri = item.kind === 'paper' ? (item.paper.url ?? issue.url) : issue.url;
+  if (uri === undefined || isTooLongUri(uri)) return {};
+  const [title, description] =
+    item.kind === 'paper'
+      ? [item.paper.title, item.paper.byline.text]
+      : [issue.title, pickVoice(options.languages[0]).formatPeriod(issue.period)];
+  const external = {
+    uri,
+    title: truncate(title.toWellFormed(), CARD_TITLE),
+    description: truncate(description.toWellFormed(), CARD_DESCRIPTION),
+  };
+  return { embed: { $type: 'app.bsky.embed.external', external } };
 }
 
 /**
- * A first post should be worth stopping for: it begins the text. Where a long byline leaves no room
- * for that, the first of these headers that does is taken, and what it lacks stands at the end.
+ * A post has a card or images. On the first post the card wins, and its images move to the second
+ * one; where there is none, they take the place of the card.
  */
-function cutThread({ issue, paper }: PaperItem): Prose[] {
-  const title = linkWhole(paper.title, paper.url);
-  const byline = plainProse(paper.byline.text);
-  const names = plainProse(paper.byline.text.replace(/\s*\[[^\]]*\]$/, ''));
-  const labels = makeLabels(paper);
-  const closing = makeClosing(issue);
-  const body = makeBodyPieces(paper.body);
-  const layouts = [
-    { header: [title, byline, labels], ending: [closing] },
-    { header: [title, names, labels], ending: [byline, closing] },
-    { header: [title, names], ending: [byline, labels, closing] },
-    { header: [title], ending: [byline, labels, closing] },
-  ];
-  const cut = (pieces: readonly Piece[]): Prose[] =>
-    splitThread(pieces.map(shortenUrls), BLUESKY_LIMITS);
-  let first: Prose[] | undefined;
-  for (const { header, ending } of layouts) {
-    const top = stack(header, true);
-    const thread = cut([...top, ...body, ...stack(ending, false)]);
-    const headerText = top.map(({ prose, separator }) => separator + prose.text).join('');
-    if (!headerText.trimStart().startsWith(thread[0]?.text ?? '')) return thread;
-    first ??= thread;
+function placeImages(
+  posts: readonly Prose[],
+  options: FormatOptions,
+  hasCard: boolean,
+): ReturnType<typeof shareImages> {
+  const voice = pickVoice(options.languages[0]);
+  const [first = [], second, ...others] = posts.map((prose) => listImages(prose, voice, ALT));
+  if (!hasCard || second === undefined) {
+    return shareImages([first, ...(second === undefined ? [] : [second]), ...others], IMAGES_MOST);
   }
-  return first ?? [];
+  return shareImages([[], [...first, ...second], ...others], IMAGES_MOST);
 }
 
-/** Lines that stay together: a blank line under a title and above an ending, else none. */
-function stack(lines: readonly Prose[], isHeader: boolean): Piece[] {
-  const filled = lines.filter(({ text }) => text !== '');
-  return filled.map((prose, index) => {
-    const isApart = index === 0 || (isHeader && index === 1);
-    return makePiece(prose, isApart ? '\n\n' : '\n', isHeader || index < filled.length - 1);
-  });
-}
-
-function makeLabels(paper: Paper): Prose {
-  const tags = [...new Set(paper.topics.flatMap((topic) => makeHashtag(topic) ?? []))];
-  const hashtags = tags.map((tag) => `#${tag}`);
-  const text = listLabels(paper, hashtags).join(' · ');
-  let from = 0;
-  const spans = tags.map((tag): Span => {
-    const start = text.indexOf(`#${tag}`, from);
-    from = start + tag.length + 1;
-    return { kind: 'tag', tag, start, end: from };
-  });
-  return { text, spans };
-}
-
-function makeClosing(issue: Issue): Prose {
-  const before = `From issue #${issue.number}, ${formatPeriod(issue.period)}: `;
-  const title = linkWhole(issue.title, issue.url);
-  const spans = title.spans.map((span) => ({
-    ...span,
-    start: span.start + before.length,
-    end: span.end + before.length,
-  }));
-  return { text: before + title.text, spans };
-}
-
-function linkWhole(text: string, url: string | undefined): Prose {
-  return {
-    text: text.toWellFormed(),
-    spans: url === undefined ? [] : [{ kind: 'link', url, start: 0, end: text.length }],
-  };
-}
-
-function makeCard({ issue, paper }: PaperItem): Pick<BlueskyPost, 'embed'> {
-  const uri = paper.url ?? issue.url;
-  if (uri === undefined || isTooLongUri(uri)) return {};
-  const external = {
-    uri,
-    title: truncate(paper.title.toWellFormed(), CARD_TITLE),
-    description: truncate(paper.byline.text.toWellFormed(), CARD_DESCRIPTION),
-  };
-  return { embed: { $type: 'app.bsky.embed.external', external } };
+function toBlueskyImage({ url, alt, size }: Image): BlueskyImage {
+  return { url, alt, ...(size === undefined ? {} : { aspectRatio: size }) };
 }
 
 function makeFacets({ text, spans }: Prose): Pick<BlueskyPost, 'facets'> {
@@ -177,25 +188,29 @@ function isTooLongUri(uri: string): boolean {
 }
 
 /** A URL that no post can hold is shown by its beginning; the link under it stays whole. */
-function shortenUrls(piece: Piece): Piece {
-  const { text, spans } = piece.prose;
-  const long = spans.filter(
-    (span) => span.kind === 'link' && text.slice(span.start, span.end) === span.url,
-  );
-  const moves: { readonly at: number; readonly by: number }[] = [{ at: 0, by: 0 }];
-  let shown = '';
-  let from = 0;
-  for (const { start, end } of long.sort((a, b) => a.start - b.start)) {
-    const url = text.slice(start, end);
-    if (findExceeded(url, BLUESKY_LIMITS) === undefined) continue;
-    shown += text.slice(from, start);
-    shown += truncate(url.replace(/^https?:\/\/(?:www\.)?/i, ''), SHORT_URL);
-    from = end;
-    moves.push({ at: end, by: shown.length - end });
-  }
-  if (moves.length === 1) return piece;
-  const move = (offset: number): number =>
-    offset + (moves[moves.findLastIndex(({ at }) => at <= offset)]?.by ?? 0);
-  const moved = spans.map((span) => ({ ...span, start: move(span.start), end: move(span.end) }));
-  return { ...piece, prose: { text: shown + text.slice(from), spans: moved } };
+function shortenUrls(prose: Prose): Prose {
+  const { text, spans } = prose;
+  const edits = spans
+    .filter((span) => span.kind === 'link' && text.slice(span.start, span.end) === span.url)
+    .sort((a, b) => a.start - b.start)
+    .flatMap(({ start, end }): Edit[] => {
+      const url = text.slice(start, end);
+      if (findExceeded(url, BLUESKY_LIMITS) === undefined) return [];
+      const shown = truncate(url.replace(/^https?:\/\/(?:www\.)?/i, ''), SHORT_URL);
+      return [{ start, end, text: shown }];
+    });
+  return editProse(prose, edits);
+}
+
+/** An editor who writes a hashtag means one; in the text of an issue a "#" is only that. */
+function tagHashtags({ text, spans }: Prose): Prose {
+  const taken = spans.filter(({ kind }) => kind === 'link' || kind === 'code');
+  const tags = [...text.matchAll(HASHTAG)].flatMap((match): Span[] => {
+    const [whole, tag = ''] = match;
+    const start = match.index;
+    const end = start + whole.length;
+    if (taken.some((span) => span.start < end && start < span.end)) return [];
+    return [{ kind: 'tag', tag, start, end }];
+  });
+  return { text, spans: [...spans, ...tags] };
 }

@@ -1,0 +1,80 @@
+import type { FormatOptions } from './draft.ts';
+import { makePiece } from './text/body-pieces.ts';
+import { graphemes, type Limit, truncate } from './text/measure.ts';
+import { type Prose, trimProse } from './text/prose.ts';
+import { type Piece, splitThread } from './text/split-thread.ts';
+
+/** What tells one platform of threads from another. */
+export type ThreadTraits = {
+  /** What a post may hold. */
+  readonly limits: readonly Limit[];
+  /**
+   * Where the address of the paper stands: under the words of the title, in a line of its own below
+   * the header, or in one above the closing line.
+   */
+  readonly paperLink: 'title' | 'header' | 'closing';
+  /** Writes a line or a paragraph as the platform's text: what becomes of its links. */
+  readonly write: (prose: Prose) => Prose;
+};
+
+/** The posts of a thread in order, and what a person should know before they go out. */
+export type Thread = { readonly posts: readonly Prose[]; readonly told: readonly string[] };
+
+/** Cuts lines and paragraphs into posts. */
+export type Cutter = {
+  cut(pieces: readonly Piece[]): Thread;
+  /** True where a thread's first post shows something of what follows these lines. */
+  isBegun(header: readonly Piece[], thread: Thread): boolean;
+};
+
+const TOLD_WORD = { measure: graphemes, most: 24 };
+
+/** A cutter for a platform, with counters and `compact` as the options have them. */
+export function makeCutter(options: FormatOptions, traits: ThreadTraits): Cutter {
+  const write = (piece: Piece): Piece => ({ ...piece, prose: traits.write(piece.prose) });
+  const counter = options.counters === true ? { counter: count } : {};
+  return {
+    cut(pieces) {
+      const told: string[] = [];
+      const onHardCut = (words: string): void => {
+        told.push(`“${truncate(words, TOLD_WORD)}” is longer than a post and was cut.`);
+      };
+      const compact = options.compact ?? false;
+      const posts = splitThread(pieces.map(write), traits.limits, {
+        ...counter,
+        compact,
+        onHardCut,
+      });
+      return { posts, told };
+    },
+    isBegun(header, { posts }) {
+      const text = header
+        .map(({ prose, separator }) => separator + trimProse(traits.write(prose)).text)
+        .join('')
+        .trimStart();
+      const first = posts[0]?.text ?? '';
+      const rest = first.slice(text.length).trim();
+      return first.startsWith(text) && rest !== '' && rest !== count(1, posts.length);
+    },
+  };
+}
+
+/** "3/8" */
+function count(index: number, of: number): string {
+  return of === 1 ? '' : `${index}/${of}`;
+}
+
+/** Lines that stay together: a blank line under a title and above an ending, else none. */
+export function stackLines(lines: readonly Prose[], role: 'header' | 'ending'): Piece[] {
+  const isHeader = role === 'header';
+  const filled = lines.filter(({ text }) => text !== '');
+  return filled.map((prose, index) => {
+    const isApart = index === 0 || (isHeader && index === 1);
+    return makePiece(prose, isApart ? '\n\n' : '\n', isHeader || index < filled.length - 1);
+  });
+}
+
+/** The same words without links. */
+export function unlink({ text, spans }: Prose): Prose {
+  return { text, spans: spans.filter(({ kind }) => kind !== 'link') };
+}
