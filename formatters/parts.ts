@@ -1,8 +1,8 @@
 import type { Byline, Issue, Paper, Period } from '../src/issue/schema.ts';
 import type { FormatOptions } from './draft.ts';
 import type { DigestItem, DigestScope, PaperItem } from './item.ts';
-import { makeHashtag } from './text/labels.ts';
-import { type Prose, parseProse, plainProse, type Span } from './text/prose.ts';
+import { type Prose, parseProse, plainProse } from './text/prose.ts';
+import { listHashtags, listTopics } from './text/topics.ts';
 import { fillTemplate, type Values } from './voice/fill-template.ts';
 import { pickVoice } from './voice/index.ts';
 import type { TemplateName, Voice } from './voice/voice.ts';
@@ -87,6 +87,7 @@ export function makeDigestParts(
     issues: plainProse(String(issues)),
   };
   const ofIssue = { ...about, ...valuesOfIssue(issue, issue.period, voice) };
+  const closing = pickClosing(item, issues, options);
   const hasBoth = entries.length > 0 && news.length > 0;
   return {
     title: write.line(TITLES[item.scope], {
@@ -106,19 +107,23 @@ export function makeDigestParts(
     news: news.map(({ likes, text }) =>
       write.line('newsLine', { ...ofIssue, likes: write.likes(likes), news: parseProse(text) }),
     ),
-    closing: write.line(pickClosing(item, issues, options), ofIssue),
+    closing: closing === undefined ? plainProse('') : write.line(closing, ofIssue),
     url: issue.url,
   };
 }
 
 /**
- * An invitation to read an issue is worth nothing without the way to it: then the digest says where
- * it is from.
+ * An invitation to read the issue is worth nothing without the way to it. Then the digest says at
+ * its end where it is from, unless that was its title.
  */
-function pickClosing(item: DigestItem, issues: number, { templates }: FormatOptions): TemplateName {
+function pickClosing(
+  { issue, scope }: DigestItem,
+  issues: number,
+  { templates }: FormatOptions,
+): TemplateName | undefined {
   if (issues > 1) return 'severalClosing';
-  const isInviting = item.issue.url !== undefined || templates?.digestClosing !== undefined;
-  return isInviting ? 'digestClosing' : 'closing';
+  if (issue.url !== undefined || templates?.digestClosing !== undefined) return 'digestClosing';
+  return scope === 'issue' ? undefined : 'closing';
 }
 
 /** Writes in one voice, with the switches and templates of the options. */
@@ -163,7 +168,9 @@ function valuesOfPaper(
   { voice, options, likes }: Writer,
   style: PartsStyle,
 ): Values & { readonly names: Prose } {
-  const topics = makeTopics(paper.topics, options, style);
+  const { hashtags = true } = options;
+  const isTagged = hashtags && style.topics === 'hashtags';
+  const topics = isTagged ? listHashtags(paper.topics) : lineProse(listTopics(paper.topics));
   const star = options.emoji === false ? '' : '⭐ ';
   return {
     title: linkWhole(paper.title, url),
@@ -191,24 +198,6 @@ function listNames({ text, authors, etAl, organizations }: Byline, voice: Voice)
   if (authors.length > AUTHORS_MOST) return voice.listNames(authors.slice(0, 1), true);
   const isPlain = names !== '' && (bracket > 0 || organizations.length === 0);
   return isPlain ? names : voice.listNames(authors, etAl);
-}
-
-/** Without hashtags the topics are words; a topic that makes no hashtag is left out among them. */
-function makeTopics(
-  topics: readonly string[],
-  { hashtags = true }: FormatOptions,
-  { topics: style }: PartsStyle,
-): Prose {
-  if (style === 'words' || !hashtags) return lineProse([...new Set(topics)].join(' · '));
-  const tags = new Set(topics.flatMap((topic) => makeHashtag(topic) ?? []));
-  let text = '';
-  const spans: Span[] = [];
-  for (const tag of tags) {
-    if (text !== '') text += ' · ';
-    spans.push({ kind: 'tag', tag, start: text.length, end: text.length + tag.length + 1 });
-    text += `#${tag}`;
-  }
-  return { text, spans };
 }
 
 /** Words that are a link as a whole, where there is an address. */

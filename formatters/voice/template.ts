@@ -53,9 +53,8 @@ export function checkTemplate(name: TemplateName, template: string): string | un
   const unknown = asked.find((one) => !known.includes(one));
   if (unknown !== undefined) {
     const nearest = findNearest(unknown, known);
-    const guess = nearest === undefined ? '' : `; did you mean {${nearest}}?`;
-    const all = known.map((one) => `{${one}}`).join(', ');
-    return `it cannot have {${unknown}}${guess === '' ? ',' : guess} only ${all}`;
+    const guess = nearest === undefined ? '; it' : `; did you mean {${nearest}}? It`;
+    return `it does not know {${unknown}}${guess} knows ${known.map((one) => `{${one}}`).join(', ')}`;
   }
   return needs === undefined || asked.includes(needs) ? undefined : `it must have {${needs}}`;
 }
