@@ -1,4 +1,5 @@
 import type { FormatOptions } from './draft.ts';
+import { linkWhole } from './parts.ts';
 import { makePiece } from './text/body-pieces.ts';
 import { graphemes, type Limit, truncate } from './text/measure.ts';
 import { type Prose, trimProse } from './text/prose.ts';
@@ -77,4 +78,11 @@ export function stackLines(lines: readonly Prose[], role: 'header' | 'ending'): 
 /** The same words without links. */
 export function unlink({ text, spans }: Prose): Prose {
   return { text, spans: spans.filter(({ kind }) => kind !== 'link') };
+}
+
+/** A line that links to one place, and the address below it. */
+export function lowerLink(line: Prose): Prose[] {
+  const urls = new Set(line.spans.flatMap((span) => (span.kind === 'link' ? [span.url] : [])));
+  const [url] = urls;
+  return url === undefined || urls.size > 1 ? [line] : [unlink(line), linkWhole(url, url)];
 }

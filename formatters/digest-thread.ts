@@ -1,14 +1,22 @@
-import { makeCutter, type Thread, type ThreadTraits, unlink } from './cutter.ts';
+import { clipLine } from './clip-line.ts';
+import {
+  lowerLink,
+  makeCutter,
+  stackLines,
+  type Thread,
+  type ThreadTraits,
+  unlink,
+} from './cutter.ts';
 import type { FormatOptions } from './draft.ts';
 import type { DigestItem } from './item.ts';
-import { type DigestParts, makeDigestParts } from './parts.ts';
+import { type DigestParts, linkWhole, makeDigestParts } from './parts.ts';
 import { makePiece } from './text/body-pieces.ts';
-import { plainProse } from './text/prose.ts';
+import { type Prose, plainProse } from './text/prose.ts';
 import type { Piece } from './text/split-thread.ts';
 
 /**
  * Writes a digest in as many posts as the options' length allows. Where they are few, the editor's
- * picks and the most liked papers stay, in the order of the digest, then the news from the top.
+ * picks and the most liked papers stay, then the most liked news, all in the order of the digest.
  */
 export function makeDigestThread(
   item: DigestItem,
@@ -17,65 +25,87 @@ export function makeDigestThread(
 ): Thread {
   const { length = 'thread' } = options;
   const { cut } = makeCutter(options, traits);
-  const parts = linkParts(makeDigestParts(item, options, { topics: 'hashtags' }), traits);
-  const write = (shown: DigestParts): Thread => cut(makeDigestPieces(shown));
-  const whole = write(parts);
-  if (length === 'thread') return whole;
+  const parts = makeDigestParts(item, options, { topics: 'hashtags' });
+  const keys = rankLines(item);
+  const write = (frame: Frame, count: number): Thread =>
+    cut(assemble(parts, frame, new Set(keys.slice(0, count)), traits));
+  if (length === 'thread') return write(frameThread(parts, traits), keys.length);
   const most = length === 'brief' ? 1 : Math.max(1, Math.floor(length.maxPosts));
-  if (whole.posts.length <= most) return whole;
-  const order = rank(item);
-  let best = write(take(parts, new Set()));
-  for (let count = 1; count < order.length; count += 1) {
-    const thread = write(take(parts, new Set(order.slice(0, count))));
+  const fits = (frame: Frame): boolean => write(frame, 0).posts.length <= most;
+  const short = frameBrief(parts, traits);
+  const frame =
+    [...(length === 'brief' ? [] : [frameThread(parts, traits)]), short].find(fits) ??
+    clipTitle(short, fits);
+  let best = write(frame, 0);
+  for (let count = 1; count <= keys.length; count += 1) {
+    const thread = write(frame, count);
     if (thread.posts.length > most) break;
     best = thread;
   }
   return best;
 }
 
-/** Where addresses are spelled at the end of the thread, its lines have none. */
-function linkParts(parts: DigestParts, { paperLink }: ThreadTraits): DigestParts {
-  if (paperLink !== 'closing') return parts;
-  return { ...parts, title: unlink(parts.title), entries: parts.entries.map(unlink) };
+/** What stands above the lines of a digest, and below them. */
+type Frame = { readonly title: Prose; readonly ending: readonly Prose[] };
+
+function frameThread({ title, closing }: DigestParts, { paperLink }: ThreadTraits): Frame {
+  return { title, ending: paperLink === 'title' ? [closing] : lowerLink(closing) };
+}
+
+/** A post that stands alone leads to the issue without naming it again. */
+function frameBrief({ title, closing, url }: DigestParts, { paperLink }: ThreadTraits): Frame {
+  if (url === undefined) return { title, ending: [closing] };
+  return paperLink === 'title'
+    ? { title: linkWhole(title.text, url), ending: [] }
+    : { title, ending: [linkWhole(url, url)] };
+}
+
+/** As much of the title as fits above the rest. */
+function clipTitle({ title, ending }: Frame, fits: (frame: Frame) => boolean): Frame {
+  const kept = fits({ title: ELLIPSIS, ending }) ? ending : [];
+  return { title: clipLine(title, (line) => fits({ title: line, ending: kept })), ending: kept };
+}
+
+type Key = `${'entry' | 'news'} ${number}`;
+
+/** The lines of a digest, the most important first. */
+function rankLines({ entries, news }: DigestItem): Key[] {
+  const papers = entries.map(({ paper: { pick, likes = 0 } }, index) => ({ pick, likes, index }));
+  papers.sort((a, b) => Number(b.pick) - Number(a.pick) || b.likes - a.likes || a.index - b.index);
+  const told = news.map(({ likes = 0 }, index) => ({ likes, index }));
+  told.sort((a, b) => b.likes - a.likes || a.index - b.index);
+  return [
+    ...papers.map(({ index }): Key => `entry ${index}`),
+    ...told.map(({ index }): Key => `news ${index}`),
+  ];
+}
+
+/** The frame around the lines that are kept; with one kind of them alone, headings say nothing. */
+function assemble(
+  parts: DigestParts,
+  { title, ending }: Frame,
+  kept: ReadonlySet<Key>,
+  { paperLink }: ThreadTraits,
+): Piece[] {
+  const entries = parts.entries.filter((_, index) => kept.has(`entry ${index}`));
+  const news = parts.news.filter((_, index) => kept.has(`news ${index}`));
+  const hasBoth = entries.length > 0 && news.length > 0;
+  const heading = (line: Prose): Piece => makePiece(hasBoth ? line : NOTHING, '\n\n', true);
+  const write = paperLink === 'closing' ? unlink : (line: Prose): Prose => line;
+  return [
+    makePiece(title, '\n\n', true),
+    heading(parts.papersHeading),
+    ...entries.map((entry) => makePiece(keepWhole(write(entry)), '\n\n', false)),
+    heading(parts.newsHeading),
+    ...news.map((line) => makePiece(line, '\n\n', false)),
+    ...stackLines(ending, 'ending'),
+  ];
 }
 
 const NOTHING = plainProse('');
+const ELLIPSIS = plainProse('…');
 
-type Line = 'entry' | 'news';
-type Key = `${Line} ${number}`;
-
-/** The lines of a digest, the most important first. */
-function rank({ entries, news }: DigestItem): Key[] {
-  const papers = entries.map(({ paper }, index) => ({ paper, index }));
-  papers.sort(
-    (a, b) =>
-      Number(b.paper.pick) - Number(a.paper.pick) ||
-      (b.paper.likes ?? 0) - (a.paper.likes ?? 0) ||
-      a.index - b.index,
-  );
-  return [
-    ...papers.map(({ index }): Key => `entry ${index}`),
-    ...news.map((_, index): Key => `news ${index}`),
-  ];
-}
-
-function take(parts: DigestParts, kept: ReadonlySet<Key>): DigestParts {
-  return {
-    ...parts,
-    entries: parts.entries.filter((_, index) => kept.has(`entry ${index}`)),
-    news: parts.news.filter((_, index) => kept.has(`news ${index}`)),
-  };
-}
-
-/** The title, the papers, the news and the closing line, a blank line between them. */
-function makeDigestPieces(parts: DigestParts): Piece[] {
-  const { title, papersHeading, entries, newsHeading, news, closing } = parts;
-  return [
-    makePiece(title, '\n\n', true),
-    makePiece(entries.length === 0 ? NOTHING : papersHeading, '\n\n', true),
-    ...entries.map((entry) => makePiece(entry, '\n\n', false)),
-    makePiece(news.length === 0 ? NOTHING : newsHeading, '\n\n', true),
-    ...news.map((line) => makePiece(line, '\n\n', false)),
-    makePiece(closing, '\n\n', false),
-  ];
+/** A line of a paper is no sentence: no cut goes through it. */
+function keepWhole({ text, spans }: Prose): Prose {
+  return { text, spans: [{ kind: 'atom', start: 0, end: text.length }, ...spans] };
 }

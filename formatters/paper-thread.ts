@@ -1,6 +1,7 @@
-import { splitGraphemes } from 'unicode-segmenter/grapheme';
+import { clipLine } from './clip-line.ts';
 import {
   type Cutter,
+  lowerLink,
   makeCutter,
   stackLines,
   type Thread,
@@ -24,7 +25,8 @@ type Lines = {
   readonly byline: Prose;
   readonly names: Prose;
   readonly labels: Prose;
-  readonly closing: Prose;
+  /** Where addresses are spelled, the issue's stands in a line of its own below the words. */
+  readonly closing: readonly Prose[];
   /** The paper's address where it has a line of its own; else empty. */
   readonly headLink: Prose;
   readonly endLink: Prose;
@@ -68,6 +70,7 @@ function makeLines(item: PaperItem, options: FormatOptions, traits: ThreadTraits
     title: isSpelled ? unlink(parts.title) : parts.title,
     // An editor who wants no byline wants no names either.
     names: parts.byline.text === '' ? NOTHING : parts.names,
+    closing: isSpelled ? lowerLink(parts.closing) : [parts.closing],
     headLink: traits.paperLink === 'header' ? link : NOTHING,
     endLink:
       traits.paperLink === 'closing' && paper.url !== undefined
@@ -91,10 +94,10 @@ function listLayouts(lines: Lines): Layout[] {
   const { title, byline, names, labels, headLink, endLink, closing } = lines;
   const rest = names.text === byline.text ? NOTHING : byline;
   return [
-    { header: [title, byline, labels, headLink], ending: [endLink, closing] },
-    { header: [title, names, labels, headLink], ending: [rest, endLink, closing] },
-    { header: [title, names, headLink], ending: [rest, labels, endLink, closing] },
-    { header: [title, headLink], ending: [byline, labels, endLink, closing] },
+    { header: [title, byline, labels, headLink], ending: [endLink, ...closing] },
+    { header: [title, names, labels, headLink], ending: [rest, endLink, ...closing] },
+    { header: [title, names, headLink], ending: [rest, labels, endLink, ...closing] },
+    { header: [title, headLink], ending: [byline, labels, endLink, ...closing] },
   ];
 }
 
@@ -102,10 +105,10 @@ function listLayouts(lines: Lines): Layout[] {
 function listShortLayouts(lines: Lines): Layout[] {
   const { title, byline, names, labels, headLink, endLink, closing } = lines;
   return [
-    { header: [title, byline, labels, headLink], ending: [endLink, closing] },
-    { header: [title, names, labels, headLink], ending: [endLink, closing] },
-    { header: [title, names, headLink], ending: [labels, endLink, closing] },
-    { header: [title, headLink], ending: [names, labels, endLink, closing] },
+    { header: [title, byline, labels, headLink], ending: [endLink, ...closing] },
+    { header: [title, names, labels, headLink], ending: [endLink, ...closing] },
+    { header: [title, names, headLink], ending: [labels, endLink, ...closing] },
+    { header: [title, headLink], ending: [names, labels, endLink, ...closing] },
     { header: [title, names, labels, headLink], ending: [endLink] },
     { header: [title, names, headLink], ending: [endLink] },
     { header: [title, headLink], ending: [endLink] },
@@ -172,24 +175,5 @@ function writeBrief(lines: Lines, choose: Choose, cutter: Cutter): Thread {
 /** The title and the address alone, the title as much of it as fits. */
 function clipTitle({ title, loneLink }: Lines, fits: (layout: Filled) => boolean): Filled {
   const layoutOf = (line: Prose): Filled => ({ header: [line], body: [], ending: [loneLink] });
-  if (fits(layoutOf(title))) return layoutOf(title);
-  const ends = [0];
-  for (const cluster of splitGraphemes(title.text)) ends.push((ends.at(-1) ?? 0) + cluster.length);
-  let low = 0;
-  let high = ends.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (fits(layoutOf(clip(title, ends[middle] ?? 0)))) low = middle;
-    else high = middle - 1;
-  }
-  return layoutOf(clip(title, ends[low] ?? 0));
-}
-
-/** The beginning of a line, ended with "…". */
-function clip({ text, spans }: Prose, end: number): Prose {
-  const shown = `${text.slice(0, end).trimEnd()}…`;
-  const kept = spans
-    .filter((span) => span.start < shown.length)
-    .map((span) => ({ ...span, end: Math.min(span.end, shown.length) }));
-  return { text: shown, spans: kept };
+  return layoutOf(clipLine(title, (line) => fits(layoutOf(line))));
 }
