@@ -4,6 +4,7 @@ import type { FormatOptions } from './draft.ts';
 import type { DigestItem, Item, PaperItem } from './item.ts';
 import { type DigestParts, makeDigestParts, makePaperParts } from './parts.ts';
 import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
+import { isBrief } from './text/brief.ts';
 import { editProse } from './text/edit-prose.ts';
 import { truncate, utf16Units } from './text/measure.ts';
 import { parseOwnText } from './text/own-text.ts';
@@ -13,8 +14,6 @@ import type { Piece } from './text/split-thread.ts';
 import { summarize } from './text/summary.ts';
 import { pickVoice } from './voice/index.ts';
 
-/** The words of a short card, in UTF-16 units. */
-const BRIEF_MOST = 600;
 const TOPIC = { measure: utf16Units, most: 200 };
 const TOPICS_STYLE = { topics: 'words' } as const;
 const URL_MOST = 2048;
@@ -34,7 +33,7 @@ export type DiscordCard = {
   readonly figures: readonly Figure[];
   readonly buttons: readonly { readonly label: string; readonly url: string }[];
   /** The text in at least one part, each of at most so many characters of Markdown. */
-  cut(most: number): CardPart[];
+  cut(most: number): { readonly parts: readonly CardPart[]; readonly told: readonly string[] };
 };
 
 /** Lays out an item. */
@@ -45,12 +44,15 @@ export function makeCard(item: Item, options: FormatOptions): DiscordCard {
   return {
     ...frame,
     cut: (most) => {
-      const texts = (own.length > 0 ? own : [choose(most)]).flatMap((it) => cutToFit(it, most));
-      const filled = texts.length > 0 ? texts : [{ text: '', figures: [] }];
-      return filled.map((part, index) => ({
+      const groups = own.length > 0 ? own : [choose(most)];
+      const texts = groups.map((pieces) => cutToFit(pieces, options, most));
+      const found = texts.flatMap(({ parts }) => parts);
+      const filled = found.length > 0 ? found : [{ text: '', figures: [] }];
+      const parts = filled.map((part, index) => ({
         ...part,
         footer: writeFooter(item, options, index + 1, filled.length),
       }));
+      return { parts, told: texts.flatMap(({ told }) => told) };
     },
   };
 }
@@ -90,62 +92,76 @@ function makeButton(label: string, url: string | undefined): DiscordCard['button
 function choosePaperPieces(
   { body, title }: Paper,
   header: readonly Piece[],
-  { length = 'thread' }: FormatOptions,
+  options: FormatOptions,
   most: number,
 ): Piece[] {
-  const whole = makeBodyPieces(body);
-  if (length === 'thread') return [...header, ...whole];
-  const [posts, room] = length === 'brief' ? [1, BRIEF_MOST] : [length.maxPosts, Infinity];
-  const takes = (pieces: readonly Piece[]): boolean => cutToFit(pieces, most).length <= posts;
+  const { length = 'thread' } = options;
+  if (length === 'thread') return [...header, ...makeBodyPieces(body)];
+  const posts = length === 'brief' ? 1 : length.maxPosts;
+  const takes = (pieces: readonly Piece[]): boolean => isWithin(pieces, options, most, posts);
   // A byline of pages is no header for a card of so few.
   const top = takes(header) ? header : [];
   const fits = (pieces: readonly Piece[]): boolean =>
-    sizeOf(pieces) <= room && takes([...top, ...pieces]);
-  return [...top, ...(fits(whole) ? whole : summarize(body, title, fits))];
+    (length !== 'brief' || isBrief(pieces)) && takes([...top, ...pieces]);
+  return [...top, ...summarize(body, title, fits)];
+}
+
+function isWithin(
+  pieces: readonly Piece[],
+  options: FormatOptions,
+  most: number,
+  posts: number,
+): boolean {
+  return cutToFit(pieces, options, most).parts.length <= Math.max(1, posts);
 }
 
 function makeDigestCard(item: DigestItem, options: FormatOptions): Draught {
   const { issue, scope } = item;
   const parts = makeDigestParts(item, options, TOPICS_STYLE);
   const { words } = pickVoice(options.languages[0]);
-  const issueUrl = scope === 'issue' || scope === 'news' ? issue.url : undefined;
-  const link = parts.title.spans.find((span) => span.kind === 'link');
+  const url = scope === 'issue' || scope === 'news' ? issue.url : undefined;
+  // Of several issues no one is the page of the digest: its last line leads to the newest.
+  const closing = url === undefined && issue.url !== undefined ? parts.closing : plainProse('');
   return {
     title: parts.title.text,
-    url: link?.url ?? issueUrl,
+    url,
     isPick: false,
     figures: [],
-    buttons: makeButton(words.readIssue, issueUrl),
-    choose: (most) => chooseDigestPieces(parts, options, most),
+    buttons: makeButton(words.readIssue, url),
+    choose: (most) => chooseDigestPieces({ ...parts, closing }, options, most),
   };
 }
 
 /** Where not all of a digest fits, its news are told in a sentence each, then in fewer lines. */
 function chooseDigestPieces(
-  { entries, news }: DigestParts,
+  { papersHeading, newsHeading, entries, news, closing }: DigestParts,
   options: FormatOptions,
   most: number,
 ): Piece[] {
-  const { words } = pickVoice(options.languages[0]);
   const { length = 'thread' } = options;
-  const hasBoth = entries.length > 0 && news.length > 0;
-  const makeHeading = (text: string): Piece[] =>
-    hasBoth ? [makePiece(stress(plainProse(text), 'strong'), '\n\n', true)] : [];
+  const posts = { thread: Infinity, brief: 1 };
+  const ending = isEmpty(closing) ? [] : [makePiece(closing, '\n\n', false)];
   const list = (lines: readonly Prose[]): Piece[] => [
-    ...makeHeading(words.papers),
-    ...entries.map((entry) => makePiece(bullet(entry), '\n', false)),
-    ...makeHeading(words.news),
-    ...lines.map((line, index) => makePiece(line, hasBoth && index === 0 ? '\n' : '\n\n', false)),
+    ...makeHeading(papersHeading),
+    ...entries.map((entry, index) => makePiece(bullet(entry), index === 0 ? '\n\n' : '\n', false)),
+    ...makeHeading(newsHeading),
+    ...lines.map((line) => makePiece(line, '\n\n', false)),
   ];
+  const parts = typeof length === 'string' ? posts[length] : length.maxPosts;
+  const fits = (pieces: readonly Piece[]): boolean =>
+    isWithin([...pieces, ...ending], options, most, parts);
   const whole = list(news);
-  if (length === 'thread') return whole;
-  const posts = length === 'brief' ? 1 : length.maxPosts;
-  const fits = (pieces: readonly Piece[]): boolean => cutToFit(pieces, most).length <= posts;
-  if (length !== 'brief' && fits(whole)) return whole;
+  if (length !== 'brief' && fits(whole)) return [...whole, ...ending];
   const short = list(news.map(firstSentence));
-  while (!fits(short) || short.at(-1)?.keepWithNext) short.pop();
-  return short;
+  while (short.length > 0 && (!fits(short) || short.at(-1)?.keepWithNext)) short.pop();
+  return fits(short) ? [...short, ...ending] : [];
 }
+
+function makeHeading(prose: Prose): Piece[] {
+  return isEmpty(prose) ? [] : [makePiece(stress(prose, 'strong'), '\n\n', true)];
+}
+
+const isEmpty = ({ text }: Prose): boolean => text === '';
 
 /** Names the item and the part; no words of a template, which could make two items alike. */
 function writeFooter(item: Item, options: FormatOptions, index: number, count: number): string {
@@ -184,11 +200,4 @@ function firstSentence(prose: Prose): Prose {
   const [first] = splitSentences(prose.text);
   if (first === undefined) return prose;
   return editProse(prose, [{ start: first.end, end: prose.text.length, text: '' }]);
-}
-
-function sizeOf(pieces: readonly Piece[]): number {
-  return pieces.reduce(
-    (sum, { prose, separator }) => sum + prose.text.length + separator.length,
-    0,
-  );
 }

@@ -61,13 +61,13 @@ export type DiscordComponentMessage = {
 export function makeComponentMessages(
   item: Item,
   options: FormatOptions,
-): DiscordComponentMessage[] {
+): { posts: DiscordComponentMessage[]; told: readonly string[] } {
   const { words } = pickVoice(options.languages[0]);
   const card = makeCard(item, options);
   const head = writeHead(card);
-  const parts = card.cut(TEXT_MOST - head.length - FOOTER_ROOM);
+  const { parts, told } = card.cut(TEXT_MOST - head.length - FOOTER_ROOM);
   const galleries = shareFigures(card, parts);
-  return parts.map(({ text, footer }, index): DiscordComponentMessage => {
+  const posts = parts.map(({ text, footer }, index): DiscordComponentMessage => {
     const isLast = index === parts.length - 1;
     const components = [
       ...(index === 0 ? makeText(head) : []),
@@ -84,6 +84,7 @@ export function makeComponentMessages(
       allowed_mentions: { parse: [] },
     };
   });
+  return { posts, told };
 }
 
 /** Says why Discord would refuse a message of components; undefined when it fits. */

@@ -1,8 +1,10 @@
 import type { Figure } from '../src/issue/schema.ts';
+import { makeCutter } from './cutter.ts';
+import type { FormatOptions } from './draft.ts';
 import { renderDiscord } from './text/discord-markdown.ts';
 import { codePoints, type Limit, utf16Units } from './text/measure.ts';
 import { type Prose, plainProse } from './text/prose.ts';
-import { type Piece, splitThread } from './text/split-thread.ts';
+import type { Piece } from './text/split-thread.ts';
 
 /** What one message shows of a text. */
 export type CutPart = {
@@ -11,6 +13,9 @@ export type CutPart = {
   /** The figures that stand in it. */
   readonly figures: readonly Figure[];
 };
+
+/** A text in parts, and what a person should know about the cuts. */
+export type CutText = { readonly parts: readonly CutPart[]; readonly told: readonly string[] };
 
 /**
  * Discord counts code points, discord.js counts UTF-16 units and throws earlier: stay within both.
@@ -26,16 +31,24 @@ export const within = (most: number): readonly Limit[] => [
  * repeated with less room until every part fits. Where that asks for crumbs, the links and emphasis
  * go: plain text at most doubles.
  */
-export function cutToFit(pieces: readonly Piece[], most: number): CutPart[] {
+export function cutToFit(pieces: readonly Piece[], options: FormatOptions, most: number): CutText {
   let room = most;
   while (room >= 512) {
-    const parts = splitThread(pieces, within(room)).map(renderPart);
-    const longest = Math.max(0, ...parts.map(({ text }) => text.length));
-    if (longest <= most) return parts;
+    const text = cut(pieces, options, room);
+    const longest = Math.max(0, ...text.parts.map((part) => part.text.length));
+    if (longest <= most) return text;
     room = Math.floor(room / Math.max(1.1, longest / most));
   }
   const plain = pieces.map((piece) => ({ ...piece, prose: plainProse(piece.prose.text) }));
-  return splitThread(plain, within(Math.floor(most / 2))).map(renderPart);
+  return cut(plain, options, Math.floor(most / 2));
+}
+
+function cut(pieces: readonly Piece[], options: FormatOptions, most: number): CutText {
+  const limits = within(most);
+  const traits = { limits, paperLink: 'title', write: (prose: Prose) => prose } as const;
+  // The footer counts the parts.
+  const { posts, told } = makeCutter({ ...options, counters: false }, traits).cut(pieces);
+  return { parts: posts.map(renderPart), told };
 }
 
 function renderPart(prose: Prose): CutPart {

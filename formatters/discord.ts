@@ -44,7 +44,9 @@ export const discordFormatter: Formatter<'discord'> = {
   platform: 'discord',
   format(item, options): DraftFor<'discord'> {
     const make = options.discord?.layout === 'components' ? makeComponentMessages : makeCards;
-    return { item: nameItem(item), platform: 'discord', posts: make(item, options) };
+    const { posts, told } = make(item, options);
+    const draft = { item: nameItem(item), platform: 'discord', posts } as const;
+    return told.length > 0 ? { ...draft, told } : draft;
   },
 };
 
@@ -74,10 +76,14 @@ export function checkDiscordMessage(message: DiscordMessage): string | undefined
 }
 
 /** An embed has one image: the first. */
-function makeCards(item: Item, options: FormatOptions): DiscordEmbedMessage[] {
+function makeCards(
+  item: Item,
+  options: FormatOptions,
+): { posts: DiscordEmbedMessage[]; told: readonly string[] } {
   const card = makeCard(item, options);
   const imageUrl = card.figures[0]?.imageUrl;
-  return card.cut(DESCRIPTION_MOST).map(({ text, footer }, index) => {
+  const { parts, told } = card.cut(DESCRIPTION_MOST);
+  const posts = parts.map(({ text, footer }, index): DiscordEmbedMessage => {
     const embed: DiscordEmbed = {
       ...(index === 0 && card.title !== '' ? { title: writeTitle(card.title) } : {}),
       ...(index === 0 && isLinkable(card.url) ? { url: card.url } : {}),
@@ -88,6 +94,7 @@ function makeCards(item: Item, options: FormatOptions): DiscordEmbedMessage[] {
     };
     return { embeds: [embed], allowed_mentions: { parse: [] } };
   });
+  return { posts, told };
 }
 
 /** A title is Markdown too, and escaping can lengthen it: shortened until it fits as it is sent. */

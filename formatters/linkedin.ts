@@ -1,10 +1,133 @@
-import type { DraftFor, Formatter } from './draft.ts';
-import { nameItem } from './item.ts';
+import { makeCutter, type Thread, type ThreadTraits, unlink } from './cutter.ts';
+import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
+import { type DigestItem, type Item, nameItem, type PaperItem } from './item.ts';
+import { linkWhole, makePaperParts } from './parts.ts';
+import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
+import { isBrief } from './text/brief.ts';
+import { editProse } from './text/edit-prose.ts';
+import { makeHashtag } from './text/labels.ts';
+import { utf16Units } from './text/measure.ts';
+import { parseOwnText } from './text/own-text.ts';
+import type { Prose } from './text/prose.ts';
+import { spellLinks } from './text/spell-links.ts';
+import type { Piece } from './text/split-thread.ts';
+import { summarize } from './text/summary.ts';
+import { makeThread } from './thread.ts';
+import { pickVoice } from './voice/index.ts';
 
-/** Stub */
+/** https://www.linkedin.com/help/linkedin/answer/a528176 */
+const POST_MOST = 3000;
+/** A feed shows about 200 characters before "see more": from here on no hook would be left. */
+const HEADER_MOST = 130;
+const HASHTAGS_MOST = 5;
+const TRAITS: ThreadTraits = {
+  limits: [{ measure: utf16Units, most: POST_MOST }],
+  paperLink: 'closing',
+  write: spellLinks,
+};
+const ONE_POST = { maxPosts: 1 } as const;
+
+/**
+ * Writes an item as a post to be copied. LinkedIn has no threads: a longer text is shortened to one
+ * post, unless the options ask for a `thread`.
+ */
 export const linkedinFormatter: Formatter<'linkedin'> = {
   platform: 'linkedin',
-  format(item): DraftFor<'linkedin'> {
-    return { item: nameItem(item), platform: 'linkedin', posts: [] };
+  format(item, options): DraftFor<'linkedin'> {
+    const { posts, told } = write(item, { ...options, length: options.length ?? ONE_POST });
+    const draft = {
+      item: nameItem(item),
+      platform: 'linkedin',
+      posts: posts.map((text) => ({ text })),
+    } as const;
+    return told.length > 0 ? { ...draft, told } : draft;
   },
 };
+
+type Texts = { readonly posts: readonly string[]; readonly told: readonly string[] };
+
+function write(item: Item, options: FormatOptions): Texts {
+  const isOwn = parseOwnText(options.ownText ?? '').length > 0;
+  const thread = item.kind === 'paper' && !isOwn ? writePaper(item, options) : undefined;
+  const { posts, told } = thread ?? makeThread(item, options, TRAITS);
+  const texts = posts.map(({ text }) => text);
+  const isTagged = item.kind === 'digest' && !isOwn;
+  return { posts: isTagged ? addHashtags(texts, item, options) : texts, told };
+}
+
+/** Undefined where title, byline and ending alone are longer than the posts may be. */
+function writePaper(item: PaperItem, options: FormatOptions): Thread | undefined {
+  const { title, body } = item.paper;
+  const { length = ONE_POST } = options;
+  const { cut } = makeCutter(options, TRAITS);
+  const { header, ending } = makeFrame(item, options);
+  const arrange = (text: readonly Piece[]): Piece[] => [...header, ...text, ...ending];
+  if (length === 'thread') return cut(arrange(makeBodyPieces(body)));
+  const most = length === 'brief' ? 1 : Math.max(1, length.maxPosts);
+  const fits = (text: readonly Piece[]): boolean =>
+    (length !== 'brief' || isBrief(text)) && cut(arrange(text)).posts.length <= most;
+  return fits([]) ? cut(arrange(summarize(body, title, fits))) : undefined;
+}
+
+type Frame = { readonly header: readonly Piece[]; readonly ending: readonly Piece[] };
+
+/** The text begins early, so that what is seen of it makes one read on; the rest can wait. */
+function makeFrame(item: PaperItem, options: FormatOptions): Frame {
+  const { byline, closing, labels, ...parts } = makePaperParts(item, options, {
+    topics: 'hashtags',
+  });
+  const { words } = pickVoice(options.languages[0]);
+  const title = unlink(parts.title);
+  const isShort = title.text.length + byline.text.length <= HEADER_MOST;
+  const { url } = item.paper;
+  return {
+    header: isShort ? block([title, byline], true) : block([title], true),
+    ending: [
+      ...block([
+        ...(isShort ? [] : [byline]),
+        ...(url === undefined ? [] : [label(words.readPaper, url)]),
+      ]),
+      ...block([unlink(closing), ...listUrls(closing)]),
+      ...block([labels]),
+    ],
+  };
+}
+
+/** Lines that stay together, with a blank line above them. */
+function block(lines: readonly Prose[], isHeader = false): Piece[] {
+  const filled = lines.filter(({ text }) => text !== '');
+  return filled.map((line, index) =>
+    makePiece(line, index === 0 ? '\n\n' : '\n', isHeader || index < filled.length - 1),
+  );
+}
+
+function label(words: string, url: string): Prose {
+  const { text, spans } = linkWhole(url, url);
+  return editProse({ text, spans }, [{ start: 0, end: 0, text: `${words}: ` }]);
+}
+
+/** Each address that the words of a line lead to, for a line of its own. */
+function listUrls({ text, spans }: Prose): Prose[] {
+  const urls = spans.flatMap((span) =>
+    span.kind === 'link' && text.slice(span.start, span.end) !== span.url ? [span.url] : [],
+  );
+  return [...new Set(urls)].map((url) => linkWhole(url, url));
+}
+
+/** The topics of a digest's papers below its last post, where there is room. */
+function addHashtags(
+  posts: readonly string[],
+  { entries }: DigestItem,
+  { hashtags = true }: FormatOptions,
+): string[] {
+  const tags = new Set(entries.flatMap(({ paper }) => paper.topics.map(makeHashtag)));
+  tags.delete(undefined);
+  const line = [...tags]
+    .slice(0, HASHTAGS_MOST)
+    .map((tag) => `#${tag}`)
+    .join(' ');
+  const last = posts.at(-1);
+  if (!hashtags || line === '' || last === undefined) return [...posts];
+  const tagged = `${last}\n\n${line}`;
+  return [...posts.slice(0, -1), tagged.length <= POST_MOST ? tagged : last];
+}
