@@ -3,6 +3,7 @@ import type { Nodes, PhrasingContent } from 'mdast';
 import type * as FromMarkdown from 'mdast-util-from-markdown';
 import type { Figure } from '../../src/issue/schema.ts';
 import { escapeBareUrls, findBareUrls } from './bare-urls.ts';
+import { escapeFormulas, readFormulas } from './find-formulas.ts';
 import { trimRange } from './sentences.ts';
 
 /** A stretch of a prose text that is more than letters. Offsets are UTF-16 units. */
@@ -36,19 +37,26 @@ const MARKS_MOST = 400;
 
 const require = createRequire(import.meta.url);
 
-/** Reads CommonMark inline, and finds bare URLs in it. Pure; nothing in it is executed. */
+/**
+ * Reads CommonMark inline, finds bare URLs in it and makes its formulas readable. Pure; nothing in
+ * it is executed.
+ */
 export function parseProse(markdown: string): Prose {
-  const source = markdown.toWellFormed();
-  if (!/[\\`*_[\]<&!\r\n]/.test(source)) return withBareLinks({ text: source.trim(), spans: [] });
+  return readFormulas(withBareLinks(readMarkdown(markdown.toWellFormed())));
+}
+
+function readMarkdown(source: string): Prose {
+  if (!/[\\`*_[\]<&!\r\n]/.test(source)) return { text: source.trim(), spans: [] };
   const line = source.replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks));
   // Loaded when first needed: most text has no mark, and a command starts in half the time.
   const { fromMarkdown } = require('mdast-util-from-markdown') as typeof FromMarkdown;
   const hasEmphasis = (line.match(/\*+|_+/g)?.length ?? 0) <= MARKS_MOST;
   const extension = hasEmphasis ? INLINE_ONLY : WITHOUT_EMPHASIS;
-  const tree = fromMarkdown(escapeBareUrls(line), { extensions: [extension] });
+  const safe = escapeBareUrls(hasEmphasis ? escapeFormulas(line) : line);
+  const tree = fromMarkdown(safe, { extensions: [extension] });
   const collected: Collected = { text: '', spans: [], inside: new Set() };
   for (const child of tree.children) collect(child, collected);
-  return withBareLinks(collected);
+  return collected;
 }
 
 /** Text that is not Markdown, taken as it is. */
