@@ -1,18 +1,250 @@
 import type { Block } from '../../src/issue/schema.ts';
 import { makeBodyPieces } from './body-pieces.ts';
+import type { Sentence } from './leaning.ts';
+import type { Prose, Span } from './prose.ts';
+import { type Ranking, rankSentences } from './rank-sentences.ts';
+import { type Range, splitSentences } from './sentences.ts';
 import type { Piece } from './split-thread.ts';
+
+/** With more sentences than this, the ranking's order is followed as it is. */
+const FEW_SENTENCES = 80;
+/** So many of the best sentences are each tried as the first choice, alone and in pairs. */
+const SEEDS = 20;
+/** At the end, so many more are tried in the room that the cut into posts has left over. */
+const LAST_TRIES = 12;
+
+/** How much more room than was found the rivals may take. */
+const MORE_ROOM = 1.15;
+
+type Located = Sentence & Range;
+type Choice = { readonly chosen: ReadonlySet<number>; readonly value: number };
 
 /**
  * Chooses sentences of a body, in their order and word for word, that carry as much of it as `fits`
- * lets them. `fits` is asked of candidate pieces and must be monotone: what holds more never fits
- * better. Pure.
+ * lets them; none leans on one left out (see `findNeeds`). `fits` is asked of candidate pieces and
+ * must be monotone: what holds more never fits better. All of the body where it fits; nothing where
+ * no sentence does. `fits` is called O(log length) times. Pure.
+ *
+ * More room never means less carried, as far as the search sees; it can mean fewer words, when one
+ * telling sentence takes the place of two that say less.
  */
 export function summarize(
   body: readonly Block[],
-  _title: string,
+  title: string,
   fits: (pieces: readonly Piece[]) => boolean,
 ): Piece[] {
   const pieces = makeBodyPieces(body);
-  while (pieces.length > 0 && !fits(pieces)) pieces.pop();
-  return pieces;
+  if (fits(pieces)) return pieces;
+  const sentences = listSentences(pieces);
+  const ranking = rankSentences(sentences, title);
+  const render = (chosen: ReadonlySet<number>): Piece[] => keepSentences(pieces, sentences, chosen);
+  const doFit = (chosen: ReadonlySet<number>): boolean => fits(render(chosen));
+  return render(search(sentences, ranking, doFit));
+}
+
+/** The sentences of paragraphs and list items; headings are no sentences. */
+function listSentences(pieces: readonly Piece[]): Located[] {
+  let isListBefore = false;
+  return pieces.flatMap(({ prose, separator, keepWithNext }, piece): Located[] => {
+    if (keepWithNext) {
+      isListBefore = false;
+      return [];
+    }
+    const marker = /^(?:•|\d+\.) /u.exec(prose.text)?.[0];
+    const isFirstItem = marker !== undefined && !(isListBefore && separator === '\n');
+    isListBefore = marker !== undefined;
+    return splitWhole(prose).map(
+      (range, index): Located => ({
+        ...range,
+        text: prose.text.slice(range.start, range.end),
+        piece,
+        isFirstOfPiece: index === 0,
+        ...(marker === undefined
+          ? {}
+          : { list: marker === '• ' ? 'bulleted' : 'numbered', isFirstItem }),
+      }),
+    );
+  });
+}
+
+/** Sentences, joined where a link or code runs on from one into the next. */
+function splitWhole({ text, spans }: Prose): Range[] {
+  const joined = new Set<number>();
+  const ranges = splitSentences(text);
+  for (const span of spans) {
+    if (span.kind === 'strong' || span.kind === 'emphasis' || span.kind === 'figure') continue;
+    for (
+      let k = findFirst(ranges, span.start);
+      (ranges[k + 1]?.start ?? Infinity) < span.end;
+      k += 1
+    ) {
+      joined.add(k + 1);
+    }
+  }
+  const whole: Range[] = [];
+  ranges.forEach((range, index) => {
+    const last = whole.at(-1);
+    if (last !== undefined && joined.has(index)) {
+      whole[whole.length - 1] = { start: last.start, end: range.end };
+    } else whole.push(range);
+  });
+  return whole;
+}
+
+/** The index of the first range that ends after an offset. */
+function findFirst(ranges: readonly Range[], offset: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * The room in letters is found by halving: sentences are chosen for some room, and there is more
+ * of it if they fit. How well they pack into posts is seen only by asking, so the best rivals of
+ * about that room are asked about too.
+ */
+function search(
+  sentences: readonly Located[],
+  ranking: Ranking,
+  doFit: (chosen: ReadonlySet<number>) => boolean,
+): ReadonlySet<number> {
+  const lengths = sentences.map(({ text }) => text.length + 1);
+  let best: Choice = { chosen: new Set(), value: 0 };
+  const keep = (choice: Choice | undefined): boolean => {
+    if (choice === undefined || choice.chosen.size === 0) return true;
+    if (!doFit(choice.chosen)) return false;
+    if (choice.value > best.value) best = choice;
+    return true;
+  };
+  let low = 0;
+  let high = lengths.reduce((sum, length) => sum + length, 0);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (keep(chooseFor(middle, lengths, ranking)[0])) low = middle;
+    else high = middle - 1;
+  }
+  const rivals = chooseFor(Math.ceil(low * MORE_ROOM), lengths, ranking);
+  for (const rival of rivals.slice(0, LAST_TRIES)) {
+    if (rival.value > best.value && keep(rival)) break;
+  }
+  let tries = LAST_TRIES;
+  for (const index of ranking.order) {
+    if (tries === 0) break;
+    const group = best.chosen.has(index) ? undefined : ranking.complete(index, best.chosen);
+    if (group === undefined) continue;
+    tries -= 1;
+    const chosen = new Set([...best.chosen, ...group]);
+    keep({ chosen, value: ranking.value(chosen) });
+  }
+  return best.chosen;
+}
+
+/** Choices of at most so many letters, those that carry most first, near enough. */
+function chooseFor(room: number, lengths: readonly number[], ranking: Ranking): Choice[] {
+  const { order, complete, value } = ranking;
+  const choices = new Map<string, Choice>();
+  const fill = (seeds: readonly number[]): void => {
+    const chosen = new Set<number>();
+    let left = room;
+    const take = (index: number): void => {
+      if (chosen.has(index) || (lengths[index] ?? 0) > left) return;
+      const group = complete(index, chosen);
+      if (group === undefined) return;
+      const length = group.reduce((sum, one) => sum + (lengths[one] ?? 0), 0);
+      if (length > left) return;
+      for (const one of group) chosen.add(one);
+      left -= length;
+    };
+    seeds.forEach(take);
+    order.forEach(take);
+    const name = [...chosen].sort((a, b) => a - b).join();
+    if (!choices.has(name)) choices.set(name, { chosen, value: value(chosen) });
+  };
+  fill([]);
+  const seeds = order.length > FEW_SENTENCES ? [] : order.slice(0, SEEDS);
+  for (const first of seeds) {
+    for (const second of seeds) if (first <= second) fill([first, second]);
+  }
+  return [...choices.values()].sort((a, b) => b.value - a.value);
+}
+
+/** The pieces with nothing but the chosen sentences, and the headings of what is left. */
+function keepSentences(
+  pieces: readonly Piece[],
+  sentences: readonly Located[],
+  chosen: ReadonlySet<number>,
+): Piece[] {
+  const runs = new Map<number, Range[]>();
+  let before = -2;
+  sentences.forEach(({ piece, start, end }, index) => {
+    if (!chosen.has(index)) return;
+    const kept = runs.get(piece) ?? [];
+    const last = kept.at(-1);
+    if (last !== undefined && before === index - 1) kept.splice(-1, 1, { start: last.start, end });
+    else kept.push({ start, end });
+    runs.set(piece, kept);
+    before = index;
+  });
+  const headings = findHeadings(pieces, runs);
+  let list = -1;
+  let listBefore = -1;
+  return pieces.flatMap((piece, index): Piece[] => {
+    if (piece.separator === '\n\n') list = index;
+    const kept = runs.get(index);
+    if (kept === undefined && !headings.has(index)) return [];
+    const separator = list === listBefore ? piece.separator : '\n\n';
+    listBefore = list;
+    return [
+      {
+        ...piece,
+        separator,
+        prose: kept === undefined ? piece.prose : keepRanges(piece.prose, kept),
+      },
+    ];
+  });
+}
+
+/** The headings with something left under them, if that makes two sections or more. */
+function findHeadings(
+  pieces: readonly Piece[],
+  kept: ReadonlyMap<number, unknown>,
+): ReadonlySet<number> {
+  const sections = new Set<number>();
+  let heading = -1;
+  pieces.forEach(({ keepWithNext }, index) => {
+    if (keepWithNext) heading = index;
+    else if (kept.has(index)) sections.add(heading);
+  });
+  return sections.size < 2 ? new Set() : sections;
+}
+
+/** Stretches of a prose, each with the blank before it, and the spans that lie in them. */
+function keepRanges({ text, spans }: Prose, ranges: readonly Range[]): Prose {
+  let kept = '';
+  const offsets: number[] = [];
+  for (const { start, end } of ranges) {
+    const blank = /\s*$/u.exec(text.slice(Math.max(0, start - 8), start))?.[0] ?? '';
+    if (kept !== '') kept += blank;
+    offsets.push(kept.length - start);
+    kept += text.slice(start, end);
+  }
+  const moved = spans.flatMap((span): Span[] => {
+    const parts: Span[] = [];
+    for (let k = findFirst(ranges, span.start); (ranges[k]?.start ?? Infinity) < span.end; k += 1) {
+      const { start, end } = ranges[k] ?? span;
+      const by = offsets[k] ?? 0;
+      parts.push({
+        ...span,
+        start: Math.max(span.start, start) + by,
+        end: Math.min(span.end, end) + by,
+      });
+    }
+    return parts;
+  });
+  return { text: kept, spans: moved };
 }
