@@ -1,7 +1,7 @@
 import type { FormatOptions } from './draft.ts';
 import { linkWhole } from './parts.ts';
 import { makePiece } from './text/body-pieces.ts';
-import { graphemes, type Limit, truncate } from './text/measure.ts';
+import { findExceeded, graphemes, type Limit, truncate } from './text/measure.ts';
 import { type Prose, trimProse } from './text/prose.ts';
 import { type Piece, splitThread } from './text/split-thread.ts';
 
@@ -24,29 +24,41 @@ export type Thread = { readonly posts: readonly Prose[]; readonly told: readonly
 /** Cuts lines and paragraphs into posts. */
 export type Cutter = {
   cut(pieces: readonly Piece[]): Thread;
+  /** True where the pieces make at most so many posts. */
+  fits(pieces: readonly Piece[], most: number): boolean;
   /** True where a thread's first post shows something of what follows these lines. */
   isBegun(header: readonly Piece[], thread: Thread): boolean;
 };
 
+/** The most that goes with the blanks at a cut. */
+const SEPARATOR = 2;
 const TOLD_WORD = { measure: graphemes, most: 24 };
 
 /** A cutter for a platform, with counters and `compact` as the options have them. */
 export function makeCutter(options: FormatOptions, traits: ThreadTraits): Cutter {
   const write = (piece: Piece): Piece => ({ ...piece, prose: traits.write(piece.prose) });
   const counter = options.counters === true ? { counter: count } : {};
+  const cut = (pieces: readonly Piece[]): Thread => {
+    const told: string[] = [];
+    const onHardCut = (words: string): void => {
+      told.push(`“${truncate(words, TOLD_WORD)}” is longer than a post and was cut.`);
+    };
+    const compact = options.compact ?? false;
+    const written = pieces.map(write);
+    const posts = splitThread(written, traits.limits, { ...counter, compact, onHardCut });
+    return { posts, told };
+  };
   return {
-    cut(pieces) {
-      const told: string[] = [];
-      const onHardCut = (words: string): void => {
-        told.push(`“${truncate(words, TOLD_WORD)}” is longer than a post and was cut.`);
-      };
-      const compact = options.compact ?? false;
-      const posts = splitThread(pieces.map(write), traits.limits, {
-        ...counter,
-        compact,
-        onHardCut,
-      });
-      return { posts, told };
+    cut,
+    fits(pieces, most) {
+      // Asked of many rivals: what one weighing can answer is not cut.
+      const text = joinText(pieces, traits.write);
+      const all = traits.limits.map(({ measure, most: one }) => ({
+        measure,
+        most: (one + SEPARATOR) * most - SEPARATOR,
+      }));
+      if (findExceeded(text, all) !== undefined) return false;
+      return most === 1 || cut(pieces).posts.length <= most;
     },
     isBegun(header, { posts }) {
       const text = header
@@ -55,14 +67,14 @@ export function makeCutter(options: FormatOptions, traits: ThreadTraits): Cutter
         .trimStart();
       const first = posts[0]?.text ?? '';
       const rest = first.slice(text.length).trim();
-      return first.startsWith(text) && rest !== '' && rest !== count(1, posts.length);
+      return first.startsWith(text) && rest !== '' && rest !== count(1, posts.length).trim();
     },
   };
 }
 
-/** "3/8" */
+/** "3/8", in a line of its own. */
 function count(index: number, of: number): string {
-  return of === 1 ? '' : `${index}/${of}`;
+  return `\n\n${index}/${of}`;
 }
 
 /** Lines that stay together: a blank line under a title and above an ending, else none. */
@@ -85,4 +97,14 @@ export function lowerLink(line: Prose): Prose[] {
   const urls = new Set(line.spans.flatMap((span) => (span.kind === 'link' ? [span.url] : [])));
   const [url] = urls;
   return url === undefined || urls.size > 1 ? [line] : [unlink(line), linkWhole(url, url)];
+}
+
+/** The text of pieces in one post. */
+export function joinText(pieces: readonly Piece[], write: ThreadTraits['write']): string {
+  let text = '';
+  for (const { prose, separator } of pieces) {
+    const shown = trimProse(write(prose)).text;
+    if (shown !== '') text += (text === '' ? '' : separator) + shown;
+  }
+  return text;
 }

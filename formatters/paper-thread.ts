@@ -140,7 +140,7 @@ type Choose = (fits: (pieces: readonly Piece[]) => boolean) => Piece[];
 /** The best thread of at most `most` posts; without text only where no layout leaves room for any. */
 function shorten(lines: Lines, most: number, choose: Choose, cutter: Cutter): Thread {
   const { cut, isBegun } = cutter;
-  const fits = (layout: Filled): boolean => cut(assemble(layout)).posts.length <= most;
+  const fits = (layout: Filled): boolean => cutter.fits(assemble(layout), most);
   let withText: Thread | undefined;
   let without: Thread | undefined;
   for (const layout of listShortLayouts(lines)) {
@@ -160,7 +160,7 @@ function shorten(lines: Lines, most: number, choose: Choose, cutter: Cutter): Th
 /** One post: the title, chosen sentences and the address; names and labels where room is left. */
 function writeBrief(lines: Lines, choose: Choose, cutter: Cutter): Thread {
   const { names, labels } = lines;
-  const fits = (layout: Filled): boolean => cutter.cut(assemble(layout)).posts.length <= 1;
+  const fits = (layout: Filled): boolean => cutter.fits(assemble(layout), 1);
   const bare = clipTitle(lines, fits);
   const body = choose((pieces) => fits({ ...bare, body: pieces }));
   const { ending } = bare;

@@ -1,12 +1,10 @@
-import { makeCutter, type Thread, type ThreadTraits } from './cutter.ts';
+import { joinText, makeCutter, type Thread, type ThreadTraits } from './cutter.ts';
 import { makeDigestThread } from './digest-thread.ts';
 import type { FormatOptions } from './draft.ts';
 import type { Item } from './item.ts';
 import { makePaperThread } from './paper-thread.ts';
 import { findExceeded } from './text/measure.ts';
 import { parseOwnText } from './text/own-text.ts';
-import { trimProse } from './text/prose.ts';
-import type { Piece } from './text/split-thread.ts';
 
 /**
  * An item as the posts of a thread, none over the limits of the platform. An editor's own text
@@ -39,20 +37,10 @@ export function checkOwnText(ownText: string, { limits, write }: ThreadTraits): 
   const posts = parseOwnText(ownText);
   if (posts.length === 0) return 'it has no words';
   for (const [index, pieces] of posts.entries()) {
-    const over = findExceeded(join(pieces, write), limits);
+    const over = findExceeded(joinText(pieces, write), limits);
     if (over === undefined) continue;
     const { unit } = over.limit.measure;
     return `post ${index + 1} has ${over.found} ${unit}, at most ${over.limit.most}`;
   }
   return undefined;
-}
-
-/** The text of pieces in one post. */
-function join(pieces: readonly Piece[], write: ThreadTraits['write']): string {
-  return pieces
-    .map(
-      ({ prose, separator }, index) =>
-        (index === 0 ? '' : separator) + trimProse(write(prose)).text,
-    )
-    .join('');
 }
