@@ -65,7 +65,7 @@ const APPOSED = /^\S+,|^\S+(?:\s\S+)?\s(?:\(|(?:that|of|to)\s)/u;
 const OBJECT_PRONOUN = /^(.{0,80}?)\s(it|them|they)\b/iu;
 const ACTING =
   /(?:\b(?:an?|the|our|many|some|most|several)\s+)?(?:\b\p{Lu}\S*\s(?:and\s)?)?\b(?:teams?|researchers?|authors?|people|groups?|scientists|colleagues)\b/giu;
-const SINGULAR = /\b(?:an?|the|every|each|one|no)\s\p{L}|\p{L}[\p{Lu}\d]/u;
+const SINGULAR = /\b(?:[Aa]n?|[Tt]he|[Ee]very|[Ee]ach|[Oo]ne|[Nn]o)\s\p{L}|\p{L}[\p{Lu}\d]/u;
 const PLURAL = /\p{Ll}{3}s\b/u;
 /** A further step, which the one before is waiting for. */
 const NEXT_STEP = /^(?:then|next|finally|second|secondly|third|thirdly),?\s/iu;
