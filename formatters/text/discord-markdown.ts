@@ -14,7 +14,7 @@ export function escapeDiscord(text: string): string {
 export function renderDiscord({ text, spans }: Prose): string {
   const silent = ['tag', 'atom', 'figure'];
   const marked = spans.filter(({ kind }) => !silent.includes(kind)).sort(byNesting);
-  const queue: Queue = { text, escapes: findEscapes(text), spans: marked, next: 0 };
+  const queue: Queue = { text, escapes: findEscapes(text), spans: marked, next: 0, stress: 0 };
   return renderRange(queue, 0, text.length);
 }
 
@@ -45,6 +45,8 @@ type Queue = {
   readonly escapes: Uint8Array;
   readonly spans: readonly Span[];
   next: number;
+  /** How many spans of emphasis are open: a bare asterisk would close them, even in an address. */
+  stress: number;
 };
 
 function renderRange(queue: Queue, from: number, to: number): string {
@@ -72,19 +74,27 @@ function renderSpan(queue: Queue, span: Span, left: string): string {
   const raw = queue.text.slice(start, end);
   const bare = (): string => escapeRange(queue.text, start, end, queue.escapes);
   const content = (): string => renderRange(queue, start, end);
+  const stress = (mark: string): string => {
+    if (left === '*') return content();
+    queue.stress += 1;
+    const written = `${mark}${content()}${mark}`;
+    queue.stress -= 1;
+    return written;
+  };
+  const wouldClose = queue.stress > 0 && raw.includes('*');
   switch (span.kind) {
     case 'strong':
-      return left === '*' ? content() : `**${content()}**`;
+      return stress('**');
     case 'emphasis':
-      return left === '*' ? content() : `*${content()}*`;
+      return stress('*');
     case 'code':
-      return left === '`' || /`|\]\(/.test(raw) ? bare() : `\`${raw}\``;
+      return left === '`' || wouldClose || /`|\]\(/.test(raw) ? bare() : `\`${raw}\``;
     case 'link':
       if (span.url.length > URL_MOST) return bare();
       // Discord links no words that look like another address: these go to what they say.
       // A bracket in them would be read with those of a link before: then they are words alone.
       if (/^https?:\/\/[^\s<>]+$/i.test(raw) && URL.canParse(raw)) {
-        return /[[\]]/.test(raw) ? content() : `<${raw}>`;
+        return wouldClose || /[[\]]/.test(raw) ? content() : `<${raw}>`;
       }
       return isBalanced(raw) ? `[${content()}](${encodeUrl(span.url)})` : content();
     case 'tag':
@@ -105,11 +115,11 @@ function isBalanced(words: string): boolean {
   return depth === 0;
 }
 
-/** Inside `[…](…)` a bracket or a blank would end the address. */
+/** Inside `[…](…)` a bracket or a blank would end the address, and an asterisk what is around it. */
 function encodeUrl(url: string): string {
   return url.replace(
-    /[()<>\\]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    /[()<>\\*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`,
   );
 }
 

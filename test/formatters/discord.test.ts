@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makeIssueDigest } from '../../formatters/digest.ts';
 import {
   checkDiscordMessage,
   type DiscordEmbed,
@@ -7,7 +8,7 @@ import {
   discordFormatter,
 } from '../../formatters/discord.ts';
 import type { FormatOptions } from '../../formatters/draft.ts';
-import type { Item } from '../../formatters/item.ts';
+import { type Item, listItems } from '../../formatters/item.ts';
 import { bylineOf, makeItem, paragraphs } from './make-item.ts';
 import { anyText, withoutBlanks } from './text/arbitrary-text.ts';
 import { readDiscord } from './text/discord-reader.ts';
@@ -235,5 +236,190 @@ describe('checkDiscordMessage', () => {
     ['no embed', message({}, 0), 'it is empty'],
   ])('refuses %s', (_what, wrong, why) => {
     expect(checkDiscordMessage(wrong)).toContain(why);
+  });
+});
+
+const body = Array.from({ length: 18 }, (_, k) => `Finding ${k} is about item ${k}. `.repeat(20));
+
+describe('a card’s length', () => {
+  const item = makeItem({ byline: bylineOf('Osei'), body: paragraphs(...body) });
+
+  it('brief: one short card of the text’s own sentences, in order', () => {
+    const [embed, ...others] = embedsOf(item, { length: 'brief' });
+
+    const [byline, ...texts] = embed?.description.split('\n\n') ?? [];
+    expect(others).toEqual([]);
+    expect(byline).toBe('*Osei*');
+    expect(texts.join('\n\n').length).toBeLessThanOrEqual(600);
+    expect(texts.length).toBeGreaterThan(0);
+    let from = 0;
+    for (const sentence of texts.join(' ').match(/[^.]+\./g) ?? []) {
+      from = body.join('').indexOf(sentence.trim(), from) + 1;
+      expect(from).toBeGreaterThan(0);
+    }
+  });
+
+  it('maxPosts: all of the text where it fits, else at most so many messages', () => {
+    const whole = embedsOf(item);
+
+    expect(whole.length).toBe(3);
+    expect(embedsOf(item, { length: { maxPosts: 3 } })).toEqual(whole);
+    expect(embedsOf(item, { length: { maxPosts: 9 } })).toEqual(whole);
+    expect(embedsOf(item, { length: { maxPosts: 2 } })).toHaveLength(2);
+    const [one] = embedsOf(item, { length: { maxPosts: 1 } });
+    expect(one?.description.length).toBeGreaterThan(2500);
+    expect(one?.footer.text).not.toContain('part');
+  });
+
+  it('is kept whatever the text', () => {
+    const layouts = fc.constantFrom('embeds' as const, 'components' as const);
+    const posts = fc.integer({ min: 1, max: 3 });
+    const times = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(anyText, anyText, times, posts, layouts, (byline, text, n, maxPosts, layout) => {
+        const long = makeItem({ byline: bylineOf(byline), body: paragraphs(text.repeat(n)) });
+        const { posts: written } = discordFormatter.format(long, {
+          languages: ['en'],
+          length: { maxPosts },
+          discord: { layout },
+        });
+
+        expect(written.length).toBeGreaterThan(0);
+        expect(written.length).toBeLessThanOrEqual(maxPosts);
+        expect(written.map(checkDiscordMessage).filter((why) => why !== undefined)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('an editor’s own text', () => {
+  it('takes the place of the description, a message for each post', () => {
+    const item = makeItem({ title: 'Small', topics: ['Size'], body: paragraphs('Not this.') });
+
+    const embeds = embedsOf(item, { ownText: 'Read *this*.\n\nAnd this.\n---\nThen this.' });
+
+    expect(embeds.map(({ title, description }) => [title, description])).toEqual([
+      ['Small', 'Read *this*.\n\nAnd this.'],
+      [undefined, 'Then this.'],
+    ]);
+  });
+});
+
+describe('a digest', () => {
+  const { issue, paper } = makeItem(
+    { title: 'Small Models', url: 'https://arxiv.example/1', likes: 4300, pick: true },
+    { url: 'https://news.example/7' },
+  );
+  const second = { ...paper, slug: 'b', title: 'Big [Models]', likes: 12, pick: false };
+  const news = [
+    { likes: 99, text: 'A [model](https://m.example) is out. It is big.', figures: [] },
+    { text: 'Another one is not. It is late.', figures: [] },
+  ];
+  const whole = { ...issue, papers: [paper, second], news };
+
+  it('of an issue lists linked papers and news under headings', () => {
+    const [embed, ...others] = embedsOf(makeIssueDigest(whole));
+
+    expect(others).toEqual([]);
+    expect(embed).toEqual({
+      title: 'Issue #7: An Issue · Apr 1 – 7, 2026',
+      url: 'https://news.example/7',
+      description: [
+        '**Papers**',
+        '',
+        '• [Small Models](https://arxiv.example/1) · ♥ 4.3k · ⭐ Editor’s pick',
+        '• [Big \\[Models\\]](https://arxiv.example/1) · ♥ 12',
+        '',
+        '**News**',
+        '',
+        '♥ 99 · A [model](https://m.example) is out. It is big.',
+        '',
+        'Another one is not. It is late.',
+      ].join('\n'),
+      color: 0x2f6f9f,
+      footer: { text: 'Issue #7 · Apr 1 – 7, 2026' },
+    });
+  });
+
+  it('tells its news in a sentence each where it must be short', () => {
+    const [embed] = embedsOf(makeIssueDigest(whole), { length: 'brief' });
+
+    expect(embed?.description).toMatch(
+      /♥ 99 · A \[model\]\(https:\/\/m.example\) is out.\n\nAnother one is not.$/,
+    );
+  });
+
+  it('keeps within the messages that it may have', () => {
+    const papers = Array.from({ length: 80 }, (_, k) => ({
+      ...paper,
+      slug: `p-${k}`,
+      title: `Paper ${k} ${'of a long title '.repeat(8)}`,
+    }));
+    const long = makeIssueDigest({ ...whole, papers });
+
+    const all = format(long);
+    const two = format(long, { length: { maxPosts: 2 } });
+
+    expect(all.length).toBeGreaterThan(2);
+    expect(two).toHaveLength(2);
+    for (const one of [...all, ...two]) expectWithinLimits(one);
+    const shown = all.flatMap(({ embeds }) => embeds.map(({ description }) => description));
+    expect(shown.join('\n').match(/Paper \d+ /g)).toEqual(papers.map((_, k) => `Paper ${k} `));
+  });
+
+  it('has a footer unlike that of any other item, whatever the templates say', () => {
+    const templates = { title: 'x', issueDigest: 'x', newsDigest: 'x', topicDigest: 'x' };
+    const issueDigest = makeIssueDigest(whole);
+    const items: Item[] = [
+      ...listItems(whole),
+      issueDigest,
+      { ...issueDigest, scope: 'news', key: 'news', entries: [] },
+      { ...issueDigest, scope: 'topic', key: 'topic/a', topic: 'Alignment', news: [] },
+      { ...issueDigest, scope: 'topic', key: 'topic/b', topic: 'Size', news: [] },
+      { ...issueDigest, scope: 'month', key: 'month/2026-04', news: [] },
+    ];
+
+    const footers = items.flatMap((item) =>
+      embedsOf(item, { templates }).map(({ footer }) => footer.text),
+    );
+
+    expect(new Set(footers).size).toBe(items.length);
+  });
+
+  it('of several issues leads to the newest in its last line', () => {
+    const other = { ...whole, number: 6 };
+    const item = {
+      ...makeIssueDigest(whole),
+      scope: 'topic',
+      topic: 'Size',
+      news: [],
+      entries: [
+        { issue: whole, paper },
+        { issue: other, paper: second },
+      ],
+    } as const;
+
+    const [embed] = embedsOf(item);
+
+    expect(embed?.url).toBeUndefined();
+    expect(embed?.description).toMatch(/\n\n[^\n]+\[An Issue\]\(https:\/\/news.example\/7\)$/);
+  });
+});
+
+describe('what a person should know', () => {
+  it('is that a word was longer than a message', () => {
+    const item = makeItem({ body: paragraphs(`See ${'x'.repeat(9_000)} there.`) });
+
+    const { told } = discordFormatter.format(item, { languages: ['en'] });
+
+    expect(told).toHaveLength(1);
+    expect(told?.[0]).toMatch(/^“x+…” .* cut\.$/);
+  });
+
+  it('is nothing otherwise', () => {
+    const item = makeItem({ body: paragraphs('All is well.') });
+
+    expect(discordFormatter.format(item, { languages: ['en'] })).not.toHaveProperty('told');
   });
 });

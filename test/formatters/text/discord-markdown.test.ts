@@ -158,6 +158,8 @@ describe('renderDiscord', () => {
     ['[x](https://x.example/a_(b))', '[x](https://x.example/a_%28b%29)'],
     ['[https://a.example](https://b.example)', '<https://a.example>'],
     ['[a\\[b](https://x.example)', 'a\\[b'],
+    ['*a [b](https://x.example/*c)*', '*a [b](https://x.example/%2Ac)*'],
+    ['**a `2*3` b**', '**a 2\\*3 b**'],
     [
       '[!](https://x.example)[https://a.example\\](b)](https://x.example)',
       '[!](https://x.example)https\\://a.example\\]\\(b)',
