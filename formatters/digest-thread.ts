@@ -11,8 +11,11 @@ import type { FormatOptions } from './draft.ts';
 import type { DigestItem } from './item.ts';
 import { type DigestParts, linkWhole, makeDigestParts } from './parts.ts';
 import { makePiece } from './text/body-pieces.ts';
+import { makeDigestPieces } from './text/digest-pieces.ts';
 import { type Prose, plainProse } from './text/prose.ts';
 import type { Piece } from './text/split-thread.ts';
+import { pickVoice } from './voice/index.ts';
+import type { Voice } from './voice/voice.ts';
 
 /**
  * Writes a digest in as many posts as the options' length allows. Where they are few, the editor's
@@ -26,16 +29,23 @@ export function makeDigestThread(
   const { length = 'thread' } = options;
   const { cut } = makeCutter(options, traits);
   const parts = makeDigestParts(item, options, { topics: 'hashtags' });
+  const voice = pickVoice(options.languages[0]);
   const keys = rankLines(item);
   const write = (frame: Frame, count: number): Thread =>
-    cut(assemble(parts, frame, new Set(keys.slice(0, count)), traits));
+    cut(
+      assemble(parts, item, new Set(keys.slice(0, count)), {
+        voice,
+        frame,
+        paperLink: traits.paperLink,
+      }),
+    );
   if (length === 'thread') return write(frameThread(parts, traits), keys.length);
   const most = length === 'brief' ? 1 : Math.max(1, Math.floor(length.maxPosts));
   const fits = (frame: Frame): boolean => write(frame, 0).posts.length <= most;
   const short = frameBrief(parts, traits);
-  const frame =
-    [...(length === 'brief' ? [] : [frameThread(parts, traits)]), short].find(fits) ??
-    clipTitle(short, fits);
+  const isOfOneIssue = item.scope === 'issue' || item.scope === 'news';
+  const frames = length === 'brief' && isOfOneIssue ? [short] : [frameThread(parts, traits), short];
+  const frame = frames.find(fits) ?? clipTitle(short, fits);
   let best = write(frame, 0);
   for (let count = 1; count <= keys.length; count += 1) {
     const thread = write(frame, count);
@@ -52,7 +62,7 @@ function frameThread({ title, closing }: DigestParts, { paperLink }: ThreadTrait
   return { title, ending: paperLink === 'title' ? [closing] : lowerLink(closing) };
 }
 
-/** A post that stands alone leads to the issue without naming it again. */
+/** A post that names its issue in its title leads there without naming it again. */
 function frameBrief({ title, closing, url }: DigestParts, { paperLink }: ThreadTraits): Frame {
   if (url === undefined) return { title, ending: [closing] };
   return paperLink === 'title'
@@ -66,7 +76,8 @@ function clipTitle({ title, ending }: Frame, fits: (frame: Frame) => boolean): F
   return { title: clipLine(title, (line) => fits({ title: line, ending: kept })), ending: kept };
 }
 
-type Key = `${'entry' | 'news'} ${number}`;
+type Kind = 'entry' | 'news';
+type Key = `${Kind} ${number}`;
 
 /** The lines of a digest, the most important first. */
 function rankLines({ entries, news }: DigestItem): Key[] {
@@ -80,32 +91,31 @@ function rankLines({ entries, news }: DigestItem): Key[] {
   ];
 }
 
-/** The frame around the lines that are kept; with one kind of them alone, headings say nothing. */
+/** The frame around the lines that are kept. Without bullets, an empty line tells them apart. */
 function assemble(
   parts: DigestParts,
-  { title, ending }: Frame,
+  item: DigestItem,
   kept: ReadonlySet<Key>,
-  { paperLink }: ThreadTraits,
+  { voice, frame, paperLink }: Pick<ThreadTraits, 'paperLink'> & { voice: Voice; frame: Frame },
 ): Piece[] {
-  const entries = parts.entries.filter((_, index) => kept.has(`entry ${index}`));
-  const news = parts.news.filter((_, index) => kept.has(`news ${index}`));
-  const hasBoth = entries.length > 0 && news.length > 0;
-  const heading = (line: Prose): Piece => makePiece(hasBoth ? line : NOTHING, '\n\n', true);
-  const write = paperLink === 'closing' ? unlink : (line: Prose): Prose => line;
+  const keep =
+    (kind: Kind) =>
+    (_: unknown, index: number): boolean =>
+      kept.has(`${kind} ${index}`);
+  const entries = parts.entries.filter(keep('entry'));
+  const lines = makeDigestPieces(
+    {
+      entries: paperLink === 'closing' ? entries.map(unlink) : entries,
+      news: parts.news.filter(keep('news')),
+    },
+    { entries: item.entries.filter(keep('entry')), news: item.news.filter(keep('news')) },
+    voice,
+  );
   return [
-    makePiece(title, '\n\n', true),
-    heading(parts.papersHeading),
-    ...entries.map((entry) => makePiece(keepWhole(write(entry)), '\n\n', false)),
-    heading(parts.newsHeading),
-    ...news.map((line) => makePiece(line, '\n\n', false)),
-    ...stackLines(ending, 'ending'),
+    makePiece(frame.title, '\n\n', true),
+    ...lines.map((piece) => ({ ...piece, separator: '\n\n' })),
+    ...stackLines(frame.ending, 'ending'),
   ];
 }
 
-const NOTHING = plainProse('');
 const ELLIPSIS = plainProse('…');
-
-/** A line of a paper is no sentence: no cut goes through it. */
-function keepWhole({ text, spans }: Prose): Prose {
-  return { text, spans: [{ kind: 'atom', start: 0, end: text.length }, ...spans] };
-}

@@ -6,7 +6,9 @@ import {
   blueskyFormatter,
   checkBlueskyPost,
 } from '../../formatters/bluesky.ts';
+import { makeIssueDigest } from '../../formatters/digest.ts';
 import type { Item } from '../../formatters/item.ts';
+import type { Block } from '../../src/issue/schema.ts';
 import { bylineOf, makeItem, paragraphs } from './make-item.ts';
 import { anyText, hardProse, isOver, withoutBlanks } from './text/arbitrary-text.ts';
 
@@ -253,13 +255,136 @@ describe('blueskyFormatter', () => {
   });
 });
 
+describe('figures on Bluesky', () => {
+  const figure = (name: string, over: object = {}): Block => ({
+    kind: 'figure',
+    imageUrl: `https://img.example.org/${name}.png`,
+    ...over,
+  });
+  const sentences = (count: number): string =>
+    'Some words that say what it is about. '.repeat(count);
+  const imagesOf = (posts: readonly BlueskyPost[]): string[][] =>
+    posts.map(({ images = [] }) => images.map(({ url }) => url.at(-5) ?? ''));
+
+  it('show in the post that their place lies in, with words and measures', () => {
+    const body = [
+      ...paragraphs(sentences(12)),
+      figure('a', { alt: 'A curve.', width: 800, height: 600 }),
+      ...paragraphs(sentences(4)),
+      figure('b', { caption: 'Scores of *it*', width: 800 }),
+      figure('c'),
+      { kind: 'figure', caption: 'No image is known' } as const,
+    ];
+
+    const posts = format(makeItem({ body }));
+
+    expect(posts.flatMap(({ images = [] }) => images)).toEqual([
+      {
+        url: 'https://img.example.org/a.png',
+        alt: 'A curve.',
+        aspectRatio: { width: 800, height: 600 },
+      },
+      { url: 'https://img.example.org/b.png', alt: 'Scores of it' },
+      { url: 'https://img.example.org/c.png', alt: 'Figure from the paper' },
+    ]);
+    expect(posts.map(checkBlueskyPost)).toEqual(posts.map(() => undefined));
+    expect(posts.filter(({ images }) => images !== undefined)).toHaveLength(2);
+  });
+
+  it('leave the card to the first post, and move to the second', () => {
+    const url = 'https://arxiv.org/abs/1';
+    const body = [...paragraphs('One.'), figure('a'), ...paragraphs(sentences(20)), figure('b')];
+
+    const posts = format(makeItem({ url, body }));
+
+    expect(posts[0]).toHaveProperty('embed');
+    expect(imagesOf(posts.slice(0, 2))).toEqual([[], ['a']]);
+    expect(imagesOf(posts).at(-1)).toEqual(['b']);
+    expect(posts.slice(1).every(({ embed }) => embed === undefined)).toBe(true);
+  });
+
+  it('stay on the first post where it has no card', () => {
+    const body = [...paragraphs('One.'), figure('a'), ...paragraphs(sentences(20))];
+
+    expect(imagesOf(format(makeItem({ body })))[0]).toEqual(['a']);
+  });
+
+  it('take the place of the card on a post that stands alone', () => {
+    const url = 'https://arxiv.org/abs/1';
+
+    const [only, ...others] = format(makeItem({ url, body: [...paragraphs('One.'), figure('a')] }));
+
+    expect(others).toEqual([]);
+    expect(only).not.toHaveProperty('embed');
+    expect(only?.images).toHaveLength(1);
+    expect(listFacets(only)).toContainEqual({ words: 'A Paper', to: url });
+  });
+
+  it('are four a post at most: the rest move on, and what finds no place is told', () => {
+    const many = 'abcdef'.split('').map((name) => figure(name));
+    const long = format(makeItem({ body: [...many, ...paragraphs('One.', sentences(20))] }));
+    const draft = blueskyFormatter.format(makeItem({ body: [...paragraphs('One.'), ...many] }), {
+      languages: ['en'],
+    });
+
+    expect(imagesOf(long).slice(0, 2)).toEqual([
+      ['a', 'b', 'c', 'd'],
+      ['e', 'f'],
+    ]);
+    expect(imagesOf(draft.posts)).toEqual([['a', 'b', 'c', 'd']]);
+    expect(draft.told).toEqual(['2 of its images found no place.']);
+  });
+});
+
+describe('the digest of an issue on Bluesky', () => {
+  it('links papers on their titles, and has the card of the issue', () => {
+    const { issue } = makeItem({ url: 'https://arxiv.org/abs/1' }, { url: 'https://n.example/7' });
+
+    const [first] = format(makeIssueDigest(issue));
+
+    expect(first?.embed?.external).toEqual({
+      uri: 'https://n.example/7',
+      title: 'An Issue',
+      description: 'Apr 1 – 7, 2026',
+    });
+    expect(listFacets(first)).toContainEqual({ words: 'A Paper', to: 'https://arxiv.org/abs/1' });
+  });
+});
+
+describe('an editor’s own text on Bluesky', () => {
+  it('links words and hashtags, and keeps the card', () => {
+    const ownText = 'A #SmallModel, #1 of `#many`: [read](https://x.org/#Not) it.\n\n(#MoE)';
+
+    const { posts } = blueskyFormatter.format(makeItem({ url: 'https://arxiv.org/abs/1' }), {
+      languages: ['en'],
+      ownText,
+    });
+
+    expect(posts).toHaveLength(1);
+    expect(posts[0]).toHaveProperty('embed');
+    const found = listFacets(posts[0]).sort((a, b) => a.words.localeCompare(b.words));
+    expect(found).toEqual([
+      { words: '#MoE', to: '#MoE' },
+      { words: '#SmallModel', to: '#SmallModel' },
+      { words: 'read', to: 'https://x.org/#Not' },
+    ]);
+  });
+});
+
 describe('checkBlueskyPost', () => {
   const link = (byteStart: number, byteEnd: number) => ({
     index: { byteStart, byteEnd },
     features: [{ $type: 'app.bsky.richtext.facet#link', uri: 'https://x.example' }] as const,
   });
 
+  const image = { url: 'https://img.example.org/a.png', alt: 'a'.repeat(2_000) };
+  const card: NonNullable<BlueskyPost['embed']> = {
+    $type: 'app.bsky.embed.external',
+    external: { uri: 'https://x.example', title: 'T', description: '' },
+  };
+
   it('passes what is exactly at the limits', () => {
+    expect(checkBlueskyPost(post('a', { images: Array(4).fill(image) }))).toBeUndefined();
     expect(checkBlueskyPost(post('a'.repeat(300)))).toBeUndefined();
     expect(checkBlueskyPost(post('👨‍👩‍👧‍👦'.repeat(120)))).toBeUndefined();
     expect(checkBlueskyPost(post('é', { facets: [link(0, 2)] }))).toBeUndefined();
@@ -275,6 +400,19 @@ describe('checkBlueskyPost', () => {
       'four languages',
       post('a', { langs: ['a', 'b', 'c', 'd'] }),
       'it names 4 languages, at most 3',
+    ],
+    ['five images', post('a', { images: Array(5).fill(image) }), 'it has 5 images, at most 4'],
+    ['images beside a card', post('a', { images: [image], embed: card }), 'images and a card'],
+    ['an image without words', post('a', { images: [{ ...image, alt: ' ' }] }), 'has no words'],
+    [
+      'too many words for an image',
+      post('a', { images: [{ ...image, alt: 'a'.repeat(2_001) }] }),
+      'have 2001 graphemes, at most 2000',
+    ],
+    [
+      'an image not of the web',
+      post('a', { images: [{ ...image, url: 'file:///etc/passwd' }] }),
+      'no image can be loaded from',
     ],
   ])('refuses %s', (_what, wrong, why) => {
     expect(checkBlueskyPost(wrong)).toContain(why);
