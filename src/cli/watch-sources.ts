@@ -3,6 +3,7 @@ import type { Filed } from '../desk/watch-folder.ts';
 import type { Finding } from '../issue/finding.ts';
 import type { OpenDesk, Sources } from './context.ts';
 import { count, type Output, printFindings } from './output.ts';
+import { printChanges } from './print-changes.ts';
 
 /** Says what is watched, one line each; nothing where nothing is. */
 export function announceSources({ line }: Output, { inbox, feeds }: Sources): void {
@@ -54,6 +55,7 @@ function tellFiled(output: Output, { name, movedTo, result }: Filed): void {
   const place = movedTo.replace(/\p{Cc}/gu, '�');
   if (what !== undefined) {
     output.line(`${output.style('green', '✓')} ${what}; the file is in ${place}`);
+    printChanges(output, result);
     return;
   }
   const wrong = count(
@@ -74,9 +76,15 @@ function tellPolled(output: Output, host: string, polled: Polled): void {
   if (polled.kind !== 'polled') return;
   for (const { title, isStub, result } of polled.news) {
     const what = describeKept(result);
-    if (what !== undefined)
-      output.line(`${output.style('green', '✓')} ${what}, from the feed of ${host}`);
-    else if (isStub) output.line(`· the feed of ${host} has only a teaser of “${title}”`);
+    if (what !== undefined) {
+      const doubts = count(result.findings.length, 'finding');
+      const see =
+        result.findings.length === 0
+          ? ''
+          : `; ${doubts}: paperboy show ${result.issue?.number} --json`;
+      output.line(`${output.style('green', '✓')} ${what}, from the feed of ${host}${see}`);
+      printChanges(output, result);
+    } else if (isStub) output.line(`· the feed of ${host} has only a teaser of “${title}”`);
     else {
       const wrong = result.findings.find(({ severity }) => severity === 'error');
       output.line(
