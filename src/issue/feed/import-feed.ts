@@ -36,8 +36,13 @@ export function importEntry(entry: FeedEntry, { now, ...options }: ImportOptions
     now: publishedAt !== undefined && publishedAt < now ? publishedAt : now,
     ...(base === undefined ? {} : { base }),
   });
+  const subtitle = issue?.subtitle ?? entry.subtitle;
   return {
-    issue: issue === undefined || url === undefined ? issue : { ...issue, url },
+    issue: issue && {
+      ...issue,
+      ...(subtitle === undefined ? {} : { subtitle }),
+      ...(url === undefined ? {} : { url }),
+    },
     findings: findings.map(({ line: _line, column: _column, ...finding }) => finding),
   };
 }
