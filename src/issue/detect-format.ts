@@ -79,7 +79,7 @@ function detectContent(text: string): Format {
 
 /** Headings, images, links or a byline between asterisks: signs that a copied page never has. */
 function isMarkdown(text: string): boolean {
-  return /^#{1,6} +\S|^[^\n]*\S[^\n]*\n(?:-{3,}|={3,}) *$|!\[[^\]\n]*\]\(|\]\(https?:\/\/|^\*[^*\n]+\* *$/m.test(
+  return /^#{1,6} +\S|\S[^\S\n]*\n(?:-{3,}|={3,}) *$|!\[[^\]\n]*\]\(|\]\(https?:\/\/|^\*[^*\n]+\* *$/m.test(
     text,
   );
 }
