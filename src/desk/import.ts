@@ -4,6 +4,7 @@ import { type Change, compareIssues } from '../issue/doctor/compare-issues.ts';
 import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
 import { shorten } from '../issue/doctor/locate.ts';
 import { keepSlugs, matchPapers } from '../issue/doctor/match-papers.ts';
+import { placeFindings } from '../issue/doctor/place-findings.ts';
 import type { Finding } from '../issue/finding.ts';
 import { type ImportIssueOptions, importIssues } from '../issue/import-issue.ts';
 import type { Issue } from '../issue/schema.ts';
@@ -117,9 +118,10 @@ export async function keepIssue(
   const before = current?.isSample ? undefined : current?.issue;
   const issue = before === undefined ? imported.issue : keepSlugs(before, imported.issue);
   const read = [...imported.findings, ...tellKeptSlugs(imported.issue, issue)];
-  const findings = isSample
+  const told = isSample
     ? read
     : mergeFindings(read, examineIssue(issue, await readKnown(archive), options.source));
+  const findings = options.source === undefined ? told : placeFindings(told, options.source);
   const { kind: saved, stored } = await archive.save(issue, {
     findings,
     isSample,
@@ -131,8 +133,14 @@ export async function keepIssue(
   });
   const { revision } = stored;
   if (saved === 'conflict') {
-    const told = [...findings, taken(issue)];
-    return { issue, findings: told, saved, revision, changes: [], revised: [] };
+    return {
+      issue,
+      findings: [...findings, taken(issue)],
+      saved,
+      revision,
+      changes: [],
+      revised: [],
+    };
   }
   const isRevised = saved === 'revised' && before !== undefined;
   return {

@@ -8,7 +8,6 @@ const sample = (name: string): string =>
 
 describe('detectFormat', () => {
   it.each([
-    ['issue.txt', 'text'],
     ['ISSUE.MD', 'markdown'],
     ['a/b.c/issue.markdown', 'markdown'],
     ['issue.htm', 'html'],
@@ -18,6 +17,11 @@ describe('detectFormat', () => {
     ['issue.json', 'json'],
   ])('believes the extension of %s, whatever is in it', (name, format) => {
     expect(detectFormat(name, '<html>')).toBe(format);
+  });
+
+  it('takes a page that was saved as issue.txt for a page, and any other text for text', () => {
+    expect(detectFormat('issue.txt', '<!doctype html><html><body>')).toBe('html');
+    expect(detectFormat('issue.txt', '## A heading\n*Xu et al.*')).toBe('text');
   });
 
   it.each([

@@ -4,7 +4,7 @@ import type { KnownIssue } from './known.ts';
 import type { KnownIndex } from './known-index.ts';
 
 /** Weeks between one issue and the next after which one asks whether the dates are right. */
-const LONGEST_GAP_WEEKS = 2;
+const LONGEST_GAP_WEEKS = 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What is odd about the period, beside the ones of the issues before and after. */
