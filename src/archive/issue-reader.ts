@@ -15,11 +15,7 @@ export type StoredIssue = {
   readonly approvedAt: Date | undefined;
 };
 
-export type RevisionName = {
-  readonly number: number;
-  readonly revision: number;
-  readonly isSample: boolean;
-};
+export type RevisionName = Readonly<Pick<IssueTable, 'number' | 'revision'>>;
 
 /** Reads the issues of the newsletter. Nothing here writes. */
 export type IssueReader = {
@@ -33,7 +29,7 @@ export type IssueReader = {
   readLatestApproved(): Promise<StoredIssue | undefined>;
   /** The latest revision of every issue, newest first. */
   list(): Promise<StoredIssue[]>;
-  /** The names of those alone: cheap, however many there are. */
+  /** The names of those alone, in no order: cheap, however many there are. */
   listRevisions(): Promise<RevisionName[]>;
 };
 
@@ -53,9 +49,9 @@ export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
   const revision = sqlite.prepare<[number, number], Pick<IssueTable, 'is_sample'>>(
     'SELECT is_sample FROM issues WHERE number = ? AND revision = ?',
   );
-  // All of them in their order, the last one of each number kept: no query for each row.
-  const names = sqlite.prepare<[], Pick<IssueTable, 'number' | 'revision' | 'is_sample'>>(
-    'SELECT number, revision, is_sample FROM issues ORDER BY number DESC, revision',
+  // The two columns of the primary key alone: its index has them, and no row is read.
+  const names = sqlite.prepare<[], RevisionName>(
+    'SELECT number, max(revision) AS revision FROM issues GROUP BY number',
   );
   const parse = (row: IssueTable | undefined): StoredIssue | undefined =>
     row === undefined ? undefined : parseRow(row);
@@ -65,14 +61,7 @@ export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
     readLatest: async () => parse(newest.get()),
     readLatestApproved: async () => parse(newestApproved.get()),
     list: async () => all.all().map(parseRow),
-    listRevisions: async () => {
-      const latest = new Map(names.all().map((row) => [row.number, row]));
-      return [...latest.values()].map((row) => ({
-        number: row.number,
-        revision: row.revision,
-        isSample: row.is_sample === 1,
-      }));
-    },
+    listRevisions: async () => names.all(),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Format } from '../issue/detect-format.ts';
 import type { Finding } from '../issue/finding.ts';
+import type { Imported } from '../issue/text/import-text.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { examine, readBytes } from './import.ts';
-import { count, printFindings } from './output.ts';
+import { count, type Output, printFindings } from './output.ts';
 
 export type CheckOptions = {
   readonly format?: Format;
@@ -19,29 +20,33 @@ export async function runCheck(
 ): Promise<ExitCode> {
   const { output } = context;
   const { bytes, ...found } = await readBytes(context, file);
-  const { issue, findings } = await examine(context, bytes, {
+  const checked = await examine(context, bytes, {
     ...found,
     ...(format === undefined ? {} : { format }),
     ...(year === undefined ? {} : { year }),
   });
-  const errors = countOf(findings, 'error');
-  const warnings = countOf(findings, 'warning');
-  const isWrong = issue === undefined || errors > 0 || (strict === true && warnings > 0);
-  if (json) {
-    output.json({ findings });
-    return isWrong ? 1 : 0;
-  }
-  printFindings(output, file === '-' ? 'stdin' : file, findings);
+  const isWrong = (one: Imported): boolean =>
+    one.issue === undefined ||
+    countOf(one.findings, 'error') > 0 ||
+    (strict === true && countOf(one.findings, 'warning') > 0);
+  if (json) output.json({ findings: checked.flatMap(({ findings }) => findings) });
+  else
+    for (const one of checked) {
+      printFindings(output, file === '-' ? 'stdin' : file, one.findings);
+      printSummary(output, one, isWrong(one));
+    }
+  return checked.some(isWrong) ? 1 : 0;
+}
+
+function printSummary({ line, style }: Output, { issue, findings }: Imported, isWrong: boolean) {
   const infos = countOf(findings, 'info');
   const summary = [
-    count(errors, 'error'),
-    count(warnings, 'warning'),
+    count(countOf(findings, 'error'), 'error'),
+    count(countOf(findings, 'warning'), 'warning'),
     ...(infos === 0 ? [] : [count(infos, 'note')]),
   ].join(', ');
   const name = issue === undefined ? '' : `#${issue.number} ${issue.title}: `;
-  const mark = isWrong ? output.style('red', '✗') : output.style('green', '✓');
-  output.line(`${mark} ${name}${summary}`);
-  return isWrong ? 1 : 0;
+  line(`${isWrong ? style('red', '✗') : style('green', '✓')} ${name}${summary}`);
 }
 
 function countOf(findings: readonly Finding[], severity: Finding['severity']): number {

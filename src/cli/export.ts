@@ -1,20 +1,18 @@
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { exportIssue } from '../desk/export.ts';
 import type { CliContext, ExitCode } from './context.ts';
 
-const SCHEMA = fileURLToPath(new URL('../../schema/issue.schema.json', import.meta.url));
+/** Nobody knows where the output is put, so the schema has its whole address. */
+const SCHEMA = new URL('../../schema/issue.schema.json', import.meta.url).href;
 
-/** `paperboy export ISSUE`: the file names the schema as it is found from the working folder. */
+/** `paperboy export ISSUE` */
 export async function runExport(
   { output, openReadingDesk }: CliContext,
   reference: string,
   options: { readonly json?: boolean },
 ): Promise<ExitCode> {
   const desk = await openReadingDesk();
-  const schemaPath = relative(process.cwd(), SCHEMA).replaceAll('\\', '/');
   const format = options.json ? 'json' : 'yaml';
-  const text = await exportIssue(desk, reference, { format, schemaPath });
+  const text = await exportIssue(desk, reference, { format, schemaPath: SCHEMA });
   output.line(text.trimEnd());
   return 0;
 }

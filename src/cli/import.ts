@@ -1,5 +1,5 @@
-import { checkIssue } from '../desk/check.ts';
-import { type ImportResult, importToArchive } from '../desk/import.ts';
+import { checkIssues } from '../desk/check.ts';
+import { type ImportResult, importAllToArchive } from '../desk/import.ts';
 import type { Format } from '../issue/detect-format.ts';
 import { formatOfMediaType } from '../issue/detect-format.ts';
 import { hasErrors } from '../issue/finding.ts';
@@ -7,7 +7,7 @@ import type { ImportIssueOptions } from '../issue/import-issue.ts';
 import type { Imported } from '../issue/text/import-text.ts';
 import { systemClock } from '../kit/clock.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { count, printFindings } from './output.ts';
+import { count, type Output, printFindings } from './output.ts';
 import { printChanges, toRevisedJson } from './print-changes.ts';
 import { fetchSource, isUrl, readSource } from './read-source.ts';
 
@@ -32,30 +32,38 @@ export async function runImport(
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.year === undefined ? {} : { year: options.year }),
   };
-  const result: Partial<ImportResult> & Imported = options.dryRun
+  const results: readonly Outcome[] = options.dryRun
     ? await examine(context, bytes, known)
-    : await importToArchive((await context.openDesk()).desk, bytes, {
+    : await importAllToArchive((await context.openDesk()).desk, bytes, {
         ...known,
         isRevision: options.revise ?? false,
       });
-  const { issue, findings, saved } = result;
-  const isWrong = hasErrors(findings);
+  const isWrong = results.some(({ findings }) => hasErrors(findings));
   if (options.json) {
-    const { revision, changes, revised } = result;
-    output.json({
-      issue: issue ?? null,
-      findings,
-      ...(saved === undefined
-        ? {}
-        : { saved, revision, changes, revised: revised?.map(toRevisedJson) }),
-    });
-    return isWrong ? 1 : 0;
+    const [only] = results;
+    output.json(results.length === 1 && only ? toJson(only) : { imports: results.map(toJson) });
+  } else {
+    for (const result of results) printOutcome(output, file === '-' ? 'stdin' : file, result);
   }
+  return isWrong ? 1 : 0;
+}
 
-  printFindings(output, file === '-' ? 'stdin' : file, findings);
-  if (issue === undefined || isWrong) {
-    output.note('Nothing was stored.');
-    return 1;
+/** What became of one issue; nothing is said of its keeping where it was only looked at. */
+type Outcome = Partial<ImportResult> & Imported;
+
+function toJson({ issue, findings, saved, revision, changes, revised }: Outcome): unknown {
+  const kept = { saved, revision, changes, revised: revised?.map(toRevisedJson) };
+  return { issue: issue ?? null, findings, ...(saved === undefined ? {} : kept) };
+}
+
+function printOutcome(output: Output, file: string, result: Outcome): void {
+  const { issue, findings, saved } = result;
+  printFindings(output, file, findings);
+  if (issue === undefined || hasErrors(findings)) {
+    output.note(
+      issue === undefined ? 'Nothing was stored.' : `Nothing was stored of #${issue.number}.`,
+    );
+    return;
   }
   const contents = [
     count(issue.papers.length, 'paper'),
@@ -76,7 +84,6 @@ export async function runImport(
   if (saved === 'new' || saved === 'revised' || saved === 'replaced') {
     output.note(`See its posts: paperboy preview ${issue.number}`);
   }
-  return 0;
 }
 
 /** Everything that an import would say. Needs no archive, and makes none where there is none. */
@@ -84,10 +91,10 @@ export async function examine(
   context: CliContext,
   bytes: Uint8Array,
   options: Omit<ImportIssueOptions, 'now'>,
-): Promise<Imported> {
+): Promise<Imported[]> {
   const desk = (await context.hasArchive()) ? await context.openReadingDesk() : undefined;
   const now = (desk?.clock ?? systemClock).now();
-  return checkIssue(desk?.archive, bytes, { ...options, now });
+  return checkIssues(desk?.archive, bytes, { ...options, now });
 }
 
 /** The bytes of a source, and what is known of them by where they come from. */

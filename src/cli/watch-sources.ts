@@ -1,8 +1,10 @@
+import type { ImportResult } from '../desk/import.ts';
 import type { Polled } from '../desk/poll-feed.ts';
 import type { Filed } from '../desk/watch-folder.ts';
 import type { Finding } from '../issue/finding.ts';
 import type { OpenDesk, Sources } from './context.ts';
 import { count, type Output, printFindings } from './output.ts';
+import { printChanges } from './print-changes.ts';
 
 /** Says what is watched, one line each; nothing where nothing is. */
 export function announceSources({ line }: Output, { inbox, feeds }: Sources): void {
@@ -49,21 +51,22 @@ export function describeFindings(name: string, findings: readonly Finding[]): st
   return lines.join('');
 }
 
-function tellFiled(output: Output, { name, movedTo, result }: Filed): void {
-  const what = describeKept(result);
+function tellFiled(output: Output, { name, movedTo, results }: Filed): void {
   const place = movedTo.replace(/\p{Cc}/gu, '�');
-  if (what !== undefined) {
-    output.line(`${output.style('green', '✓')} ${what}; the file is in ${place}`);
-    return;
+  for (const result of results) {
+    const what = describeKept(result);
+    if (what !== undefined) {
+      output.line(`${output.style('green', '✓')} ${what}; the file is in ${place}`);
+      printChanges(output, result);
+      continue;
+    }
+    const errors = result.findings.filter(({ severity }) => severity === 'error');
+    const wrong = count(errors.length, 'error');
+    output.line(
+      `${output.style('red', '✗')} ${name.replace(/\p{Cc}/gu, '�')}: ${wrong}, nothing was stored`,
+    );
+    output.line(`    → Correct it and drop it again; see ${place}.findings.txt`);
   }
-  const wrong = count(
-    result.findings.filter(({ severity }) => severity === 'error').length,
-    'error',
-  );
-  output.line(
-    `${output.style('red', '✗')} ${name.replace(/\p{Cc}/gu, '�')}: ${wrong}, nothing was stored`,
-  );
-  output.line(`    → Correct it and drop it again; see ${place}.findings.txt`);
 }
 
 function tellPolled(output: Output, host: string, polled: Polled): void {
@@ -74,9 +77,15 @@ function tellPolled(output: Output, host: string, polled: Polled): void {
   if (polled.kind !== 'polled') return;
   for (const { title, isStub, result } of polled.news) {
     const what = describeKept(result);
-    if (what !== undefined)
-      output.line(`${output.style('green', '✓')} ${what}, from the feed of ${host}`);
-    else if (isStub) output.line(`· the feed of ${host} has only a teaser of “${title}”`);
+    if (what !== undefined) {
+      const doubts = count(result.findings.length, 'finding');
+      const see =
+        result.findings.length === 0
+          ? ''
+          : `; ${doubts}: paperboy show ${result.issue?.number} --json`;
+      output.line(`${output.style('green', '✓')} ${what}, from the feed of ${host}${see}`);
+      printChanges(output, result);
+    } else if (isStub) output.line(`· the feed of ${host} has only a teaser of “${title}”`);
     else {
       const wrong = result.findings.find(({ severity }) => severity === 'error');
       output.line(
@@ -88,7 +97,7 @@ function tellPolled(output: Output, host: string, polled: Polled): void {
 }
 
 /** What became of an issue that was kept; undefined for one that was not. */
-function describeKept({ issue, saved, revision }: Filed['result']): string | undefined {
+function describeKept({ issue, saved, revision }: ImportResult): string | undefined {
   if (issue === undefined || saved === undefined) return undefined;
   const name = `#${issue.number} ${issue.title}`;
   switch (saved) {

@@ -73,4 +73,6 @@ export type FeedEntryTable = {
   url: string | null;
   content_hash: string;
   issue_number: number | null;
+  issue_hash: string | null;
+  revision: number | null;
 };

@@ -3,9 +3,10 @@ import type { IssueReader } from '../archive/issue-reader.ts';
 import { type Change, compareIssues } from '../issue/doctor/compare-issues.ts';
 import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
 import { shorten } from '../issue/doctor/locate.ts';
-import { keepSlugs } from '../issue/doctor/match-papers.ts';
+import { keepSlugs, matchPapers } from '../issue/doctor/match-papers.ts';
+import { placeFindings } from '../issue/doctor/place-findings.ts';
 import type { Finding } from '../issue/finding.ts';
-import { type ImportIssueOptions, importIssue } from '../issue/import-issue.ts';
+import { type ImportIssueOptions, importIssues } from '../issue/import-issue.ts';
 import type { Issue } from '../issue/schema.ts';
 import type { Imported } from '../issue/text/import-text.ts';
 import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
@@ -15,10 +16,15 @@ import { readKnown } from './read-known.ts';
 import { type ReviseDesk, type Revised, reviseWaiting } from './revise.ts';
 
 export type ImportRequest = Omit<ImportIssueOptions, 'now'> & {
-  /** Store other text under a taken number as its next revision. */
-  readonly isRevision?: boolean;
+  /**
+   * Store other text under a taken number as its next revision: always, or where it is recognisably
+   * the same issue. Never by default: the number may be a mistake.
+   */
+  readonly isRevision?: Revising;
   readonly isSample?: boolean;
 };
+
+export type Revising = boolean | 'where-same';
 
 /** What became of an import. Nothing is stored unless `saved` says so. */
 export type ImportResult = {
@@ -35,19 +41,57 @@ export type ImportResult = {
 /** What importing works with. */
 export type ImportDesk = ReviseDesk & Pick<Desk, 'clock'>;
 
-/** Reads an issue, checks it, and keeps it unless something is wrong with it. */
+/**
+ * Reads the issues of a source, checks each and keeps it unless something is wrong with it. A feed
+ * may have many, oldest first; all else has one.
+ */
+export async function importAllToArchive(
+  desk: ImportDesk,
+  bytes: Uint8Array,
+  request: ImportRequest = {},
+): Promise<ImportResult[]> {
+  const { isRevision, isSample, ...options } = request;
+  const results: ImportResult[] = [];
+  const all = await readIssues(desk.archive, bytes, { ...options, now: desk.clock.now() });
+  for (const { imported, source } of all) {
+    results.push(await keepIssue(desk, imported, { isRevision, isSample, source }));
+  }
+  return results;
+}
+
+/** The same for a source with one issue; of a feed it tells the newest. */
 export async function importToArchive(
   desk: ImportDesk,
   bytes: Uint8Array,
   request: ImportRequest = {},
 ): Promise<ImportResult> {
-  const { isRevision, isSample, ...options } = request;
-  const now = desk.clock.now();
-  const read = (year: number | undefined): Imported =>
-    importIssue(bytes, { ...options, now, ...(year === undefined ? {} : { year }) });
-  const imported = await readInYear(desk.archive, read, options.year);
-  const source = imported.issue && decodeSource(readDeclaredCharset(bytes)).text;
-  return keepIssue(desk, imported, { isRevision, isSample, source });
+  const newest = (await importAllToArchive(desk, bytes, request)).at(-1);
+  if (newest === undefined) throw new Error('a source gives at least one import');
+  return newest;
+}
+
+/** An issue as it was read, and the text that its findings have their places in. */
+export type ReadIssue = { readonly imported: Imported; readonly source: string | undefined };
+
+/** Reads the issues of a source, each in its year. Without an archive there is none to know. */
+export async function readIssues(
+  archive: IssueReader | undefined,
+  bytes: Uint8Array,
+  options: ImportIssueOptions,
+): Promise<ReadIssue[]> {
+  const read = (year: number | undefined): Imported[] =>
+    importIssues(bytes, { ...options, ...(year === undefined ? {} : { year }) });
+  const all = read(options.year);
+  const source = decodeSource(readDeclaredCharset(bytes)).text;
+  const issues: ReadIssue[] = [];
+  for (const [index, first] of all.entries()) {
+    const again = (year: number | undefined): Imported =>
+      year === options.year ? first : (read(year)[index] ?? first);
+    const imported = archive === undefined ? first : await readInYear(archive, again, options.year);
+    // The places in the HTML inside a feed are nobody's to look at.
+    issues.push({ imported, source: all.length > 1 ? undefined : source });
+  }
+  return issues;
 }
 
 /**
@@ -58,7 +102,7 @@ export async function keepIssue(
   desk: ImportDesk,
   imported: Imported,
   options: {
-    readonly isRevision?: boolean | undefined;
+    readonly isRevision?: Revising | undefined;
     readonly isSample?: boolean | undefined;
     /** The text that it was read from, for the places of findings. */
     readonly source?: string | undefined;
@@ -74,19 +118,29 @@ export async function keepIssue(
   const before = current?.isSample ? undefined : current?.issue;
   const issue = before === undefined ? imported.issue : keepSlugs(before, imported.issue);
   const read = [...imported.findings, ...tellKeptSlugs(imported.issue, issue)];
-  const findings = isSample
+  const told = isSample
     ? read
     : mergeFindings(read, examineIssue(issue, await readKnown(archive), options.source));
+  const findings = options.source === undefined ? told : placeFindings(told, options.source);
   const { kind: saved, stored } = await archive.save(issue, {
     findings,
     isSample,
-    isRevision: options.isRevision ?? false,
+    isRevision:
+      options.isRevision === 'where-same'
+        ? before !== undefined && isSameIssue(before, issue)
+        : (options.isRevision ?? false),
     at: clock.now(),
   });
   const { revision } = stored;
   if (saved === 'conflict') {
-    const told = [...findings, taken(issue)];
-    return { issue, findings: told, saved, revision, changes: [], revised: [] };
+    return {
+      issue,
+      findings: [...findings, taken(issue)],
+      saved,
+      revision,
+      changes: [],
+      revised: [],
+    };
   }
   const isRevised = saved === 'revised' && before !== undefined;
   return {
@@ -116,6 +170,12 @@ export async function readInYear(
   const knownYear = Number(known?.issue.period.start.slice(0, 4));
   const isOther = known !== undefined && !issue.period.start.startsWith(String(knownYear));
   return isOther ? read(knownYear) : imported;
+}
+
+/** Half of its papers or more are those of the other: a wrong number has none of them. */
+function isSameIssue(before: Issue, after: Issue): boolean {
+  const most = Math.max(before.papers.length, after.papers.length);
+  return matchPapers(before, after).size * 2 >= most;
 }
 
 function taken({ number }: Issue): Finding {

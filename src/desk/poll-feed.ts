@@ -1,6 +1,6 @@
 import { importEntry } from '../issue/feed/import-feed.ts';
 import { type FeedEntry, readFeed } from '../issue/feed/read-feed.ts';
-import { hasErrors } from '../issue/finding.ts';
+import { type Finding, hasErrors } from '../issue/finding.ts';
 import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
 import { sha256 } from '../kit/ids.ts';
@@ -44,8 +44,8 @@ const JITTER = 0.25;
 
 /**
  * Asks a feed if its turn has come, and keeps what is new or changed in it. An entry that was only
- * re-dated or published again is not imported twice; a changed one becomes the next revision of its
- * own issue, never of another's. The validators are kept when everything is worked off, so a kill
+ * re-dated, published again or marked up anew is not imported twice; a changed one becomes the next
+ * revision of its own issue, never of another's and never over an editor's correction. The validators are kept when everything is worked off, so a kill
  * at any point loses nothing.
  */
 export async function pollFeed(
@@ -117,10 +117,19 @@ async function workOff(
 ): Promise<EntryNews | undefined> {
   const contentHash = sha256(JSON.stringify([entry.title ?? '', entry.html]));
   const before = findSeen(await ledger.listSeen(feed), entry);
-  const see = (issue: number | undefined): Promise<void> =>
-    ledger.see(feed, { id: entry.id, url: entry.url, contentHash, issue });
+  const see = (kept: Pick<SeenEntry, 'issue' | 'issueHash' | 'revision'> | undefined) => {
+    const { issue, issueHash, revision } = kept ?? {};
+    return ledger.see(feed, {
+      id: entry.id,
+      url: entry.url,
+      contentHash,
+      issue,
+      issueHash,
+      revision,
+    });
+  };
   if (before?.contentHash === contentHash) {
-    if (before.id !== entry.id) await see(before.issue);
+    if (before.id !== entry.id) await see(before);
     return undefined;
   }
   const now = desk.clock.now();
@@ -130,14 +139,34 @@ async function workOff(
     undefined,
   );
   const number = imported.issue?.number;
+  const issueHash = number === undefined ? undefined : sha256(JSON.stringify(imported.issue));
+  if (issueHash !== undefined && before?.issueHash === issueHash) {
+    await see(before);
+    return undefined;
+  }
   const stored = number === undefined ? undefined : await desk.archive.read(number);
-  const isSamePage = entry.url !== undefined && stored?.issue.url === entry.url;
-  const isRevision = isSamePage || (before?.issue !== undefined && before.issue === number);
+  const isOurs = before?.issue !== undefined && before.issue === number;
+  // What an editor has corrected since is not undone by the feed.
+  const isRevision = isOurs && stored?.revision === before.revision;
   const result = await keepIssue(desk, imported, { isRevision });
   const isKept = result.saved !== undefined && result.saved !== 'conflict';
-  await see(isKept ? number : before?.issue);
+  await see(isKept ? { issue: number, issueHash, revision: result.revision } : before);
   if (result.saved === 'unchanged') return undefined;
-  return { title: entry.title ?? entry.url ?? 'an entry', isStub: entry.isStub, result };
+  const title = entry.title ?? entry.url ?? 'an entry';
+  if (result.saved !== 'conflict' || !isOurs) return { title, isStub: entry.isStub, result };
+  const others = result.findings.filter(({ code }) => code !== 'issue.number-taken');
+  const findings = [...others, corrected(number, result.revision)];
+  return { title, isStub: entry.isStub, result: { ...result, findings } };
+}
+
+function corrected(number: number | undefined, revision: number | undefined): Finding {
+  return {
+    severity: 'error',
+    code: 'feed.issue-corrected',
+    message: `The feed has changed #${number}, but so has somebody here: revision ${revision} of the archive stays.`,
+    remedy:
+      'If the feed is right, import its page with --revise; if the correction is, there is nothing to do.',
+  };
 }
 
 /** An entry that is published again may have another id, and the same address. */

@@ -2,13 +2,14 @@ import type { Finding } from '../issue/finding.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { Inbox } from '../sources/inbox.ts';
-import { type ImportDesk, type ImportResult, importToArchive } from './import.ts';
+import { type ImportDesk, type ImportResult, importAllToArchive } from './import.ts';
 
 /** A dropped file that was read, and where it is now, relative to the folder. */
 export type Filed = {
   readonly name: string;
   readonly movedTo: string;
-  readonly result: ImportResult;
+  /** One for each issue in it, oldest first. */
+  readonly results: readonly ImportResult[];
 };
 
 export type FolderWatch = {
@@ -35,7 +36,8 @@ export async function watchFolder(
 }
 
 /**
- * One look: imports every file that has stopped growing, then moves it to `imported/` or
+ * One look: imports every file that has stopped growing, also as the next revision of an issue
+ * that it is recognisably a correction of, then moves it to `imported/` or
  * `rejected/`. A file stays until its issue is kept, and importing it twice changes nothing, so a
  * kill at any point loses and doubles nothing. Returns false if something failed for the moment.
  */
@@ -66,19 +68,31 @@ export async function takeDropped(
     const filed = await attempt(name, async (): Promise<Filed | undefined> => {
       const dropped = await inbox.read(name);
       if (dropped === undefined) return undefined;
-      const result = await importToArchive(desk, dropped.bytes, { name });
-      const isWrong = result.saved === undefined || result.saved === 'conflict';
-      const { findings } = result;
+      const results = await importAllToArchive(desk, dropped.bytes, {
+        name,
+        isRevision: 'where-same',
+      });
+      const isWrong = results.some(isRejected);
+      const findings = results.flatMap((result) => result.findings);
       const report = findings.length === 0 && !isWrong ? undefined : describe(name, findings);
       const movedTo = await inbox.file(dropped, isWrong ? 'rejected' : 'imported', report);
-      return movedTo === undefined ? undefined : { name, movedTo, result };
+      return movedTo === undefined ? undefined : { name, movedTo, results };
     });
     if (filed === undefined) continue;
-    const { issue, revision, saved } = filed.result;
-    const fields = { file: name, ...(issue === undefined ? {} : { issue: issue.number }) };
-    if (saved === undefined || saved === 'conflict') log.warn(fields, 'inbox.rejected');
-    else log.info({ ...fields, ...(revision === undefined ? {} : { revision }) }, 'inbox.imported');
+    for (const result of filed.results) logResult(log, name, result);
     tell(filed);
   }
   return isWell;
+}
+
+/** Whether an import kept nothing, and its file is the editor's to look at. */
+export function isRejected({ saved }: ImportResult): boolean {
+  return saved === undefined || saved === 'conflict';
+}
+
+function logResult(log: Log, file: string, result: ImportResult): void {
+  const { issue, revision } = result;
+  const fields = { file, ...(issue === undefined ? {} : { issue: issue.number }) };
+  if (isRejected(result)) log.warn(fields, 'inbox.rejected');
+  else log.info({ ...fields, ...(revision === undefined ? {} : { revision }) }, 'inbox.imported');
 }

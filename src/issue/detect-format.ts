@@ -29,7 +29,10 @@ const LOOKED_AT = 20_000;
 export function detectFormat(name: string | undefined, text: string): Format {
   const extension = /\.([a-z]+)$/i.exec(name ?? '')?.[1]?.toLowerCase();
   const byName = extension === undefined ? undefined : EXTENSIONS[extension];
-  return byName ?? detectContent(text.slice(0, LOOKED_AT).trimStart());
+  // A page saved as .txt is a page all the same: no text begins with its tags.
+  if (byName !== undefined && byName !== 'text') return byName;
+  const byLook = detectContent(text.slice(0, LOOKED_AT).trimStart());
+  return byName === 'text' && byLook !== 'html' && byLook !== 'feed' ? 'text' : byLook;
 }
 
 /**
@@ -79,7 +82,7 @@ function detectContent(text: string): Format {
 
 /** Headings, images, links or a byline between asterisks: signs that a copied page never has. */
 function isMarkdown(text: string): boolean {
-  return /^#{1,6} +\S|^[^\n]*\S[^\n]*\n(?:-{3,}|={3,}) *$|!\[[^\]\n]*\]\(|\]\(https?:\/\/|^\*[^*\n]+\* *$/m.test(
+  return /^#{1,6} +\S|\S[^\S\n]*\n(?:-{3,}|={3,}) *$|!\[[^\]\n]*\]\(|\]\(https?:\/\/|^\*[^*\n]+\* *$/m.test(
     text,
   );
 }

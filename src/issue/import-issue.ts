@@ -22,33 +22,41 @@ export type ImportIssueOptions = ImportOptions & {
 const require = createRequire(import.meta.url);
 
 /**
- * Reads an issue from the bytes of a file in any format. Never throws: whatever is wrong is a
- * finding. The parser of a format is loaded when the first file of it comes, so that plain text,
- * which needs none, is read at once.
+ * Reads the issues in the bytes of a file in any format, oldest first: a feed may have many, all else
+ * has one. Never throws, and never gives nothing: whatever is wrong is a finding. The parser of a
+ * format is loaded when the first file of it comes, so that plain text, which needs none, is read at
+ * once.
  */
-export function importIssue(bytes: Uint8Array, options: ImportIssueOptions): Imported {
+export function importIssues(bytes: Uint8Array, options: ImportIssueOptions): Imported[] {
   const { text, findings } = decodeSource(readDeclaredCharset(bytes));
-  if (hasErrors(findings)) return { issue: undefined, findings };
+  if (hasErrors(findings)) return [{ issue: undefined, findings }];
   const { name, format = detectFormat(name, text), ...known } = options;
-  const imported = importAs(format, text, known);
-  return { ...imported, findings: [...findings, ...imported.findings] };
+  const [first, ...others] = importAs(format, text, known);
+  return first === undefined
+    ? []
+    : [{ ...first, findings: [...findings, ...first.findings] }, ...others];
+}
+
+/** Reads an issue; the newest where there are many. */
+export function importIssue(bytes: Uint8Array, options: ImportIssueOptions): Imported {
+  return importIssues(bytes, options).at(-1) ?? { issue: undefined, findings: [] };
 }
 
 function importAs(
   format: Format,
   text: string,
   options: ImportOptions & { readonly base?: string },
-): Imported {
+): Imported[] {
   switch (format) {
     case 'text':
-      return importText(text, options);
+      return [importText(text, options)];
     case 'markdown': {
       const { importMarkdown } = require('./markdown/import-markdown.ts') as typeof Markdown;
-      return importMarkdown(text, options);
+      return [importMarkdown(text, options)];
     }
     case 'html': {
       const { importHtml } = require('./html/import-html.ts') as typeof Html;
-      return importHtml(text, options);
+      return [importHtml(text, options)];
     }
     case 'feed': {
       const { importFeed } = require('./feed/import-feed.ts') as typeof Feed;
@@ -58,7 +66,7 @@ function importAs(
     case 'json': {
       const { importStructured } =
         require('./structured/import-structured.ts') as typeof Structured;
-      return importStructured(text, format);
+      return [importStructured(text, format)];
     }
   }
 }

@@ -1,6 +1,8 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
+import { pipeline } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import packageJson from '../../package.json' with { type: 'json' };
 
 export type Exchange = {
@@ -27,14 +29,21 @@ export type Answer = {
   readonly body: Body;
 };
 
+/** How content may come compressed. https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1 */
+const DECODERS = new Map([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+] as const);
 const USER_AGENT = `Paperboy/${packageJson.version} (newsletter importer)`;
 const ACCEPT =
   'text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml, text/*;q=0.9, */*;q=0.5';
 
 /**
  * One GET and its answer, over a connection of its own to the address given. A host name in the
- * URL is only told to the server (Host, and the name its certificate must have). Content comes
- * uncompressed, so that its size is what was sent. Rejects when the connection fails or `signal`
+ * URL is only told to the server (Host, and the name its certificate must have). The limit
+ * is on the content as it is once it is decompressed, and what is over it is not decompressed. Rejects when the connection fails or `signal`
  * aborts.
  */
 export function exchange({ url, address, headers, limitBytes, signal }: Exchange): Promise<Answer> {
@@ -53,7 +62,7 @@ export function exchange({ url, address, headers, limitBytes, signal }: Exchange
       host: url.host,
       'user-agent': USER_AGENT,
       accept: ACCEPT,
-      'accept-encoding': 'identity',
+      'accept-encoding': 'gzip, br, deflate',
       ...headers,
     },
     // The name that the certificate is checked for; an IP address has none.
@@ -74,10 +83,15 @@ async function readBody(response: IncomingMessage, limitBytes: number): Promise<
   const nothing: Body = { kind: 'whole', bytes: new Uint8Array() };
   if (response.statusCode !== 200) return nothing;
   const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity' && encoding !== '') return { kind: 'encoded' };
+  const isPlain = encoding === 'identity' || encoding === '';
+  const makeDecoder = (DECODERS as ReadonlyMap<string, () => NodeJS.ReadWriteStream>).get(encoding);
+  if (!isPlain && makeDecoder === undefined) return { kind: 'encoded' };
+  // What goes wrong on the way is thrown by the loop.
+  const content =
+    makeDecoder === undefined ? response : pipeline(response, makeDecoder(), () => {});
   const read: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+  for await (const chunk of content as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > limitBytes) return { kind: 'too large' };
     read.push(chunk);

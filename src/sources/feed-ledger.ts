@@ -17,12 +17,17 @@ export type FeedSettled = {
   };
 };
 
-/** An entry that was worked off; `issue` is missing where nothing of it could be kept. */
+/**
+ * An entry that was worked off; `issue` is missing where nothing of it could be kept, `revision` is
+ * the archive's that was made of it, `issueHash` tells the issue apart from its markup.
+ */
 export type SeenEntry = {
   readonly id: string;
   readonly url: string | undefined;
   readonly contentHash: string;
   readonly issue: number | undefined;
+  readonly issueHash?: string | undefined;
+  readonly revision?: number | undefined;
 };
 
 /** What was asked of feeds and what they had, over restarts and in every process. */
@@ -91,6 +96,8 @@ export function makeFeedLedger(database: Database): FeedLedger {
         url: row.url ?? undefined,
         contentHash: row.content_hash,
         issue: row.issue_number ?? undefined,
+        issueHash: row.issue_hash ?? undefined,
+        revision: row.revision ?? undefined,
       }));
     },
     see: async (id, entry) => {
@@ -98,6 +105,8 @@ export function makeFeedLedger(database: Database): FeedLedger {
         url: entry.url ?? null,
         content_hash: entry.contentHash,
         issue_number: entry.issue ?? null,
+        issue_hash: entry.issueHash ?? null,
+        revision: entry.revision ?? null,
       };
       await database
         .insertInto('feed_entries')

@@ -141,7 +141,7 @@ function judge(answer: Answer, url: URL, now: Date): Fetched {
   if (status !== 200) return refuse(said, 'Open the address in a browser and correct it.');
   switch (body.kind) {
     case 'encoded':
-      return refuse(`${nameHost(url)} compresses what was asked for as it is`);
+      return refuse(`${nameHost(url)} compresses it in a way that was not asked for`);
     case 'too large':
       return refuse('it is larger than an issue or a feed can be');
     case 'whole': {

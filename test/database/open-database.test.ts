@@ -45,7 +45,7 @@ test('a fresh database gets its folder, all tables and the latest version', asyn
     'issues',
     'slots',
   ]);
-  expect(readPragma(file, 'user_version')).toBe(2);
+  expect(readPragma(file, 'user_version')).toBe(3);
   expect(readPragma(file, 'journal_mode')).toBe('wal');
 });
 
@@ -82,7 +82,7 @@ test('processes that open one fresh database at the same instant all get it', as
   );
 
   expect(ended.map(({ stdout, stderr }) => stdout + stderr)).toEqual(Array(6).fill('open'));
-  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(2);
+  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(3);
 });
 
 test('a failed migration leaves nothing behind', () => {

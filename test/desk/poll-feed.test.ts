@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { importToArchive } from '../../src/desk/import.ts';
 import { type Polled, pollFeed } from '../../src/desk/poll-feed.ts';
+import { writeYaml } from '../../src/issue/structured/write-yaml.ts';
 import { makeFeedLedger } from '../../src/sources/feed-ledger.ts';
 import type { Fetched, FetchOptions } from '../../src/sources/fetch.ts';
 import { makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';
@@ -159,6 +161,37 @@ describe('pollFeed', () => {
     expect(saved(await next())).toEqual(['revised']);
     expect(saved(await next())).toEqual([]);
     expect((await desk.archive.readLatest())?.revision).toBe(2);
+  });
+
+  it('takes new markup around the same words for no change', async () => {
+    const { desk, next, poll, publish } = makeFeed();
+    publish([{}]);
+    await poll();
+
+    publish([{ html: `<style>p { margin: 0 }</style>${body}` }]);
+
+    expect(saved(await next())).toEqual([]);
+    expect((await desk.archive.readLatest())?.revision).toBe(1);
+  });
+
+  it('does not undo what an editor has corrected, and tells that the feed has changed', async () => {
+    const { desk, next, poll, publish } = makeFeed();
+    publish([{}]);
+    await poll();
+    const { issue } = (await desk.archive.readLatest()) ?? {};
+    if (issue === undefined) throw new Error('there is no issue');
+    const yaml = new TextEncoder().encode(writeYaml({ ...issue, title: 'Corrected' }));
+    await importToArchive(desk, yaml, { format: 'yaml', isRevision: true });
+
+    publish([{ html: `<style>p { margin: 0 }</style>${body}` }]);
+    expect(saved(await next())).toEqual([]);
+    publish([{ html: body.replace('4-bit', '5-bit') }]);
+    const polled = await next();
+
+    expect(polled).toMatchObject({ news: [{ result: { saved: 'conflict', revision: 2 } }] });
+    expect(JSON.stringify(polled)).toContain('feed.issue-corrected');
+    expect((await desk.archive.readLatest())?.issue.title).toBe('Corrected');
+    expect(saved(await next())).toEqual([]);
   });
 
   it('does not take the place of an issue that came from elsewhere', async () => {

@@ -11,6 +11,9 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 
 const sample = readFileSync(new URL('../../issues/issue-093.txt', import.meta.url), 'utf8');
 
+const otherSample = readFileSync(new URL('../../issues/issue-102.txt', import.meta.url), 'utf8');
+const body = readFileSync(new URL('../issue/forms/issue-rss-body.html', import.meta.url), 'utf8');
+
 function makeWatch() {
   const folder = makeTempFolder();
   const temp = makeTempDatabase();
@@ -42,7 +45,7 @@ describe('watchFolder', () => {
 
     expect((await desk.archive.readLatest())?.issue.number).toBe(93);
     expect(told).toMatchObject([
-      { name: 'issue.txt', movedTo: join('imported', 'issue.txt'), result: { saved: 'new' } },
+      { name: 'issue.txt', movedTo: join('imported', 'issue.txt'), results: [{ saved: 'new' }] },
     ]);
     expect(log.lines).toMatchObject([{ event: 'inbox.imported', fields: { issue: 93 } }]);
     expect(existsSync(join(folder, 'issue.txt'))).toBe(false);
@@ -55,21 +58,55 @@ describe('watchFolder', () => {
     drop('issue.txt', sample);
     await take();
 
-    expect(told.map(({ result }) => result.saved)).toEqual(['new', 'unchanged']);
+    expect(told.flatMap(({ results }) => results.map(({ saved }) => saved))).toEqual([
+      'new',
+      'unchanged',
+    ]);
     expect(readdirSync(join(folder, 'imported'))).toContain('issue-2.txt');
     expect((await desk.archive.readLatest())?.revision).toBe(1);
   });
 
-  it('rejects other text under a number that is taken, and says what to do', async () => {
-    const { folder, drop, take } = makeWatch();
+  it('takes a corrected issue for its next revision', async () => {
+    const { desk, told, drop, take } = makeWatch();
     drop('issue.txt', sample);
     await take();
     drop('other.txt', sample.replace('Squeeze a language model', 'Press a language model'));
     await take();
 
+    expect(told.at(-1)?.results).toMatchObject([
+      { saved: 'revised', changes: [{ details: ['1 of 4 paragraphs changed'] }] },
+    ]);
+    expect((await desk.archive.readLatest())?.revision).toBe(2);
+  });
+
+  it('rejects another issue under a number that is taken, and says what to do', async () => {
+    const { folder, desk, drop, take } = makeWatch();
+    drop('issue.txt', sample);
+    await take();
+    drop('other.txt', otherSample.replace('#102', '#93'));
+    await take();
+
     const report = readFileSync(join(folder, 'rejected', 'other.txt.findings.txt'), 'utf8');
     expect(report).toContain('other.txt: error [issue.number-taken]');
     expect(report).toContain('--revise');
+    expect((await desk.archive.readLatest())?.revision).toBe(1);
+  });
+
+  it('imports every issue of a feed that is dropped, oldest first', async () => {
+    const { told, drop, take } = makeWatch();
+    const item = (number: number, day: number): string =>
+      `<item><guid>${number}</guid><title>T</title><pubDate>Tue, ${day} Feb 2026 10:00:00 GMT</pubDate><content:encoded><![CDATA[${body.replace('#93', `#${number}`)}]]></content:encoded></item>`;
+    const teaser = '<item><guid>9</guid><title>Soon</title><description>Soon.</description></item>';
+    drop(
+      'many.rss',
+      `<rss xmlns:content="c"><channel>${teaser}${item(94, 10)}${item(93, 3)}</channel></rss>`,
+    );
+    await take();
+
+    expect(told.flatMap(({ results }) => results.map(({ issue }) => issue?.number))).toEqual([
+      93, 94,
+    ]);
+    expect(told[0]?.results[0]?.findings.map(({ code }) => code)).toContain('feed.entry-stub');
   });
 
   it.each([
@@ -97,7 +134,7 @@ describe('watchFolder', () => {
     await temp.database.schema.alterTable('away').renameTo('issues').execute();
 
     expect(await take()).toBe(true);
-    expect(told).toMatchObject([{ result: { saved: 'new' } }]);
+    expect(told).toMatchObject([{ results: [{ saved: 'new' }] }]);
   });
 
   it('stops on its signal', async () => {

@@ -6,45 +6,13 @@ import { parseProse, type Span } from '../../formatters/text/prose.ts';
 import { findProtected } from '../../formatters/text/protected-spans.ts';
 import { splitSentences } from '../../formatters/text/sentences.ts';
 import { splitThread } from '../../formatters/text/split-thread.ts';
+import { findExponent, LINEAR_AT_MOST } from '../support/find-exponent.ts';
 import { makeItem, paragraphs } from './make-item.ts';
 
 const LIMITS = [
   { measure: graphemes, most: 300 },
   { measure: bytes, most: 3000 },
 ];
-
-/** Linear is 1, quadratic 2. */
-const MOST = 1.5;
-
-/** In milliseconds, with enough of them to tell. */
-function time(run: () => unknown): number {
-  // Of the processor, not of the wall: others may be busy on this machine.
-  const begin = process.cpuUsage().user;
-  run();
-  return Math.max(0.2, (process.cpuUsage().user - begin) / 1000);
-}
-
-/** The power of the size with which time grows: 1 is linear, 2 quadratic. */
-function findExponent(
-  make: (length: number) => string,
-  run: (text: string) => unknown,
-  from: number,
-  to: number,
-): number {
-  const short = make(from);
-  const long = make(to);
-  run(short); // Warmed up.
-  // A busy machine can disturb one measurement; what is quadratic is so every time.
-  let least = Infinity;
-  for (let attempt = 0; attempt < 6 && least >= MOST; attempt += 1) {
-    const base = Math.min(
-      time(() => run(short)),
-      time(() => run(short)),
-    );
-    least = Math.min(least, Math.log(time(() => run(long)) / base) / Math.log(to / from));
-  }
-  return least;
-}
 
 const repeat =
   (unit: string) =>
@@ -69,7 +37,7 @@ describe('the cutter takes time in proportion', () => {
     ['ordinary prose', 'It scales well, and it runs on a phone. Then it stops (for good). '],
     ['one endless word', 'abcdefghij'],
   ])('to %s, from 10 kB to 1 MB', (_what, unit) => {
-    expect(findExponent(repeat(unit), split, 10_000, 1_000_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat(unit), split, 10_000, 1_000_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 
   it.each([
@@ -85,11 +53,13 @@ describe('the cutter takes time in proportion', () => {
     ['initials', 'A. '],
     ['emoji', '👨‍👩‍👧‍👦'],
   ])('to %s, from 3 kB to 30 kB', (_what, unit) => {
-    expect(findExponent(repeat(unit), split, 3_000, 30_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat(unit), split, 3_000, 30_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 
   it('to links, however many', () => {
-    expect(findExponent(repeat('word and. '), splitLinked, 5_000, 80_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat('word and. '), splitLinked, 5_000, 80_000)).toBeLessThan(
+      LINEAR_AT_MOST,
+    );
   });
 });
 
@@ -102,7 +72,7 @@ describe('reading takes time in proportion', () => {
   ])('to %s', (_what, unit) => {
     const make = (length: number): string => `a\nhttps://x.example/${repeat(unit)(length)}b *c*`;
 
-    expect(findExponent(make, parseProse, 10_000, 200_000)).toBeLessThan(MOST);
+    expect(findExponent(make, parseProse, 10_000, 200_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 
   it.each([
@@ -111,7 +81,7 @@ describe('reading takes time in proportion', () => {
     ['colons', ':a'],
     ['brackets', '[('],
   ])('to %s that Discord could read as marks', (_what, unit) => {
-    expect(findExponent(repeat(unit), escapeDiscord, 20_000, 400_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat(unit), escapeDiscord, 20_000, 400_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 
   it.each([
@@ -121,11 +91,13 @@ describe('reading takes time in proportion', () => {
   ])('to %s that could be protected', (_what, unit) => {
     const find = (text: string): unknown => findProtected({ text, spans: [] });
 
-    expect(findExponent(repeat(unit), find, 10_000, 200_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat(unit), find, 10_000, 200_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 
   it('to sentences that are all one', () => {
-    expect(findExponent(repeat('e.g. '), splitSentences, 10_000, 200_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat('e.g. '), splitSentences, 10_000, 200_000)).toBeLessThan(
+      LINEAR_AT_MOST,
+    );
   });
 
   it('to URLs that no post can hold', () => {
@@ -133,6 +105,6 @@ describe('reading takes time in proportion', () => {
     const run = (text: string): unknown =>
       blueskyFormatter.format(makeItem({ body: paragraphs(text) }), { languages: ['en'] });
 
-    expect(findExponent(repeat(url), run, 40_000, 800_000)).toBeLessThan(MOST);
+    expect(findExponent(repeat(url), run, 40_000, 800_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 });

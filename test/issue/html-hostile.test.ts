@@ -4,6 +4,7 @@ import { importHtml } from '../../src/issue/html/import-html.ts';
 import { readHtml } from '../../src/issue/html/read-html.ts';
 import type { Inline, OutlineNode } from '../../src/issue/outline/outline.ts';
 import { readWords, writeInline } from '../../src/issue/outline/write-inline.ts';
+import { findExponent, LINEAR_AT_MOST } from '../support/find-exponent.ts';
 import { NOW } from './samples.ts';
 
 const repeat = (unit: string) => (size: number) => unit.repeat(Math.ceil(size / unit.length));
@@ -121,18 +122,9 @@ describe('readHtml takes time in proportion to', () => {
     ['comments', repeat('<!---->')],
     ['end tags', (size: number) => repeat('<div>')(size / 2) + repeat('</p></b>')(size / 2)],
   ])('%s', (_what, make) => {
-    const [small = 0, large = 0] = [40_000, 160_000].map((size) => {
-      const source = make(size);
-      const times = [1, 2].map(() => {
-        const started = performance.now();
-        readHtml(source, 'https://a.b/');
-        return performance.now() - started;
-      });
-      return Math.min(...times);
-    });
+    const read = (source: string): unknown => readHtml(source, 'https://a.b/');
 
-    // Four times the source; sixteen times the time would be quadratic. Short times are mostly noise.
-    expect(large / Math.max(small, 20)).toBeLessThan(12);
+    expect(findExponent(make, read, 40_000, 160_000)).toBeLessThan(LINEAR_AT_MOST);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findExponent, LINEAR_AT_MOST } from '../support/find-exponent.ts';
 import { importString } from './samples.ts';
 
 describe('importIssue takes time in proportion to the length of', () => {
@@ -35,18 +36,11 @@ describe('importIssue takes time in proportion to the length of', () => {
     ['papers of the same title', repeat('T\nXu et al.\nText.\n')],
   ])('%s', (_what, make) => {
     const size = sizeOf(make(1_000));
-    const sources = [size, 4 * size].map((length) => {
-      const text = make(length);
-      return [text, `${HEADER}${text}\n${PAPER}Text.`, `${HEADER}${PAPER}${text}`];
-    });
+    const readAll = (text: string): void => {
+      const sources = [text, `${HEADER}${text}\n${PAPER}Text.`, `${HEADER}${PAPER}${text}`];
+      for (const source of sources) importString(source);
+    };
 
-    const [small = 0, large = 0] = sources.map((variants) => {
-      const started = process.cpuUsage().user;
-      for (const source of variants) importString(source);
-      return (process.cpuUsage().user - started) / 1000;
-    });
-
-    // Four times the text; sixteen times the time would be quadratic. Short times are mostly noise.
-    expect(large / Math.max(small, 20)).toBeLessThan(12);
+    expect(findExponent(make, readAll, size, 4 * size)).toBeLessThan(LINEAR_AT_MOST);
   });
 });

@@ -13,14 +13,11 @@ test('a sleep lasts as long as it was asked to', async () => {
 
 test('a sleep ends at once when its signal aborts, and leaves no listener behind', async () => {
   const controller = new AbortController();
-  const startedAt = performance.now();
-
   const sleep = systemClock.sleep(60_000, controller.signal);
   controller.abort();
   await sleep;
   await systemClock.sleep(60_000, controller.signal);
 
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 

@@ -4,21 +4,22 @@ import { examineNames } from './examine-names.ts';
 import { examineDuplicates, examinePapers, examineText } from './examine-papers.ts';
 import { examinePeriod } from './examine-period.ts';
 import type { Known } from './known.ts';
+import { type KnownIndex, makeKnownIndex } from './known-index.ts';
 import { locate } from './locate.ts';
 
 /**
  * What a careful colleague would ask about an issue that can be read: what its papers lack, and
  * what does not go with older issues. Warnings and infos only, with their place where `source` has
- * the words. Pure.
+ * the words. An issue is not compared with its own older revision. Pure.
  */
-export function examineIssue(issue: Issue, known: Known, source = ''): Finding[] {
-  const others: Known = { issues: known.issues.filter(({ number }) => number !== issue.number) };
+export function examineIssue(issue: Issue, known: Known | KnownIndex, source = ''): Finding[] {
+  const index = 'issues' in known ? makeKnownIndex(known.issues) : known;
   const findings = [
-    ...examinePeriod(issue, others),
+    ...examinePeriod(issue, index),
     ...examinePapers(issue),
     ...examineText(issue),
-    ...examineNames(issue, others),
-    ...examineDuplicates(issue, others),
+    ...examineNames(issue, index),
+    ...examineDuplicates(issue, index),
   ];
   return findings.map((finding) => {
     const place = finding.words === undefined ? undefined : locate(source, finding.words);

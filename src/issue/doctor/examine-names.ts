@@ -1,37 +1,30 @@
 import type { Finding } from '../finding.ts';
 import type { Issue } from '../schema.ts';
 import { isOneLetterOff } from './edit-distance.ts';
-import type { Known } from './known.ts';
+import type { KnownIndex, Mentions } from './known-index.ts';
 
 /** In shorter names one letter is a different name: "MIT" and "NIT". */
 const SHORTEST_NAME = 5;
 /** A name that was there so often is no typo itself. */
 const OFTEN = 2;
 
-/** Organizations and topics that are one letter off one that older issues have more than once. */
-export function examineNames(issue: Issue, known: Known): Finding[] {
+/** Organizations and topics that are one letter off one that other issues have more than once. */
+export function examineNames(issue: Issue, { names }: KnownIndex): Finding[] {
   return [
-    ...examine(
-      'organization',
-      listNames(issue, 'organization'),
-      countNames(known, 'organizations'),
-    ),
-    ...examine('topic', listNames(issue, 'topic'), countNames(known, 'topics')),
+    ...examine('organization', issue, names.organizations),
+    ...examine('topic', issue, names.topics),
   ];
 }
 
-type Counted = { readonly name: string; count: number };
+type Names = ReadonlyMap<string, Mentions>;
+type Near = { readonly name: string; readonly count: number };
 
-function examine(
-  what: 'organization' | 'topic',
-  names: ReadonlyMap<string, string>,
-  known: ReadonlyMap<string, Counted>,
-): Finding[] {
+function examine(what: 'organization' | 'topic', issue: Issue, known: Names): Finding[] {
   const findings: Finding[] = [];
-  const often = [...known].filter(([, { count }]) => count >= OFTEN);
-  for (const [folded, name] of names) {
-    if (folded.length < SHORTEST_NAME || (known.get(folded)?.count ?? 0) >= OFTEN) continue;
-    const near = often.find(([other]) => isTypo(folded, other))?.[1];
+  for (const [folded, name] of listNames(issue, what)) {
+    if (folded.length < SHORTEST_NAME) continue;
+    if (countOthers(known.get(folded), issue.number) >= OFTEN) continue;
+    const near = findNear(folded, known, issue.number);
     if (near === undefined) continue;
     findings.push({
       severity: 'warning',
@@ -42,6 +35,26 @@ function examine(
     });
   }
   return findings;
+}
+
+/** How often issues other than `number` have a name. */
+function countOthers(mentions: Mentions | undefined, number: number): number {
+  return (mentions?.total ?? 0) - (mentions?.byIssue.get(number)?.count ?? 0);
+}
+
+/** Of the names that are there often, the one that stands first in the newest issue, as written there. */
+function findNear(folded: string, known: Names, number: number): Near | undefined {
+  let near: (Near & { readonly in: number; readonly at: number }) | undefined;
+  for (const [other, mentions] of known) {
+    const count = countOthers(mentions, number);
+    if (count < OFTEN || !isTypo(folded, other)) continue;
+    for (const [issue, { name, at }] of mentions.byIssue) {
+      if (issue === number) continue;
+      const isBefore = near === undefined || issue > near.in || (issue === near.in && at < near.at);
+      if (isBefore) near = { name, count, in: issue, at };
+    }
+  }
+  return near;
 }
 
 /** Another digit is another name: "Llama 2" and "Llama 3". */
@@ -61,19 +74,4 @@ function listNames({ papers }: Issue, what: 'organization' | 'topic'): Map<strin
     what === 'topic' ? topics : byline.organizations,
   );
   return new Map(names.map((name) => [name.toLowerCase(), name]));
-}
-
-function countNames({ issues }: Known, what: 'organizations' | 'topics'): Map<string, Counted> {
-  const counts = new Map<string, Counted>();
-  for (const { papers } of issues) {
-    for (const paper of papers) {
-      for (const name of paper[what]) {
-        const folded = name.toLowerCase();
-        const counted = counts.get(folded);
-        if (counted === undefined) counts.set(folded, { name, count: 1 });
-        else counted.count += 1;
-      }
-    }
-  }
-  return counts;
 }

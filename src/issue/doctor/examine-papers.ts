@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Block, Figure, Issue, Paper } from '../schema.ts';
-import type { Known } from './known.ts';
 import { markPaper } from './known.ts';
+import type { KnownIndex } from './known-index.ts';
 import { shorten } from './locate.ts';
 
 const LINK = /\]\(\s*<?([^\s)>]+)/g;
@@ -35,18 +35,17 @@ export function examinePapers({ papers }: Issue): Finding[] {
   return findings;
 }
 
-/** Papers that were in an older issue, or twice in this one. */
-export function examineDuplicates({ number, papers }: Issue, { issues }: Known): Finding[] {
+/** Papers that were in another issue, the oldest of which is told, or twice in this one. */
+export function examineDuplicates({ number, papers }: Issue, known: KnownIndex): Finding[] {
   const findings: Finding[] = [];
-  const marks = new Map<string, number>();
-  for (const issue of issues) {
-    for (const paper of issue.papers) for (const mark of paper.marks) marks.set(mark, issue.number);
-  }
+  const seen = new Set<string>();
+  const whereIs = (mark: string): number | undefined =>
+    seen.has(mark) ? number : findOldest(known.listMarked(mark), number);
   for (const paper of papers) {
     const own = markPaper(paper);
-    const mark = own.find((one) => marks.has(one));
-    const where = mark === undefined ? undefined : marks.get(mark);
-    for (const one of own) marks.set(one, number);
+    const mark = own.find((one) => whereIs(one) !== undefined);
+    const where = mark === undefined ? undefined : whereIs(mark);
+    for (const one of own) seen.add(one);
     if (mark === undefined || where === undefined) continue;
     const why = mark.startsWith('arXiv') ? mark : 'the same title';
     findings.push({
@@ -58,6 +57,14 @@ export function examineDuplicates({ number, papers }: Issue, { issues }: Known):
     });
   }
   return findings;
+}
+
+function findOldest(numbers: Iterable<number>, except: number): number | undefined {
+  let oldest: number | undefined;
+  for (const number of numbers) {
+    if (number !== except && number < (oldest ?? Infinity)) oldest = number;
+  }
+  return oldest;
 }
 
 /** Links within the text that lead to no page, and images that nobody describes. */

@@ -1,16 +1,17 @@
 import type { Finding } from '../finding.ts';
 import type { Issue } from '../schema.ts';
-import type { Known, KnownIssue } from './known.ts';
+import type { KnownIssue } from './known.ts';
+import type { KnownIndex } from './known-index.ts';
 
 /** Weeks between one issue and the next after which one asks whether the dates are right. */
-const LONGEST_GAP_WEEKS = 2;
+const LONGEST_GAP_WEEKS = 1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What is odd about the period, beside the ones of the issues before and after. */
-export function examinePeriod({ number, period }: Issue, { issues }: Known): Finding[] {
+export function examinePeriod({ number, period }: Issue, { byNumber }: KnownIndex): Finding[] {
   let before: KnownIssue | undefined;
   let next: KnownIssue | undefined;
-  for (const issue of issues) {
+  for (const issue of byNumber.values()) {
     if (issue.number < number && issue.number > (before?.number ?? 0)) before = issue;
     if (issue.number > number && issue.number < (next?.number ?? Infinity)) next = issue;
   }

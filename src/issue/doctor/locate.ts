@@ -17,6 +17,9 @@ export function locate(source: string, words: string, from = 0): Located | undef
 }
 
 function findWrapped(source: string, wanted: string, from: number): number | undefined {
+  // What has no blanks is not wrapped: without its first word the rest need not be looked for.
+  const [first = ''] = wanted.split(/\s/, 1);
+  if (!source.includes(first, from)) return undefined;
   const parts: string[] = [];
   const starts: { readonly flat: number; readonly offset: number }[] = [];
   let flat = 0;

@@ -3,16 +3,24 @@ import { importHtml } from '../html/import-html.ts';
 import type { Imported, ImportOptions } from '../text/import-text.ts';
 import { type FeedEntry, readFeed } from './read-feed.ts';
 
-/** Reads the newest issue of a feed. A teaser is an error: there is no issue in it. Never throws. */
+/**
+ * Reads every issue of a feed, oldest first; a feed that cannot be read gives one import without
+ * an issue. A teaser has no issue in it: told beside whole issues, an error where it is alone. Never
+ * throws.
+ */
 export function importFeed(
   source: string,
   options: ImportOptions & { readonly base?: string },
-): Imported {
+): Imported[] {
   const { entries, findings } = readFeed(source, options.base);
-  if (hasErrors(findings)) return { issue: undefined, findings };
-  const [newest] = entries.toSorted((a, b) => tellTime(b) - tellTime(a));
-  if (newest === undefined) return { issue: undefined, findings };
-  return importEntry(newest, options);
+  if (hasErrors(findings)) return [{ issue: undefined, findings }];
+  const ordered = entries.toReversed().sort((a, b) => tellTime(a) - tellTime(b));
+  const whole = ordered.filter(({ isStub }) => !isStub).map((entry) => importEntry(entry, options));
+  const teasers = ordered.filter(({ isStub }) => isStub).map(teaser);
+  const [first, ...others] = whole;
+  if (first === undefined) return [{ issue: undefined, findings: teasers }];
+  const told = teasers.map((finding): Finding => ({ ...finding, severity: 'warning' }));
+  return [{ ...first, findings: [...told, ...first.findings] }, ...others];
 }
 
 /**
@@ -28,8 +36,13 @@ export function importEntry(entry: FeedEntry, { now, ...options }: ImportOptions
     now: publishedAt !== undefined && publishedAt < now ? publishedAt : now,
     ...(base === undefined ? {} : { base }),
   });
+  const subtitle = issue?.subtitle ?? entry.subtitle;
   return {
-    issue: issue === undefined || url === undefined ? issue : { ...issue, url },
+    issue: issue && {
+      ...issue,
+      ...(subtitle === undefined ? {} : { subtitle }),
+      ...(url === undefined ? {} : { url }),
+    },
     findings: findings.map(({ line: _line, column: _column, ...finding }) => finding),
   };
 }

@@ -14,6 +14,8 @@ export type FeedEntry = {
   readonly title?: string;
   readonly publishedAt?: Date;
   readonly updatedAt?: Date;
+  /** The line under the title, where the feed has one beside the whole text. */
+  readonly subtitle?: string;
   /** The most that the feed has of it. Addresses in it are relative to `base`. */
   readonly html: string;
   readonly base?: string;
@@ -70,6 +72,7 @@ function readEntry(element: XmlElement, outer: string | undefined): FeedEntry {
     ...(title === '' ? {} : { title }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(updatedAt === undefined ? {} : { updatedAt }),
+    ...readSubtitle(full, short),
     html,
     ...(bodyBase === undefined ? {} : { base: bodyBase }),
     isStub: tellStub(html, full !== undefined),
@@ -103,6 +106,17 @@ function dropPrefix(raw: string): string {
 function readText(element: XmlElement, name: string): string {
   const first = children(element, name).find((child) => rawContent(child).trim() !== '');
   return first === undefined ? '' : decodeXml(rawContent(first)).trim();
+}
+
+/** A description in one line of words is the subtitle; one that is long is an extract of the text. */
+function readSubtitle(
+  full: XmlElement | undefined,
+  short: XmlElement | undefined,
+): { readonly subtitle?: string } {
+  if (full === undefined || short === undefined) return {};
+  const words = readHtml(short).replace(/\s+/g, ' ').trim();
+  const isLine = words !== '' && words.length <= 150 && !/[<&]|…$|\.\.\.$/.test(words);
+  return isLine ? { subtitle: words } : {};
 }
 
 function findUrl(element: XmlElement, base: string | undefined): string | undefined {

@@ -50,8 +50,10 @@ export function buildInline(runs: Run[]): Inline[] {
 
 function trimEnd(runs: Run[]): void {
   for (let last = runs.at(-1); last !== undefined; last = runs.at(-1)) {
-    last.text = last.text.replace(/(?<![ \n])[ \n]+$/, '');
-    if (last.text !== '' && !/^[ \n]+$/.test(last.text)) return;
+    let end = last.text.length;
+    while (end > 0 && /[ \n]/.test(last.text.charAt(end - 1))) end -= 1;
+    last.text = last.text.slice(0, end);
+    if (end > 0) return;
     runs.pop();
   }
 }

@@ -9,6 +9,8 @@ export type Head = {
   /** The page's own address: its canonical link, else `og:url`. */
   readonly url: string | undefined;
   readonly description: string | undefined;
+  /** When the page says that it was published. */
+  readonly publishedAt: Date | undefined;
   /** What relative addresses are relative to. */
   readonly base: string | undefined;
 };
@@ -41,8 +43,14 @@ export function readHead(document: DefaultTreeAdapterTypes.Document, base?: stri
     title: facts.get('og:title') ?? facts.get('title'),
     url,
     description: facts.get('og:description') ?? facts.get('description'),
+    publishedAt: readDate(facts.get('article:published_time') ?? facts.get('date') ?? ''),
     base: stated === undefined ? home : (cleanUrl(stated, home) ?? home),
   };
+}
+
+function readDate(text: string): Date | undefined {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : new Date(ms);
 }
 
 function readText(element: Element): string {

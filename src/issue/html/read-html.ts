@@ -48,6 +48,7 @@ export function readHtml(source: string, base?: string): HtmlOutline {
     nodes: builder.finish(),
     ...(head.title === undefined ? {} : { title: head.title }),
     ...(head.url === undefined ? {} : { url: head.url }),
+    ...(head.publishedAt === undefined ? {} : { publishedAt: head.publishedAt }),
     isPaywalled,
     isCut,
   };

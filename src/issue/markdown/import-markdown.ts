@@ -36,7 +36,7 @@ export function readMarkdown(
     .toWellFormed()
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n');
-  const { end, title, url } = readFrontMatter(text, findings);
+  const { end, ...facts } = readFrontMatter(text, findings);
   const firstLine = text.slice(0, end).split('\n').length;
   const body = text.slice(end);
   const definitions = findDefinitions(body);
@@ -44,7 +44,7 @@ export function readMarkdown(
   for (const chunk of splitChunks(body, firstLine)) {
     const context: InlineContext = {
       line: chunk.line,
-      base: url ?? base,
+      base: facts.url ?? base,
       definitions,
       onHtml: (line, html) => {
         const finding = htmlIgnored(line, html);
@@ -55,11 +55,7 @@ export function readMarkdown(
     };
     for (const node of readChunk(chunk, context, findings)) nodes.push(node);
   }
-  return {
-    nodes,
-    ...(title === undefined ? {} : { title }),
-    ...(url === undefined ? {} : { url }),
-  };
+  return { nodes, ...facts };
 }
 
 function readChunk(chunk: Chunk, context: InlineContext, findings: Finding[]): OutlineNode[] {

@@ -17,6 +17,10 @@ const NO_MARKS: Marks = { isCode: false, isStrong: false, isEmphasis: false, url
 /** What no reader sees: controls, zero-width characters, a byte order mark. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff]/g;
+/** Text without anything to clean. */
+const PLAIN = /^[\n\x20-\x7e]*$/;
+/** Blanks that are more than one space: most text has few of them. */
+const BLANKS = /\s{2,}|[^\S ]/g;
 
 /**
  * Inline text as runs in order, however deep its marks nest; neighbours with the same marks are one
@@ -41,6 +45,7 @@ export function flattenInline(inline: readonly Inline[]): Run[] {
 
 /** Text as an issue keeps it: well formed, composed, repaired, without unseen characters. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return repairMojibake(text.toWellFormed())
     .replace(UNSEEN, '')
     .replace(/[\u00a0\u202f]/g, ' ')
@@ -67,7 +72,7 @@ export function mergeRuns(runs: readonly Run[]): Run[] {
   }
   return groups.flatMap((group) => {
     const first = group[0];
-    if (first === undefined) return [];
+    if (first === undefined || group.length === 1) return group;
     return [{ ...first, text: group.map(({ text }) => text).join('') }];
   });
 }
@@ -77,7 +82,7 @@ export function collapseRuns(runs: readonly Run[]): Run[] {
   const kept: Run[] = [];
   let isAfterBlank = true;
   for (const run of runs) {
-    let text = run.text.replace(/\s+/g, ' ');
+    let text = run.text.replace(BLANKS, ' ');
     if (isAfterBlank && text.startsWith(' ')) text = text.slice(1);
     if (text === '') continue;
     isAfterBlank = text.endsWith(' ');

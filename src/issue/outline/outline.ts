@@ -7,6 +7,10 @@ export type Outline = {
   /** Facts that stand outside the text: front matter, `<title>`, a canonical link, a feed's entry. */
   readonly title?: string;
   readonly url?: string;
+  /** The issue's number. */
+  readonly number?: number;
+  /** When it was published, by which the year of a period without one is told. */
+  readonly publishedAt?: Date;
 };
 
 /** A block, with the line (and column, from 1) of the source where it begins. */

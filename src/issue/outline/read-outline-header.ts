@@ -41,12 +41,18 @@ export function readOutlineHeader(
       if (!isFurniture(line)) findings.push(unplaced(line));
     } else others.push(line);
   }
-  const number = /#\s?\d{1,6}\b/.exec(stated)?.[0];
+  const stands = outline.number === undefined ? undefined : `#${outline.number}`;
+  const number = /#\s?\d{1,6}\b/.exec(stated)?.[0] ?? stands;
   if (number !== undefined && !others.some(({ text }) => isNumberLine(text))) {
     others.push(makeLine(number));
   }
   const ordered = title === undefined || isFact(title) ? others : [title, ...others];
-  return { header: readHeader(ordered, options, findings), rest };
+  const { publishedAt } = outline;
+  if (publishedAt === undefined || publishedAt > options.now) {
+    return { header: readHeader(ordered, options, findings), rest };
+  }
+  const header = readHeader(ordered, { ...options, now: publishedAt }, findings);
+  return { header: { ...header, isYearInferred: false }, rest };
 }
 
 function takeLines(

@@ -106,7 +106,7 @@ function tellRepairs(inline: readonly Inline[], line: number, findings: Finding[
       for (const inner of part.inline) stack.push(inner);
       continue;
     }
-    if (!/[^\p{ASCII}]{2}|â€/u.test(part.text)) continue;
+    if (!/[\u0080-\uffff]{2}/.test(part.text)) continue;
     const before = part.text.toWellFormed();
     const after = repairMojibake(before);
     if (before !== after) {

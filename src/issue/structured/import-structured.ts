@@ -3,6 +3,8 @@ import type { Finding } from '../finding.ts';
 import { findPosition } from '../position.ts';
 import { issueSchema } from '../schema.ts';
 import type { Imported } from '../text/import-text.ts';
+import { repairMojibake } from '../text/repair-mojibake.ts';
+import { fillByHand } from './by-hand.ts';
 import { composeYaml, findOffset } from './compose-yaml.ts';
 import { describeProblems } from './describe-problem.ts';
 
@@ -30,13 +32,14 @@ export function importStructured(source: string, kind: StructuredKind): Imported
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse([noIssue()]);
   }
-  const parsed = issueSchema.safeParse(value);
-  if (parsed.success) return { issue: parsed.data, findings: [] };
+  const filled = fillByHand(value as Readonly<Record<string, unknown>>);
+  const parsed = issueSchema.safeParse(filled);
+  if (parsed.success) return { issue: parsed.data, findings: findMojibake(source) };
   const findings: Finding[] = [];
   for (const issue of parsed.error.issues) {
     // A wide file can have a million problems; the first ones are told.
     if (findings.length > MAX_FINDINGS) break;
-    for (const { key, ...problem } of describeProblems(value, issue)) {
+    for (const { key, ...problem } of describeProblems(filled, issue)) {
       const place = findPosition(source, findOffset(document, issue.path, key));
       findings.push({ severity: 'error', ...place, ...problem });
     }
@@ -72,6 +75,30 @@ function readJson(source: string, document: Document.Parsed): Read {
     const offset = at === undefined ? source.trimEnd().length : Number(at);
     return { findings: [badSyntax('json', source, offset, message)] };
   }
+}
+
+/** What is in the file is the editor's to say, so it is told and not repaired. */
+function findMojibake(source: string): Finding[] {
+  const repaired = repairMojibake(source);
+  if (repaired === source) return [];
+  const after = repaired.split('\n');
+  return source.split('\n').flatMap((line, index): Finding[] => {
+    const right = after[index];
+    if (right === undefined || right === line) return [];
+    const from = [...line].findIndex((character, at) => character !== [...right][at]);
+    const words = (text: string): string =>
+      [...text].slice(Math.max(0, from - 12), from + 16).join('');
+    return [
+      {
+        severity: 'warning',
+        code: 'text.mojibake',
+        line: index + 1,
+        words: words(line),
+        message: `“${words(line).trim()}” looks like text that was read in a wrong encoding: “${words(right).trim()}”.`,
+        remedy: 'Correct it in the file; it is imported as it stands.',
+      },
+    ];
+  });
 }
 
 function refuse(findings: readonly Finding[]): Imported {

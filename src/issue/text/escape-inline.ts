@@ -1,8 +1,12 @@
+/** What may have to be escaped. */
+const SPECIAL = /[\\`*_\]<&]/;
+
 /**
  * Writes literal text as CommonMark inline that reads back as exactly that text, with as few
  * backslashes as will do, so that plain prose stays plain. Expects one line, trimmed.
  */
 export function escapeInline(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replace(/\\(?=[!-/:-@[-`{-~])|`/g, '\\$&')
     .replace(/\*(?<!\s\*(?=\s))/g, '\\*')

@@ -2,8 +2,18 @@ import type { Byline } from '../schema.ts';
 
 const LONGEST_BYLINE = 400;
 const SHAPE = /^([^[\]]+?)(\s+et\s+al\b\.?)?\s*(?:\[([^[\]]*)\])?$/iu;
-const NAME =
-  /^(?:(?:van|von|vom|zu|der|den|het|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|ten|ter)\s+|(?:(?:d|l|al|el)[’'-]|[’'][tns][ -])?[\p{Lu}\p{Lo}][\p{L}\p{M}’'.-]*(?:\s+|$)){1,6}$/u;
+const PARTICLE =
+  'van|von|vom|zu|der|den|het|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|ten|ter';
+const PREFIX = "(?:d|l|al|el)[’'-]";
+const NAME = new RegExp(
+  `^(?:(?:${PARTICLE})\\s+|(?:${PREFIX}|[’'][tns][ -])?[\\p{Lu}\\p{Lo}][\\p{L}\\p{M}’'.-]*(?:\\s+|$)){1,6}$`,
+  'u',
+);
+/** A word in lower case that no byline has: the second or third word of most other texts. */
+const ORDINARY_WORD = new RegExp(
+  `(?:^|\\s)(?!(?:${PARTICLE}|and|et)(?!\\p{L})|${PREFIX})\\p{Ll}`,
+  'u',
+);
 /**
  * State universities write their campus after a comma, and firms their kind ("Co., Ltd."): that
  * comma ends no organization. Campuses are named, as "University of Texas, Google" are two.
@@ -17,6 +27,8 @@ const INNER_COMMA =
  */
 export function parseByline(line: string): (Byline & { readonly isSure: boolean }) | undefined {
   if (line.length > LONGEST_BYLINE) return undefined;
+  const bracket = line.indexOf('[');
+  if (ORDINARY_WORD.test(bracket < 0 ? line : line.slice(0, bracket))) return undefined;
   const match = SHAPE.exec(line);
   if (match === null) return undefined;
   const [, names = '', etAl, brackets] = match;

@@ -50,7 +50,7 @@ function finish(decoded: string, findings: Finding[]): { text: string; findings:
       remedy: 'Copy the whole page of the issue into the file and import it again.',
     });
   }
-  return { text: text.replace(CONTROLS, ''), findings };
+  return { text: controls === 0 ? text : text.replace(CONTROLS, ''), findings };
 }
 
 /** NEL among other letters is a byte of mojibake: "Ã\u0085" is "Å". */

@@ -8,9 +8,9 @@ import { isPlausible, tellSequence } from './utf8-sequence.ts';
 export const ENCODINGS = ['windows-1252', 'windows-1250', 'windows-1251'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-const RUN = /[^\p{ASCII}]{2,}/gu;
+const RUN = /[\u0080-\uffff]{2,}/g;
 /** A closing quotation mark whose last byte, undefined in windows-1252, was dropped on the way. */
-const LOST_QUOTE = /(?<![^\p{ASCII}])â€(?=[\s.,;:!?)]|$)/gu;
+const LOST_QUOTE = /(?<![\u0080-\uffff])â€(?=[\s.,;:!?)]|$)/g;
 const LONGEST_SEQUENCE = 4;
 
 const tables = new Map(ENCODINGS.map((encoding) => [encoding, makeTable(encoding)]));

