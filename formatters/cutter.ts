@@ -51,7 +51,8 @@ export function makeCutter(options: FormatOptions, traits: ThreadTraits): Cutter
   return {
     cut,
     fits(pieces, most) {
-      // Asked of many rivals: what one weighing can answer is not cut.
+      // Asked of many rivals: what one weighing can answer is not cut. Where more than two blanks
+      // would go at a cut it may say no too soon, never yes.
       const text = joinText(pieces, traits.write);
       const all = traits.limits.map(({ measure, most: one }) => ({
         measure,
