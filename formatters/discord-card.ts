@@ -1,16 +1,16 @@
 import type { Figure, Paper } from '../src/issue/schema.ts';
-import { type CutPart, cutToFit } from './discord-cut.ts';
+import { type CutPart, cutToFit, isWithin } from './discord-cut.ts';
+import { chooseDigestPieces } from './discord-digest.ts';
 import type { FormatOptions } from './draft.ts';
 import type { DigestItem, Item, PaperItem } from './item.ts';
-import { type DigestParts, makeDigestParts, makePaperParts } from './parts.ts';
+import { makeDigestParts, makePaperParts } from './parts.ts';
 import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
 import { isBrief } from './text/brief.ts';
-import { editProse } from './text/edit-prose.ts';
 import { truncate, utf16Units } from './text/measure.ts';
 import { parseOwnText } from './text/own-text.ts';
-import { type Prose, plainProse, type Span } from './text/prose.ts';
-import { splitSentences } from './text/sentences.ts';
+import { plainProse } from './text/prose.ts';
 import type { Piece } from './text/split-thread.ts';
+import { stress } from './text/stress.ts';
 import { summarize } from './text/summary.ts';
 import { pickVoice } from './voice/index.ts';
 
@@ -106,15 +106,6 @@ function choosePaperPieces(
   return [...top, ...summarize(body, title, fits)];
 }
 
-function isWithin(
-  pieces: readonly Piece[],
-  options: FormatOptions,
-  most: number,
-  posts: number,
-): boolean {
-  return cutToFit(pieces, options, most).parts.length <= Math.max(1, posts);
-}
-
 function makeDigestCard(item: DigestItem, options: FormatOptions): Draught {
   const { issue, scope } = item;
   const parts = makeDigestParts(item, options, TOPICS_STYLE);
@@ -131,37 +122,6 @@ function makeDigestCard(item: DigestItem, options: FormatOptions): Draught {
     choose: (most) => chooseDigestPieces({ ...parts, closing }, options, most),
   };
 }
-
-/** Where not all of a digest fits, its news are told in a sentence each, then in fewer lines. */
-function chooseDigestPieces(
-  { papersHeading, newsHeading, entries, news, closing }: DigestParts,
-  options: FormatOptions,
-  most: number,
-): Piece[] {
-  const { length = 'thread' } = options;
-  const posts = { thread: Infinity, brief: 1 };
-  const ending = isEmpty(closing) ? [] : [makePiece(closing, '\n\n', false)];
-  const list = (lines: readonly Prose[]): Piece[] => [
-    ...makeHeading(papersHeading),
-    ...entries.map((entry, index) => makePiece(bullet(entry), index === 0 ? '\n\n' : '\n', false)),
-    ...makeHeading(newsHeading),
-    ...lines.map((line) => makePiece(line, '\n\n', false)),
-  ];
-  const parts = typeof length === 'string' ? posts[length] : length.maxPosts;
-  const fits = (pieces: readonly Piece[]): boolean =>
-    isWithin([...pieces, ...ending], options, most, parts);
-  const whole = list(news);
-  if (length !== 'brief' && fits(whole)) return [...whole, ...ending];
-  const short = list(news.map(firstSentence));
-  while (short.length > 0 && (!fits(short) || short.at(-1)?.keepWithNext)) short.pop();
-  return fits(short) ? [...short, ...ending] : [];
-}
-
-function makeHeading(prose: Prose): Piece[] {
-  return isEmpty(prose) ? [] : [makePiece(stress(prose, 'strong'), '\n\n', true)];
-}
-
-const isEmpty = ({ text }: Prose): boolean => text === '';
 
 /** Names the item and the part; no words of a template, which could make two items alike. */
 function writeFooter(item: Item, options: FormatOptions, index: number, count: number): string {
@@ -185,19 +145,4 @@ function writeFooter(item: Item, options: FormatOptions, index: number, count: n
     }
   };
   return [...name(), ...(count > 1 ? [words.partOf(index, count)] : [])].join(' · ');
-}
-
-function stress({ text, spans }: Prose, kind: 'emphasis' | 'strong'): Prose {
-  const whole: Span = { kind, start: 0, end: text.length };
-  return { text, spans: [whole, ...spans] };
-}
-
-function bullet(prose: Prose): Prose {
-  return editProse(prose, [{ start: 0, end: 0, text: '• ' }]);
-}
-
-function firstSentence(prose: Prose): Prose {
-  const [first] = splitSentences(prose.text);
-  if (first === undefined) return prose;
-  return editProse(prose, [{ start: first.end, end: prose.text.length, text: '' }]);
 }

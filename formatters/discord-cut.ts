@@ -43,6 +43,16 @@ export function cutToFit(pieces: readonly Piece[], options: FormatOptions, most:
   return cut(plain, options, Math.floor(most / 2));
 }
 
+/** True where a text takes at most so many parts; one is always had. */
+export function isWithin(
+  pieces: readonly Piece[],
+  options: FormatOptions,
+  most: number,
+  posts: number,
+): boolean {
+  return cutToFit(pieces, options, most).parts.length <= Math.max(1, posts);
+}
+
 function cut(pieces: readonly Piece[], options: FormatOptions, most: number): CutText {
   const limits = within(most);
   const traits = { limits, paperLink: 'title', write: (prose: Prose) => prose } as const;

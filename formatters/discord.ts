@@ -85,7 +85,7 @@ function makeCards(
   const { parts, told } = card.cut(DESCRIPTION_MOST);
   const posts = parts.map(({ text, footer }, index): DiscordEmbedMessage => {
     const embed: DiscordEmbed = {
-      ...(index === 0 && card.title !== '' ? { title: writeTitle(card.title) } : {}),
+      ...(index === 0 && card.title.trim() !== '' ? { title: writeTitle(card.title) } : {}),
       ...(index === 0 && isLinkable(card.url) ? { url: card.url } : {}),
       description: text,
       color: card.isPick ? PICK_COLOR : COLOR,

@@ -5,8 +5,9 @@ import { makeDigestParts, makePaperParts } from './parts.ts';
 import { isBrief } from './text/brief.ts';
 import { escapeHtml, isWebUrl, renderHtml } from './text/html-prose.ts';
 import { parseOwnText } from './text/own-text.ts';
-import { type Prose, parseProse, type Span } from './text/prose.ts';
+import { parseProse } from './text/prose.ts';
 import type { Piece } from './text/split-thread.ts';
+import { stress } from './text/stress.ts';
 import { summarize } from './text/summary.ts';
 import { pickVoice } from './voice/index.ts';
 
@@ -34,7 +35,9 @@ function writePaper(item: PaperItem, options: FormatOptions): string[] {
   const { body, title } = item.paper;
   const parts = makePaperParts(item, options, TOPICS_STYLE);
   const { words } = pickVoice(options.languages[0]);
-  const under = [stress(parts.byline), parts.labels].map(renderHtml).filter((it) => it !== '');
+  const under = [stress(parts.byline, 'emphasis'), parts.labels]
+    .map(renderHtml)
+    .filter((it) => it !== '');
   const own = writeOwnText(options);
   const text =
     options.length === 'brief'
@@ -124,9 +127,4 @@ function writeList(name: 'ul' | 'ol', items: readonly string[]): string[] {
 
 function element(name: 'h2' | 'h3' | 'p', content: string): string[] {
   return content === '' ? [] : [`<${name}>${content}</${name}>`];
-}
-
-function stress({ text, spans }: Prose): Prose {
-  const whole: Span = { kind: 'emphasis', start: 0, end: text.length };
-  return { text, spans: [whole, ...spans] };
 }

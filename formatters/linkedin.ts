@@ -1,4 +1,4 @@
-import { makeCutter, type Thread, type ThreadTraits, unlink } from './cutter.ts';
+import { lowerLink, makeCutter, type Thread, type ThreadTraits, unlink } from './cutter.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
 import { type DigestItem, type Item, nameItem, type PaperItem } from './item.ts';
 import { linkWhole, makePaperParts } from './parts.ts';
@@ -87,7 +87,7 @@ function makeFrame(item: PaperItem, options: FormatOptions): Frame {
         ...(isShort ? [] : [byline]),
         ...(url === undefined ? [] : [label(words.readPaper, url)]),
       ]),
-      ...block([unlink(closing), ...listUrls(closing)]),
+      ...block(lowerLink(closing)),
       ...block([labels]),
     ],
   };
@@ -104,14 +104,6 @@ function block(lines: readonly Prose[], isHeader = false): Piece[] {
 function label(words: string, url: string): Prose {
   const { text, spans } = linkWhole(url, url);
   return editProse({ text, spans }, [{ start: 0, end: 0, text: `${words}: ` }]);
-}
-
-/** Each address that the words of a line lead to, for a line of its own. */
-function listUrls({ text, spans }: Prose): Prose[] {
-  const urls = spans.flatMap((span) =>
-    span.kind === 'link' && text.slice(span.start, span.end) !== span.url ? [span.url] : [],
-  );
-  return [...new Set(urls)].map((url) => linkWhole(url, url));
 }
 
 /** The topics of a digest's papers below its last post, where there is room. */
