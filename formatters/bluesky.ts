@@ -1,10 +1,16 @@
+import {
+  type Facet,
+  isTooLongUri,
+  makeFacets,
+  shortenUrls,
+  tagHashtags,
+} from './bluesky-facets.ts';
 import type { ThreadTraits } from './cutter.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
 import { type Image, listImages, shareImages, tellLeft } from './figures.ts';
 import { type Item, nameItem } from './item.ts';
-import { type Edit, editProse } from './text/edit-prose.ts';
 import { bytes, findExceeded, graphemes, type Limit, measure, truncate } from './text/measure.ts';
-import type { Prose, Span } from './text/prose.ts';
+import type { Prose } from './text/prose.ts';
 import { makeThread } from './thread.ts';
 import { pickVoice } from './voice/index.ts';
 
@@ -15,24 +21,10 @@ export const BLUESKY_LIMITS: readonly Limit[] = [
 ];
 const CARD_TITLE = { measure: graphemes, most: 150 };
 const CARD_DESCRIPTION = { measure: graphemes, most: 250 };
-/** The most that the `uri` format takes. https://atproto.com/specs/lexicon#uri */
-const URI_BYTES = 8192;
 /** https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/embed/images.json */
 const IMAGES_MOST = 4;
 /** The lexicon sets no limit; the app's own composer takes so much. https://github.com/bluesky-social/social-app/blob/main/src/lib/constants.ts */
 const ALT = { measure: graphemes, most: 2000 };
-const SHORT_URL = { measure: graphemes, most: 60 };
-/** At most 64 graphemes. https://github.com/bluesky-social/atproto/blob/main/lexicons/app/bsky/richtext/facet.json */
-const HASHTAG = /(?<![^\s(])#(\p{L}[\p{L}\p{M}\p{N}_]{0,62})(?![\p{L}\p{M}\p{N}_])/gu;
-
-/** A rich-text facet; offsets are bytes of the UTF-8 text, `byteEnd` exclusive. */
-export type Facet = {
-  readonly index: { readonly byteStart: number; readonly byteEnd: number };
-  readonly features: readonly (
-    | { readonly $type: 'app.bsky.richtext.facet#link'; readonly uri: string }
-    | { readonly $type: 'app.bsky.richtext.facet#tag'; readonly tag: string }
-  )[];
-};
 
 /** An image of a post; the aspect ratio in pixels, where the issue states them. */
 export type BlueskyImage = {
@@ -63,11 +55,14 @@ export type BlueskyPost = {
 };
 
 /** How Bluesky's threads are cut: links lie on words. */
-export function makeBlueskyTraits({ ownText }: FormatOptions): ThreadTraits {
+export function makeBlueskyTraits({ ownText = '' }: FormatOptions): ThreadTraits {
   return {
     limits: BLUESKY_LIMITS,
     paperLink: 'title',
-    write: ownText === undefined ? shortenUrls : (prose) => tagHashtags(shortenUrls(prose)),
+    write: (prose) => {
+      const shown = shortenUrls(prose, BLUESKY_LIMITS);
+      return ownText.trim() === '' ? shown : tagHashtags(shown);
+    },
   };
 }
 
@@ -166,51 +161,4 @@ function placeImages(
 
 function toBlueskyImage({ url, alt, size }: Image): BlueskyImage {
   return { url, alt, ...(size === undefined ? {} : { aspectRatio: size }) };
-}
-
-function makeFacets({ text, spans }: Prose): Pick<BlueskyPost, 'facets'> {
-  const facets = spans.flatMap((span): Facet[] => {
-    if (span.kind !== 'link' && span.kind !== 'tag') return [];
-    if (span.kind === 'link' && isTooLongUri(span.url)) return [];
-    const byteStart = Buffer.byteLength(text.slice(0, span.start));
-    const byteEnd = byteStart + Buffer.byteLength(text.slice(span.start, span.end));
-    const feature =
-      span.kind === 'link'
-        ? ({ $type: 'app.bsky.richtext.facet#link', uri: span.url } as const)
-        : ({ $type: 'app.bsky.richtext.facet#tag', tag: span.tag } as const);
-    return [{ index: { byteStart, byteEnd }, features: [feature] }];
-  });
-  return facets.length === 0 ? {} : { facets };
-}
-
-function isTooLongUri(uri: string): boolean {
-  return Buffer.byteLength(uri) > URI_BYTES;
-}
-
-/** A URL that no post can hold is shown by its beginning; the link under it stays whole. */
-function shortenUrls(prose: Prose): Prose {
-  const { text, spans } = prose;
-  const edits = spans
-    .filter((span) => span.kind === 'link' && text.slice(span.start, span.end) === span.url)
-    .sort((a, b) => a.start - b.start)
-    .flatMap(({ start, end }): Edit[] => {
-      const url = text.slice(start, end);
-      if (findExceeded(url, BLUESKY_LIMITS) === undefined) return [];
-      const shown = truncate(url.replace(/^https?:\/\/(?:www\.)?/i, ''), SHORT_URL);
-      return [{ start, end, text: shown }];
-    });
-  return editProse(prose, edits);
-}
-
-/** An editor who writes a hashtag means one; in the text of an issue a "#" is only that. */
-function tagHashtags({ text, spans }: Prose): Prose {
-  const taken = spans.filter(({ kind }) => kind === 'link' || kind === 'code');
-  const tags = [...text.matchAll(HASHTAG)].flatMap((match): Span[] => {
-    const [whole, tag = ''] = match;
-    const start = match.index;
-    const end = start + whole.length;
-    if (taken.some((span) => span.start < end && start < span.end)) return [];
-    return [{ kind: 'tag', tag, start, end }];
-  });
-  return { text, spans: [...spans, ...tags] };
 }
