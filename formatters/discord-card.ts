@@ -73,12 +73,14 @@ function makePaperCard(item: PaperItem, options: FormatOptions): Draught {
     makePiece(stress(byline, 'emphasis'), '\n\n', true),
     makePiece(labels, '\n', true),
   ].filter(({ prose }) => prose.text !== '');
-  const figures = paper.body.filter((block) => block.kind === 'figure');
+  const figures = paper.body
+    .filter((block) => block.kind === 'figure')
+    .filter(({ imageUrl }) => isLinkable(imageUrl));
   return {
     title: title.text,
     url: paper.url ?? issue.url,
     isPick: paper.pick,
-    figures: figures.filter(({ imageUrl }) => isLinkable(imageUrl)),
+    figures: options.length === 'brief' ? figures.slice(0, 1) : figures,
     buttons: [...makeButton(words.readPaper, paper.url), ...makeButton(words.readIssue, issue.url)],
     choose: (most) => choosePaperPieces(paper, header, options, most),
   };

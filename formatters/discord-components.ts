@@ -2,6 +2,7 @@ import type { Figure } from '../src/issue/schema.ts';
 import { type CardPart, type DiscordCard, makeCard } from './discord-card.ts';
 import { within } from './discord-cut.ts';
 import type { FormatOptions } from './draft.ts';
+import { tellLeft } from './figures.ts';
 import type { Item } from './item.ts';
 import { linkWhole } from './parts.ts';
 import { escapeDiscord, renderDiscord } from './text/discord-markdown.ts';
@@ -84,7 +85,9 @@ export function makeComponentMessages(
       allowed_mentions: { parse: [] },
     };
   });
-  return { posts, told };
+  const left = galleries.map((figures) => Math.max(0, figures.length - GALLERY_MOST));
+  const sum = left.reduce((all, count) => all + count, 0);
+  return { posts, told: [...told, ...tellLeft(sum)] };
 }
 
 /** Says why Discord would refuse a message of components; undefined when it fits. */

@@ -123,6 +123,40 @@ describe('discordFormatter with components', () => {
     expect(hasButtons).toEqual([false, false, false, true]);
   });
 
+  it('shows each image under the words that it stands by, and one on a brief card', () => {
+    const image = (name: string) =>
+      ({ kind: 'figure', caption: name, imageUrl: `https://img.example/${name}` }) as const;
+    const part = (k: number) => paragraphs(`Part ${k} is about this. `.repeat(150));
+    const item = makeItem({
+      body: [image('first'), ...part(1), image('one'), ...part(2), image('two'), image('three')],
+    });
+    const namesOf = (message: DiscordComponentMessage | undefined): string[] =>
+      childrenOf(message).flatMap((one) =>
+        one.type === 12 ? one.items.map(({ description }) => description) : [],
+      );
+
+    const messages = format(item);
+    const [brief] = format(item, { length: 'brief' });
+
+    expect(messages.map(namesOf)).toEqual([
+      ['first', 'one'],
+      ['two', 'three'],
+    ]);
+    expect(namesOf(brief)).toEqual(['first']);
+  });
+
+  it('tells of images that no gallery has room for', () => {
+    const body = Array.from({ length: 12 }, (_, k) => ({
+      kind: 'figure' as const,
+      imageUrl: `https://img.example/${k}`,
+    }));
+
+    const { told } = discordFormatter.format(makeItem({ body }), OPTIONS);
+
+    expect(told).toHaveLength(1);
+    expect(told?.[0]).toMatch(/\b2\b/);
+  });
+
   it.each([
     ['an endless title', { title: '*'.repeat(5000) }],
     ['a title that is an address', { title: 'https://x.example/a', url: 'https://x.example/a' }],
