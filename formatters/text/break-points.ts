@@ -2,7 +2,7 @@ import { splitGraphemes } from 'unicode-segmenter/grapheme';
 import { findEnclosed } from './enclosed.ts';
 import type { Prose } from './prose.ts';
 import { findProtected } from './protected-spans.ts';
-import { type Range, splitSentences, trimRange } from './sentences.ts';
+import { mergeRanges, type Range, splitSentences, trimRange } from './sentences.ts';
 
 /** A place where a post may end: it ends at `end`, the next one begins at `start`. */
 export type BreakPoint = {
@@ -10,6 +10,10 @@ export type BreakPoint = {
   readonly start: number;
   /** What a cut here costs for breaking a sentence; 0 at a sentence's end. */
   readonly wound: number;
+  /** True for a clause's end inside a sentence that fits a post: a cut to be had for a post less. */
+  readonly isTrade?: boolean;
+  /** For a cut inside a word, a link, a cluster: what is cut. */
+  readonly word?: Range;
 };
 
 /**
@@ -37,6 +41,11 @@ type Weighing = {
   readonly fullness: (range: Range) => number;
 };
 
+export type BreakOptions = {
+  /** Offers the clauses of sentences that fit a post as well. */
+  readonly hasTrades?: boolean;
+};
+
 /** Inside an endless word a break is offered this often in a post: closer ones only cost time. */
 const LETTER_STEP = 1 / 64;
 
@@ -44,7 +53,11 @@ const LETTER_STEP = 1 / 64;
  * The break points inside and after each sentence of a paragraph, in order. Places inside a
  * sentence are offered only where `isTooLong` says that the stretch cannot be one post.
  */
-export function findBreakPoints(prose: Prose, weighing: Weighing): BreakPoint[] {
+export function findBreakPoints(
+  prose: Prose,
+  weighing: Weighing,
+  { hasTrades = false }: BreakOptions = {},
+): BreakPoint[] {
   const { text } = prose;
   const { isTooLong } = weighing;
   const protectedRanges = mergeRanges(
@@ -52,13 +65,15 @@ export function findBreakPoints(prose: Prose, weighing: Weighing): BreakPoint[] 
       (range) => !isTooLong(range) || !/\s/u.test(text.slice(range.start, range.end)),
     ),
   );
-  const sentences = joinProtected(splitSentences(text), protectedRanges);
-  const isEnclosed = sentences.some(isTooLong) ? findEnclosed(text) : undefined;
+  const sentences = joinProtected(splitSentences(text), protectedRanges, weighing);
+  const isEnclosed = hasTrades || sentences.some(isTooLong) ? findEnclosed(text) : undefined;
   const points: BreakPoint[] = [];
   sentences.forEach((sentence, index) => {
-    if (isEnclosed !== undefined && isTooLong(sentence)) {
+    const isWhole = !isTooLong(sentence);
+    if (isEnclosed !== undefined && (hasTrades || !isWhole)) {
       for (const point of breakSentence(text, sentence, protectedRanges, isEnclosed, weighing)) {
-        points.push(point);
+        if (!isWhole) points.push(point);
+        else if (point.wound === WOUND.clause) points.push({ ...point, isTrade: true });
       }
     }
     const next = sentences[index + 1]?.start ?? sentence.end;
@@ -68,13 +83,19 @@ export function findBreakPoints(prose: Prose, weighing: Weighing): BreakPoint[] 
 }
 
 /** The words of a link, a formula or code may hold the end of a sentence: no cut goes there. */
-function joinProtected(sentences: readonly Range[], protectedRanges: readonly Range[]): Range[] {
+function joinProtected(
+  sentences: readonly Range[],
+  protectedRanges: readonly Range[],
+  { isBoundary }: Weighing,
+): Range[] {
   const joined: { start: number; end: number }[] = [];
   let cursor = 0;
   for (const sentence of sentences) {
     const last = joined.at(-1);
     while ((protectedRanges[cursor]?.end ?? Infinity) <= sentence.start) cursor += 1;
-    const isInside = (protectedRanges[cursor]?.start ?? Infinity) < (last?.end ?? 0);
+    const isInside =
+      (protectedRanges[cursor]?.start ?? Infinity) < (last?.end ?? 0) ||
+      !isBoundary(sentence.start);
     if (last !== undefined && isInside) last.end = sentence.end;
     else joined.push({ ...sentence });
   }
@@ -165,14 +186,14 @@ function breakChunk(
   text: string,
   chunk: Range,
   protectedRanges: readonly Range[],
-  { isTooLong, fullness }: Weighing,
+  { isTooLong, isBoundary, fullness }: Weighing,
   into: BreakPoint[],
 ): void {
   let at = chunk.start;
   let offered = at;
   let cursor = firstEndingAfter(protectedRanges, at);
-  const breakAt = (place: number, wound: number): void => {
-    into.push({ end: place, start: place, wound });
+  const breakAt = (place: number, wound: number, word: Range = chunk): void => {
+    into.push({ end: place, start: place, wound, word });
     offered = place;
   };
   for (const cluster of splitGraphemes(text.slice(chunk.start, chunk.end))) {
@@ -183,8 +204,10 @@ function breakChunk(
       const isEdge = range?.start === at || protectedRanges[cursor - 1]?.end === at;
       const isDue = isEdge || fullness({ start: offered, end: at + cluster.length }) > LETTER_STEP;
       // Most protected ranges fit into a post: those stay whole even inside a huge chunk.
-      if (isDue && !isInside) breakAt(at, WOUND.letter);
-      else if (isDue && range !== undefined && isTooLong(range)) breakAt(at, WOUND.protected);
+      if (isDue && isBoundary(at)) {
+        if (!isInside) breakAt(at, WOUND.letter);
+        else if (isTooLong(range)) breakAt(at, WOUND.protected, range);
+      }
     }
     if (isTooLong({ start: at, end: at + cluster.length })) {
       let inner = at;
@@ -207,15 +230,4 @@ function firstEndingAfter(ranges: readonly Range[], at: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** Sorts ranges and joins those that overlap. */
-function mergeRanges(ranges: readonly Range[]): Range[] {
-  const merged: { start: number; end: number }[] = [];
-  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last !== undefined && range.start < last.end) last.end = Math.max(last.end, range.end);
-    else merged.push({ ...range });
-  }
-  return merged;
 }

@@ -1,5 +1,6 @@
 import { splitGraphemes } from 'unicode-segmenter/grapheme';
 import type { Limit } from './measure.ts';
+import { findWeighed, type Weighed } from './weighed-stretches.ts';
 
 /** Weighs any stretch of one text against several limits, in constant time. */
 export type Scale = {
@@ -8,12 +9,16 @@ export type Scale = {
   fullness(start: number, end: number): number;
   /** How full the first limit is, 0 to 1. */
   fill(start: number, end: number): number;
-  /** True where a cut goes through no grapheme cluster (save one that alone is over a limit). */
+  /**
+   * True where a cut goes through no grapheme cluster, and through nothing that is weighed as a
+   * whole (save what alone is over a limit).
+   */
   isBoundary(at: number): boolean;
 };
 
 /** Weighs the text once: one prefix sum a limit, at every UTF-16 offset. */
 export function makeScale(text: string, limits: readonly Limit[]): Scale {
+  const weighed = findWeighed(text, limits);
   const sums = limits.map(() => new Float64Array(text.length + 1));
   const boundaries = new Uint8Array(text.length + 1);
   boundaries[0] = 1;
@@ -22,6 +27,7 @@ export function makeScale(text: string, limits: readonly Limit[]): Scale {
   for (const token of splitTokens(text, limits)) {
     const end = at + token.length;
     limits.forEach((limit, k) => {
+      if (limit.measure.findWeighed !== undefined) return;
       const total = (totals[k] ?? 0) + limit.measure.weighCluster(token);
       totals[k] = total;
       sums[k]?.fill(total, at + 1, end + 1);
@@ -29,6 +35,11 @@ export function makeScale(text: string, limits: readonly Limit[]): Scale {
     boundaries[end] = 1;
     at = end;
   }
+  limits.forEach(({ measure }, k) => {
+    const of = sums[k];
+    if (measure.findWeighed && of !== undefined) sumStretches(text, limits, k, weighed, of);
+  });
+  for (const { start, end } of weighed.kept) boundaries.fill(0, start + 1, end);
   const weigh = (k: number, start: number, end: number): number =>
     (sums[k]?.[end] ?? 0) - (sums[k]?.[start] ?? 0);
   const most = limits.map((limit) => limit.most);
@@ -54,4 +65,33 @@ function* splitTokens(text: string, limits: readonly Limit[]): Generator<string>
     if (isTooHeavy) yield* cluster;
     else yield cluster;
   }
+}
+
+/** The prefix sums of a limit that weighs stretches as a whole; each bears its weight at its end. */
+function sumStretches(
+  text: string,
+  limits: readonly Limit[],
+  k: number,
+  { stretches, parts }: Weighed,
+  sums: Float64Array,
+): void {
+  let total = 0;
+  let at = 0;
+  const add = (length: number, weight: number): void => {
+    sums.fill(total, at + 1, at + length);
+    total += weight;
+    at += length;
+    sums[at] = total;
+  };
+  const addClusters = (to: number): void => {
+    for (const token of splitTokens(text.slice(at, to), limits)) {
+      const weight = limits[k]?.measure.weighCluster(token) ?? 0;
+      add(token.length, weight + (parts[k]?.get(at) ?? 0));
+    }
+  };
+  for (const { start, end, weight } of stretches[k] ?? []) {
+    addClusters(start);
+    add(end - start, weight);
+  }
+  addClusters(text.length);
 }

@@ -78,3 +78,14 @@ export function isBlank(text: string, at: number): boolean {
   if (!/[^\t\n\v\f\r\u2028\u2029\ufeff]/u.test(text.charAt(at))) return true;
   return !/^[\p{M}\p{Gr_Ext}\p{EMod}\u200d]/u.test(text.slice(at + 1, at + 3));
 }
+
+/** Sorts ranges and joins those that overlap. */
+export function mergeRanges(ranges: readonly Range[]): Range[] {
+  const merged: { start: number; end: number }[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && range.start < last.end) last.end = Math.max(last.end, range.end);
+    else merged.push({ ...range });
+  }
+  return merged;
+}

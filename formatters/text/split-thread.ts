@@ -1,7 +1,8 @@
+import { findBestCuts, type Point } from './best-cuts.ts';
 import { findBreakPoints } from './break-points.ts';
-import type { Limit } from './measure.ts';
+import { type Limit, measure } from './measure.ts';
 import { type Prose, type Span, trimProse } from './prose.ts';
-import { makeScale, type Scale } from './scale.ts';
+import { makeScale } from './scale.ts';
 import { type Range, trimRange } from './sentences.ts';
 
 /** A paragraph, a heading, a line: what the cutter is given, in order. */
@@ -13,18 +14,17 @@ export type Piece = {
   readonly keepWithNext: boolean;
 };
 
-const LEVELS = 5;
-const START = -1;
-const UNREACHED = -2;
-
-type Point = Range & {
-  /** What a cut here costs, most important first; see `splitThread`. */
-  readonly cost: readonly [
-    isHeadingAlone: number,
-    wound: number,
-    posts: number,
-    isInParagraph: number,
-  ];
+/** How a thread is cut beyond its limits. */
+export type SplitOptions = {
+  /**
+   * What is added to the end of post `index` (from 1) of `count`, with the blanks before it:
+   * "\n\n3/8". A thread of one post gets none.
+   */
+  readonly counter?: (index: number, count: number) => string;
+  /** Trades a cut at a clause's end for a post less. */
+  readonly compact?: boolean;
+  /** Told the beginning of each word, URL or cluster that no post holds and that was cut. */
+  readonly onHardCut?: (words: string) => void;
 };
 
 /**
@@ -40,10 +40,63 @@ type Point = Range & {
  * 5. unevenness: the sum of the squared fill of the posts, which is least when they are alike and
  *    the last one is no stub.
  *
+ * With `compact`, the clauses of every sentence are offered too, not as wounds but at level 3,
+ * where each counts as much as a post: a cut there has to save one. Of threads that cost the same
+ * so, the one with fewer posts is taken.
+ *
+ * With `counter`, every post leaves room for the widest counter of its thread, in the unit of each
+ * limit. The room grows, from that of the thread without any, until the counters of the thread it
+ * makes fit into it; for that room the thread is the best one.
+ *
  * Every word is kept, in order: only the blanks at the cuts go. Linear in the length of the text,
- * as a post reaches back no further than a limit. Throws a RangeError for a limit below 1.
+ * as a post reaches back no further than a limit. Throws a RangeError for a limit below 1, and for
+ * one that a single character, or a counter and a character, does not fit.
  */
-export function splitThread(pieces: readonly Piece[], limits: readonly Limit[]): Prose[] {
+export function splitThread(
+  pieces: readonly Piece[],
+  limits: readonly Limit[],
+  { counter, compact = false, onHardCut }: SplitOptions = {},
+): Prose[] {
+  let thread = cutOnce(pieces, limits, compact);
+  if (counter !== undefined && thread.posts.length > 1) {
+    thread = cutWithCounters(pieces, limits, compact, counter, thread);
+  }
+  if (onHardCut !== undefined) for (const words of thread.cutWords) onHardCut(words);
+  return thread.posts;
+}
+
+type Thread = { readonly posts: Prose[]; readonly cutWords: readonly string[] };
+
+function cutWithCounters(
+  pieces: readonly Piece[],
+  limits: readonly Limit[],
+  compact: boolean,
+  counter: (index: number, count: number) => string,
+  uncounted: Thread,
+): Thread {
+  let thread = uncounted;
+  let room = limits.map(() => 0);
+  // The room only grows, and no further than the limits: the loop ends.
+  for (;;) {
+    const count = thread.posts.length;
+    const suffixes = thread.posts.map((_, k) => counter(k + 1, count));
+    const needed = limits.map(({ measure: by }, k) =>
+      suffixes.reduce((most, suffix) => Math.max(most, measure(suffix, by)), room[k] ?? 0),
+    );
+    if (needed.every((weight, k) => weight <= (room[k] ?? 0))) {
+      const posts = thread.posts.map(({ text, spans }, k) => ({
+        text: text + (suffixes[k] ?? ''),
+        spans,
+      }));
+      return { posts, cutWords: thread.cutWords };
+    }
+    room = needed;
+    const left = limits.map((limit, k) => ({ ...limit, most: limit.most - (room[k] ?? 0) }));
+    thread = cutOnce(pieces, left, compact);
+  }
+}
+
+function cutOnce(pieces: readonly Piece[], limits: readonly Limit[], compact: boolean): Thread {
   if (limits.length === 0 || limits.some((limit) => limit.most < 1)) {
     throw new RangeError('A thread needs at least one limit, each of 1 or more.');
   }
@@ -55,25 +108,52 @@ export function splitThread(pieces: readonly Piece[], limits: readonly Limit[]):
   const points: Point[] = [];
   kept.forEach((piece, index) => {
     const offset = ranges[index]?.start ?? 0;
-    const inner = findBreakPoints(piece.prose, {
-      isTooLong: ({ start, end }) => scale.isTooLong(start + offset, end + offset),
-      isBoundary: (at) => scale.isBoundary(at + offset),
-      fullness: ({ start, end }) => scale.fullness(start + offset, end + offset),
-    });
+    const weighing = {
+      isTooLong: ({ start, end }: Range) => scale.isTooLong(start + offset, end + offset),
+      isBoundary: (at: number) => scale.isBoundary(at + offset),
+      fullness: ({ start, end }: Range) => scale.fullness(start + offset, end + offset),
+    };
+    const hasTrades = compact && !piece.keepWithNext;
+    const inner = findBreakPoints(piece.prose, weighing, { hasTrades });
     inner.forEach((point, k) => {
       const isEnd = k === inner.length - 1;
       const start = isEnd ? (ranges[index + 1]?.start ?? text.length) : point.start + offset;
       const isAlone = isEnd && piece.keepWithNext && index + 1 < kept.length;
-      const cost = [isAlone ? 1 : 0, point.wound, 1, isEnd ? 0 : 1] as const;
-      points.push({ end: point.end + offset, start, cost });
+      const trade = point.isTrade === true ? 1 : 0;
+      const wound = point.isTrade === true ? 0 : point.wound;
+      const cost = [isAlone ? 1 : 0, wound, 1 + trade, 1, isEnd ? 0 : 1] as const;
+      const { word } = point;
+      const moved = word && { word: { start: word.start + offset, end: word.end + offset } };
+      points.push({ end: point.end + offset, start, cost, ...moved });
     });
   });
-  const cuts = findBestCuts(points, scale);
-  if (cuts === undefined) {
+  const chosen = findBestCuts(points, scale);
+  if (chosen === undefined) {
     throw new RangeError('A thread cannot be cut to a limit smaller than a single character.');
   }
+  const cuts = chosen.map((k, index) => {
+    const before = chosen[index - 1];
+    const start = before === undefined ? 0 : (points[before]?.start ?? 0);
+    return { start, end: points[k]?.end ?? 0 };
+  });
   // Where a blank carries an accent, a stretch of an endless word can be blank.
-  return clipAll(text, spans, cuts).filter((post) => post.text !== '');
+  const posts = clipAll(text, spans, cuts).filter((post) => post.text !== '');
+  return { posts, cutWords: listCutWords(text, points, chosen) };
+}
+
+const TOLD_CODE_POINTS = 60;
+
+/** The beginning of each word that is cut, once. */
+function listCutWords(text: string, points: readonly Point[], chosen: readonly number[]): string[] {
+  const words = new Map<number, Range>();
+  for (const k of chosen) {
+    const word = points[k]?.word;
+    if (word !== undefined) words.set(word.start, word);
+  }
+  return Array.from(words.values(), ({ start, end }) => {
+    const beginning = [...text.slice(start, Math.min(end, start + 2 * TOLD_CODE_POINTS))];
+    return beginning.slice(0, TOLD_CODE_POINTS).join('').toWellFormed();
+  });
 }
 
 function joinPieces(pieces: readonly Piece[]): { text: string; spans: Span[]; ranges: Range[] } {
@@ -90,47 +170,6 @@ function joinPieces(pieces: readonly Piece[]): { text: string; spans: Span[]; ra
     }
   }
   return { text, spans: spans.sort((a, b) => a.start - b.start || b.end - a.end), ranges };
-}
-
-function findBestCuts(points: readonly Point[], scale: Scale): Range[] | undefined {
-  const last = points.length - 1;
-  if (last < 0) return [];
-  // The best cost of a thread that ends at a point: its levels, side by side.
-  const best = new Float64Array(points.length * LEVELS);
-  const previous = new Int32Array(points.length).fill(UNREACHED);
-  const startAfter = (i: number): number => (i < 0 ? 0 : (points[i]?.start ?? 0));
-  const before = (i: number, level: number): number =>
-    i < 0 ? 0 : (best[i * LEVELS + level] ?? 0);
-  points.forEach((point, j) => {
-    let bestFill = 0;
-    for (let i = j - 1; i >= -1; i -= 1) {
-      if (scale.isTooLong(startAfter(i), point.end)) break;
-      if (i >= 0 && previous[i] === UNREACHED) continue;
-      const fill = scale.fill(startAfter(i), point.end) ** 2;
-      const rival = previous[j] ?? UNREACHED;
-      if (rival !== UNREACHED) {
-        let difference = 0;
-        for (let level = 0; level < LEVELS && Math.abs(difference) < 1e-9; level += 1) {
-          difference = before(i, level) - before(rival, level);
-          if (level === LEVELS - 1) difference += fill - bestFill;
-        }
-        if (difference > -1e-9) continue;
-      }
-      previous[j] = i;
-      bestFill = fill;
-    }
-    if (previous[j] === UNREACHED) return;
-    const own = j === last ? [0, 0, 1, 0] : point.cost;
-    for (let level = 0; level < LEVELS; level += 1) {
-      best[j * LEVELS + level] = before(previous[j] ?? START, level) + (own[level] ?? bestFill);
-    }
-  });
-  if (previous[last] === UNREACHED) return undefined;
-  const cuts: Range[] = [];
-  for (let j = last; j >= 0; j = previous[j] ?? START) {
-    cuts.push({ start: startAfter(previous[j] ?? START), end: points[j]?.end ?? 0 });
-  }
-  return cuts.reverse();
 }
 
 /** The parts of the text in `ranges`, each with the spans that lie in it, cut to it: one sweep. */

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { Limit } from '../../../formatters/text/measure.ts';
-import { bytes, codePoints, graphemes, utf16Units } from '../../../formatters/text/measure.ts';
+import {
+  bytes,
+  codePoints,
+  graphemes,
+  makeMastodonMeasure,
+  utf16Units,
+  xWeight,
+} from '../../../formatters/text/measure.ts';
 import type { Prose, Span } from '../../../formatters/text/prose.ts';
 
 /** A stretch of a generated text that no cut may go through if it fits into a post. */
@@ -31,6 +38,7 @@ const url = fc
   );
 const shortUrl = fc.stringMatching(/^[a-z]{1,8}$/).map((p) => `https://x.example/${p}?V=1.Q&z=2!K`);
 const handle = fc.stringMatching(/^@[a-z]{1,8}\.bsky\.social$/);
+const remoteHandle = fc.stringMatching(/^@[a-z]{1,8}@[a-z]{2,9}\.social$/);
 const hashtag = fc.stringMatching(/^#[A-Z][a-z]{2,9}[A-Z][a-z]{1,5}$/);
 const quantity = fc
   .tuple(
@@ -80,7 +88,10 @@ const token: fc.Arbitrary<Token> = fc.oneof(
   { arbitrary: fc.oneof(han, thai, arabic).map(free), weight: 4 },
   { arbitrary: fc.oneof(family, flags, zalgo, longWord).map(free), weight: 3 },
   { arbitrary: fc.oneof(unbalanced, odd).map(free), weight: 3 },
-  { arbitrary: fc.oneof(shortUrl, handle, hashtag, quantity).map(guarded), weight: 4 },
+  {
+    arbitrary: fc.oneof(shortUrl, handle, remoteHandle, hashtag, quantity).map(guarded),
+    weight: 4,
+  },
   { arbitrary: url.map(guarded), weight: 1 },
   {
     arbitrary: fc
@@ -144,19 +155,33 @@ export const anyText = fc.oneof(
   }),
 );
 
-/** Several limits at once, from cramped to Bluesky's own. */
+const mastodon = makeMastodonMeasure(23);
+
+/** Several limits at once, from cramped to Bluesky's own; now and then X's or Mastodon's too. */
 export const manyLimits: fc.Arbitrary<readonly Limit[]> = fc
   .tuple(
     fc.integer({ min: 5, max: 300 }),
     fc.integer({ min: 4, max: 3000 }),
     fc.integer({ min: 4, max: 2000 }),
+    fc.constantFrom('neither', 'x', 'mastodon', 'both'),
+    fc.integer({ min: 45, max: 500 }),
   )
-  .map(([clusters, octets, points]) => [
+  .map(([clusters, octets, points, network, weight]) => [
+    ...(network === 'x' || network === 'both' ? [{ measure: xWeight, most: weight }] : []),
+    ...(network === 'mastodon' || network === 'both' ? [{ measure: mastodon, most: weight }] : []),
     { measure: graphemes, most: clusters },
     { measure: bytes, most: octets },
     { measure: codePoints, most: points },
     { measure: utf16Units, most: points },
   ]);
+
+/** X's and Mastodon's own limits, each alone. */
+export const networkLimits: fc.Arbitrary<readonly Limit[]> = fc.constantFrom(
+  [{ measure: xWeight, most: 280 }],
+  [{ measure: xWeight, most: 60 }],
+  [{ measure: mastodon, most: 500 }],
+  [{ measure: mastodon, most: 60 }],
+);
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -180,9 +205,35 @@ function weigh(text: string, unit: string): number {
       return [...text].length;
     case 'UTF-16 units':
       return text.length;
+    case 'weighted characters':
+      return weighX(text);
+    case 'characters':
+      return weighMastodon(text);
     default:
       throw new Error(`No independent measure for ${unit}`);
   }
+}
+
+const PLAIN_URL =
+  /(?<![a-z0-9@#$])https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:\/(?:[\w/.%!&=?-]*[\w/=])?)?/g;
+
+function weighX(text: string): number {
+  const characters = text.normalize().replace(PLAIN_URL, 'u'.repeat(23));
+  let sum = 0;
+  for (const cluster of listClusters(characters)) {
+    if (/^\p{RGI_Emoji}$/v.test(cluster)) sum += 2;
+    else
+      for (const one of cluster)
+        sum += /[\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/u.test(one) ? 1 : 2;
+  }
+  return sum;
+}
+
+function weighMastodon(text: string): number {
+  const short = text
+    .replace(PLAIN_URL, 'u'.repeat(23))
+    .replace(/(?<![=/\p{L}\p{N}_])(@\w+)@(?:[a-z0-9-]+\.)+[a-z]+/gu, '$1');
+  return listClusters(short).length;
 }
 
 export const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');

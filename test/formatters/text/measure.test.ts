@@ -5,13 +5,16 @@ import {
   codePoints,
   findExceeded,
   graphemes,
+  makeMastodonMeasure,
   measure,
   truncate,
   utf16Units,
+  xWeight,
 } from '../../../formatters/text/measure.ts';
 import { makeScale } from '../../../formatters/text/scale.ts';
-import { anyText, isOver, listClusters } from './arbitrary-text.ts';
+import { anyText, hardProse, isOver, listClusters, networkLimits } from './arbitrary-text.ts';
 
+const mastodon = makeMastodonMeasure(23);
 const measures = fc.constantFrom(graphemes, bytes, codePoints, utf16Units);
 
 describe('measure', () => {
@@ -39,6 +42,83 @@ describe('measure', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+/** The weights are those that `parseTweet` of twitter-text 3.1.0 gives. */
+describe('xWeight', () => {
+  it.each([
+    ['', 0],
+    ['plain words', 11],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['“quoted” — it’s', 15],
+    ['…', 2],
+    ['•', 2],
+    ['€', 2],
+    ['汉字', 4],
+    ['ｱ', 2],
+    ['\u200e', 2],
+    ['♥', 2],
+    ['❤️', 2],
+    ['1️⃣', 2],
+    ['🇫🇷', 2],
+    ['👨‍👩‍👧‍👦', 2],
+    ['\ud83d', 2],
+    ['https://x.com/a', 23],
+    [`https://x.com/${'a'.repeat(400)}`, 23],
+    ['HTTPS://X.COM/A', 23],
+    ['https://x.com?a=b', 23],
+    ['(see https://x.com/a).', 30],
+    ['https://en.wikipedia.org/wiki/A_(b)', 23],
+    ['https://x.com/路径', 27],
+    ['https://x.com/a~', 24],
+    ['https://x.com/a https://x.com/b', 47],
+    ['Z.ai', 23],
+    ['Z.ai.', 24],
+    ['arcee.ai has one', 31],
+  ])('weighs %j as X does', (text, weight) => {
+    const found = measure(text, xWeight);
+
+    expect(found).toBe(weight);
+  });
+
+  it.each([
+    ['Node.js', 7],
+    ['me@x.com', 8],
+    ['arxiv.org/abs/2401.12345', 23],
+    ['ahttps://x.com/', 15],
+  ])('gives what X might take for a URL no less than X does: %s', (text, weight) => {
+    const found = measure(text, xWeight);
+
+    expect(found).toBeGreaterThanOrEqual(weight);
+    expect(found).toBeLessThanOrEqual(weight + 30);
+  });
+});
+
+describe('makeMastodonMeasure', () => {
+  it.each([
+    ['plain words', 11],
+    ['e\u0301👨‍👩‍👧‍👦汉', 3],
+    ['https://x.com/a', 23],
+    [`https://x.com/${'a'.repeat(900)} `, 24],
+    ['x.com', 5],
+    ['@ana@social.example wrote', 10],
+    ['(@ana.b@social.example)', 8],
+    ['@ana', 4],
+    ['ana@social.example', 18],
+    ['https://social.example/@ana@other.example', 23],
+    ['@ana@social.example https://x.com/a @bo@social.example', 32],
+  ])('weighs %j as Mastodon does', (text, weight) => {
+    const found = measure(text, mastodon);
+
+    expect(found).toBe(weight);
+  });
+
+  it('takes the weight of a URL from the server', () => {
+    const found = measure('See https://x.com/a', makeMastodonMeasure(40));
+
+    expect(found).toBe(44);
   });
 });
 
@@ -79,7 +159,42 @@ describe('truncate', () => {
   });
 });
 
+describe('truncate, where URLs weigh the same whatever their length,', () => {
+  it('takes off a URL whole', () => {
+    const short = truncate(`Words and https://x.com/${'a'.repeat(80)} and more`, {
+      measure: mastodon,
+      most: 25,
+    });
+
+    expect(short).toBe('Words and…');
+  });
+});
+
 describe('makeScale', () => {
+  it('weighs no stretch that may be a post less than measuring it alone would', () => {
+    const text = fc.oneof(
+      anyText,
+      hardProse.map(({ prose }) => prose.text),
+    );
+    fc.assert(
+      fc.property(text, networkLimits, fc.nat(), fc.nat(), (source, limits, a, b) => {
+        const scale = makeScale(source, limits);
+        const places = Array.from({ length: source.length + 1 }, (_, at) => at).filter((at) =>
+          scale.isBoundary(at),
+        );
+        const [from = 0, to = 0] = [a, b]
+          .map((n) => places[n % places.length] ?? 0)
+          .sort((x, y) => x - y);
+
+        const found = measure(source.slice(from, to), limits[0]?.measure ?? graphemes);
+
+        const most = limits[0]?.most ?? 0;
+        expect(Math.round(scale.fill(from, to) * most)).toBeGreaterThanOrEqual(found);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('weighs every stretch between clusters as measuring it alone would', () => {
     const limits = [
       { measure: graphemes, most: 9 },

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findEnclosed } from '../../../formatters/text/enclosed.ts';
@@ -107,6 +108,92 @@ describe('splitSentences', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+/*
+ * Where the sentences of the two real issues begin, read by a person: the number of a line that has
+ * several, and the offsets of all but its first. The issues lie beside the project, not in it; where
+ * they are absent this is skipped, and says so.
+ */
+const REAL_ISSUES: readonly { file: string; lines: number; starts: readonly number[][] }[] = [
+  {
+    file: 'issue-093.txt',
+    lines: 57,
+    starts: [
+      [9, 194, 281],
+      [11, 86, 159],
+      [13, 127, 232],
+      [17, 73, 165],
+      [21, 84],
+      [24, 95, 283],
+      [25, 144, 261, 369],
+      [28, 114, 280],
+      [32, 77],
+      [33, 108],
+      [36, 233],
+      [37, 110, 191, 267],
+      [41, 59],
+      [44, 108],
+      [48, 223],
+      [50, 162],
+      [53, 148, 286, 423],
+      [56, 94, 300],
+      [62, 125, 192],
+      [66, 83, 284],
+      [69, 203],
+    ],
+  },
+  {
+    file: 'issue-102.txt',
+    lines: 55,
+    starts: [
+      [9, 164, 305],
+      [11, 116, 360],
+      [13, 192],
+      [15, 180, 440],
+      [18, 80, 189],
+      [19, 142],
+      [26, 189],
+      [29, 105, 195],
+      [32, 171],
+      [38, 168, 255],
+      [41, 67, 253, 411],
+      [44, 137],
+      [51, 212],
+      [52, 139, 296],
+      [55, 118],
+      [56, 94, 253],
+      [58, 78],
+      [59, 152],
+      [63, 94, 254],
+      [65, 148, 327],
+      [69, 134],
+    ],
+  },
+];
+const folder = new URL('../../../../shared/issues/', import.meta.url);
+const isPresent = REAL_ISSUES.every(({ file }) => existsSync(new URL(file, folder)));
+if (!isPresent) {
+  process.stderr.write(`The real issues are skipped: there are none in ${folder.pathname}\n`);
+}
+
+describe.skipIf(!isPresent)('splitSentences on the two real issues', () => {
+  it('finds all 181 sentences, titles, bylines and captions, and no other', () => {
+    let count = 0;
+    for (const { file, lines, starts } of REAL_ISSUES) {
+      const all = readFileSync(new URL(file, folder), 'utf8')
+        .split('\n')
+        .map((line) => line.trim());
+      const found = all.map((line) => splitSentences(line).map(({ start }) => start));
+
+      const several = found.flatMap((of, k) => (of.length > 1 ? [[k + 1, ...of.slice(1)]] : []));
+      expect(several).toEqual(starts);
+      expect(found.filter((of) => of.length > 0)).toHaveLength(lines);
+      count += found.flat().length;
+    }
+
+    expect(count).toBe(181);
   });
 });
 

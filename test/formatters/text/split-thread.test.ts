@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, graphemes, type Limit } from '../../../formatters/text/measure.ts';
+import {
+  bytes,
+  graphemes,
+  type Limit,
+  makeMastodonMeasure,
+  xWeight,
+} from '../../../formatters/text/measure.ts';
 import { type Prose, plainProse } from '../../../formatters/text/prose.ts';
 import { type Piece, splitThread } from '../../../formatters/text/split-thread.ts';
 import {
@@ -10,6 +16,7 @@ import {
   isOver,
   listClusters,
   manyLimits,
+  networkLimits,
   withoutBlanks,
 } from './arbitrary-text.ts';
 
@@ -17,7 +24,7 @@ const BLUESKY: readonly Limit[] = [
   { measure: graphemes, most: 300 },
   { measure: bytes, most: 3000 },
 ];
-const limits = fc.oneof(fc.constant(BLUESKY), manyLimits);
+const limits = fc.oneof(fc.constant(BLUESKY), manyLimits, networkLimits);
 const RUNS = { numRuns: 120 };
 
 const paragraph = (prose: Prose): Piece => ({ prose, separator: '\n\n', keepWithNext: false });
@@ -261,5 +268,191 @@ describe('splitThread', () => {
     expect(() => splitThread(one, [])).toThrow(RangeError);
     expect(() => splitThread(one, [{ measure: graphemes, most: 0 }])).toThrow(RangeError);
     expect(() => splitThread(one, [{ measure: bytes, most: 1 }])).toThrow(RangeError);
+  });
+});
+
+const counter = (index: number, count: number): string => `\n\n${index}/${count}`;
+const COUNTER = /\n\n\d+\/\d+$/u;
+
+describe('splitThread with counters', () => {
+  it('counts every post of a thread of several, within every limit, and loses no word', () => {
+    const roomy = limits.filter((list) => list.every(({ most }) => most >= 40));
+    fc.assert(
+      fc.property(few, roomy, (hard, most) => {
+        const posts = splitThread(piecesOf(hard), most, { counter });
+
+        const bare = posts.map(({ text }) => text.replace(COUNTER, ''));
+        const ends = posts.map(({ text }, k) => text.slice(bare[k]?.length));
+        const before = hard.map(({ prose }) => prose.text).join('');
+        expect(posts.filter(({ text }) => isOver(text, most))).toEqual([]);
+        expect(ends).toEqual(
+          posts.length === 1 ? [''] : posts.map((_, k) => counter(k + 1, posts.length)),
+        );
+        expect(withoutBlanks(bare.join(''))).toBe(withoutBlanks(before));
+      }),
+      RUNS,
+    );
+  });
+
+  it('gives the same posts as smaller limits would', () => {
+    const pieces = [paragraph(plainProse('Aaaa bbbb cccc. Dddd eeee ffff. Gggg hhhh iiii.'))];
+
+    const counted = splitThread(pieces, [{ measure: graphemes, most: 36 }], { counter });
+
+    const smaller = splitThread(pieces, [{ measure: graphemes, most: 31 }]);
+    expect(counted.map(({ text }) => text.replace(COUNTER, ''))).toEqual(
+      smaller.map(({ text }) => text),
+    );
+    expect(counted.map(({ text }) => text)).toEqual([
+      'Aaaa bbbb cccc. Dddd eeee ffff.\n\n1/2',
+      'Gggg hhhh iiii.\n\n2/2',
+    ]);
+  });
+
+  it('leaves room for wider counters where their own room makes ten posts of nine', () => {
+    const text = Array.from({ length: 18 }, (_, k) => `S${String.fromCharCode(97 + k)}aaaaaa.`);
+    const pieces = [paragraph(plainProse(text.join(' ')))];
+    const most = 19 + 4;
+
+    const bare = splitThread(pieces, [{ measure: graphemes, most }]);
+    const counted = splitThread(pieces, [{ measure: graphemes, most }], { counter });
+
+    expect(bare).toHaveLength(9);
+    expect(counted).toHaveLength(18);
+    expect(counted.at(-1)?.text).toBe('Sraaaaaa.\n\n18/18');
+  });
+
+  it('measures the counter in the unit of each limit', () => {
+    const pieces = [paragraph(plainProse('Aaaa bbbb cccc. Dddd eeee ffff.'))];
+    const heavy = (): string => '\n\n汉汉';
+
+    const posts = splitThread(pieces, [{ measure: bytes, most: 23 }], { counter: heavy });
+
+    expect(posts.map(({ text }) => new TextEncoder().encode(text).length)).toEqual([23, 23]);
+  });
+
+  it('leaves a single post as it is, and the spans of each', () => {
+    const link = { kind: 'link', url: 'https://example.com', start: 0, end: 4 } as const;
+    const pieces = [paragraph({ text: 'Aaaa bbbb. Cccc dddd.', spans: [link] })];
+
+    const one = splitThread(pieces, BLUESKY, { counter });
+    const two = splitThread(pieces, [{ measure: graphemes, most: 16 }], { counter });
+
+    expect(one).toEqual(splitThread(pieces, BLUESKY));
+    expect(two.map(({ spans }) => spans)).toEqual([[link], []]);
+  });
+
+  it('refuses a counter that leaves no room', () => {
+    const pieces = [paragraph(plainProse('Aaaa bbbb cccc.'))];
+    const endless = (_: number, count: number): string => ' '.repeat(count * 8);
+
+    const run = (): unknown =>
+      splitThread(pieces, [{ measure: graphemes, most: 10 }], { counter: endless });
+
+    expect(run).toThrow(RangeError);
+  });
+});
+
+describe('splitThread in compact mode', () => {
+  const cut = (text: string, most: number): string[] =>
+    splitThread([paragraph(plainProse(text))], [{ measure: graphemes, most }], {
+      compact: true,
+    }).map((post) => post.text);
+
+  it('cuts at a clause where that saves a post', () => {
+    const text = 'Aaaa bbbb. Cccc dddd; eeee ffff. Gggg hhhh.';
+
+    expect(split(text, 22)).toEqual(['Aaaa bbbb.', 'Cccc dddd; eeee ffff.', 'Gggg hhhh.']);
+    expect(cut(text, 22)).toEqual(['Aaaa bbbb. Cccc dddd;', 'eeee ffff. Gggg hhhh.']);
+  });
+
+  it.each([
+    ['that saves nothing', 'Aaaa bbbb; cccc dddd. Eeee ffff; gggg hhhh.', 22],
+    ['a comma', 'Aaaa bbbb. Cccc dddd, eeee ffff. Gggg hhhh.', 22],
+    ['a clause in brackets', 'Aaaa bbbb. Cccc (dd; ee) ffff. Gggg hhhh.', 21],
+  ])('cuts no sentence at %s', (_what, text, most) => {
+    expect(cut(text, most)).toEqual(split(text, most));
+  });
+
+  it('cuts no heading', () => {
+    const pieces = [
+      { prose: plainProse('Aaaa: bbbb cccc'), separator: '\n\n', keepWithNext: true },
+      paragraph(plainProse('Dddd eeee. Ffff gggg.')),
+    ];
+
+    const posts = splitThread(pieces, [{ measure: graphemes, most: 22 }], { compact: true });
+
+    expect(posts.some(({ text }) => text.startsWith('Aaaa: bbbb cccc'))).toBe(true);
+  });
+
+  it('makes no more posts than without, none over, and loses no word', () => {
+    fc.assert(
+      fc.property(few, limits, (hard, most) => {
+        const options = { compact: true };
+        const posts = splitThread(piecesOf(hard), most, options);
+
+        const before = hard.map(({ prose }) => prose.text).join('');
+        expect(posts.filter(({ text }) => isOver(text, most))).toEqual([]);
+        expect(withoutBlanks(posts.map((p) => p.text).join(''))).toBe(withoutBlanks(before));
+        expect(posts.length).toBeLessThanOrEqual(splitThread(piecesOf(hard), most).length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('splitThread tells what no post holds', () => {
+  const tell = (text: string, most: readonly Limit[]): { told: string[]; posts: string[] } => {
+    const told: string[] = [];
+    const posts = splitThread([paragraph(plainProse(text))], most, {
+      onHardCut: (words) => told.push(words),
+    });
+    return { told, posts: posts.map((post) => post.text) };
+  };
+
+  it('once for each word that was cut, by its beginning', () => {
+    const { told, posts } = tell(`Here ${'pneumono'.repeat(120)} and ${'x'.repeat(301)}.`, BLUESKY);
+
+    expect(told).toEqual(['pneumono'.repeat(8).slice(0, 60), 'x'.repeat(60)]);
+    expect(posts.length).toBeGreaterThan(4);
+  });
+
+  it('of a URL, a row of emoji and a letter with too many accents', () => {
+    const url = `https://x.example/${'a'.repeat(400)}`;
+    const accents = `z${'\u0301'.repeat(2000)}`;
+
+    expect(tell(`See ${url} there.`, BLUESKY).told).toEqual([url.slice(0, 60)]);
+    expect(tell('👨‍👩‍👧‍👦'.repeat(200), BLUESKY).told).toHaveLength(1);
+    expect(tell(`See ${accents} there.`, BLUESKY).told).toEqual([accents.slice(0, 60)]);
+  });
+
+  it('nothing of Chinese without a blank, of a long sentence, or of a URL that weighs little', () => {
+    const url = `https://x.example/${'a'.repeat(400)}`;
+    const x = [{ measure: xWeight, most: 280 }];
+
+    expect(tell('我们提出了一种新的方法来训练'.repeat(65), BLUESKY).told).toEqual([]);
+    expect(tell('and so it goes on '.repeat(60), BLUESKY).told).toEqual([]);
+    expect(tell(`See ${url} there.`, x)).toEqual({ told: [], posts: [`See ${url} there.`] });
+  });
+});
+
+describe('splitThread on hostile texts', () => {
+  it.each([
+    ['one word of 200 kB', 'abcdefghij'.repeat(20_000)],
+    ['10,000 URLs', 'https://x.example/a?b=1 '.repeat(10_000)],
+    ['200 families', '👨‍👩‍👧‍👦'.repeat(200)],
+    ['900 Han characters', '我们提出了一种新的方法来训练模型并且很快'.repeat(45)],
+    ['140 kB of schemes', 'http://'.repeat(20_000)],
+  ])('cuts %s to the limits of X and Mastodon', (_what, text) => {
+    for (const most of [
+      [{ measure: xWeight, most: 280 }],
+      [{ measure: makeMastodonMeasure(23), most: 500 }],
+    ]) {
+      const posts = splitThread([paragraph(plainProse(text))], most);
+
+      const whole = posts.map((post) => post.text).join('');
+      expect(withoutBlanks(whole) === withoutBlanks(text)).toBe(true);
+      expect(posts.slice(0, 50).filter((post) => isOver(post.text, most))).toEqual([]);
+    }
   });
 });
