@@ -90,7 +90,7 @@ export async function measureArchive(count: number): Promise<number> {
   for (let n = 1; n <= count; n += 1) {
     const source = text.replace('#93', `#${n}`).replaceAll('TensorLens', `TensorLens${n}`);
     await importToArchive(
-      { archive, outbox, clock, destinations: [], format: { languages: ['en'] } },
+      { archive, outbox, clock, destinations: [], format: () => ({ languages: ['en'] }) },
       Buffer.from(source),
     );
   }

@@ -143,7 +143,7 @@ function writeFooter(item: Item, options: FormatOptions, index: number, count: n
       case 'topic':
         return [truncate((item.topic ?? '').toWellFormed(), TOPIC), period];
       case 'month':
-        return [words.papers, formatMonth(item.period.start.slice(0, 7))];
+        return [words.papers, formatMonth(item.period.end.slice(0, 7))];
     }
   };
   return [...name(), ...(count > 1 ? [words.partOf(index, count)] : [])].join(' · ');

@@ -1,3 +1,4 @@
+import type { Paper } from '../src/issue/schema.ts';
 import { blueskyFormatter } from './bluesky.ts';
 import { type DiscordEmbed, discordFormatter } from './discord.ts';
 import { readComponentMessage } from './discord-components.ts';
@@ -22,9 +23,20 @@ export const formatters: { readonly [P in Platform]: Formatter<P> } = {
 
 export const platforms = Object.keys(formatters) as readonly Platform[];
 
-/** Writes an item for a platform. Pure: same input, same bytes. */
+/**
+ * Writes an item for a platform, in an editor's own words where the issue has some for it. Pure:
+ * same input, same bytes.
+ */
 export function formatItem(item: Item, platform: Platform, options: FormatOptions): Draft {
-  return formatters[platform].format(item, options) as Draft;
+  const ownText = options.ownText ?? findOwnText(item)?.[platform];
+  const format = ownText === undefined ? options : { ...options, ownText };
+  return formatters[platform].format(item, format) as Draft;
+}
+
+/** An editor's own words for an item, by platform: for a paper, or for the digest of an issue. */
+export function findOwnText(item: Item): Paper['ownText'] {
+  if (item.kind === 'paper') return item.paper.ownText;
+  return item.scope === 'issue' ? item.issue.ownText : undefined;
 }
 
 /** The words of a draft's posts as a reader meets them, one text a post. */

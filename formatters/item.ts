@@ -66,7 +66,7 @@ export function nameItem(item: Item): ItemName {
     issue: `Digest of #${issue.number}`,
     news: `News of #${issue.number}`,
     topic: `${item.topic ?? 'A topic'}, ${item.period.start} to ${item.period.end}`,
-    month: `The month ${item.period.start.slice(0, 7)}`,
+    month: `The month ${item.period.end.slice(0, 7)}`,
   }[item.scope];
   return { kind, issue: issue.number, slug: item.key, title };
 }

@@ -82,7 +82,7 @@ export function makeDigestParts(
   const { issue, entries, news } = item;
   const issues = new Set([issue.number, ...entries.map((entry) => entry.issue.number)]).size;
   const about = {
-    month: plainProse(voice.formatMonth(item.period.start.slice(0, 7))),
+    month: plainProse(voice.formatMonth(item.period.end.slice(0, 7))),
     topic: lineProse(item.topic ?? ''),
     issues: plainProse(String(issues)),
   };

@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Platform } from '../formatters/draft.ts';
 import { describeError, PaperboyError } from './kit/errors.ts';
+import {
+  type ChooseFormat,
+  checkTemplates,
+  languages,
+  makeChooseFormat,
+  postsSchema,
+} from './post-settings.ts';
 import { readVariables, requirePair, type Variables } from './variables.ts';
 
 export type DestinationName = 'folder' | 'bluesky' | 'discord';
@@ -11,14 +19,15 @@ export type Config = {
   readonly dataFolder: string;
   readonly databaseFile: string;
   readonly logLevel: string | undefined;
-  readonly languages: readonly string[];
+  /** How posts are written, for a destination or a platform. */
+  readonly format: ChooseFormat;
   readonly schedule: {
     readonly cron: string;
     readonly timeZone: string;
     /** Names of destinations; undefined for the live ones, or the folder where there are none. */
     readonly to: readonly DestinationName[] | undefined;
   };
-  readonly folder: { readonly path: string; readonly format: 'bluesky' | 'discord' };
+  readonly folder: { readonly path: string; readonly format: Platform };
   /** Where issues come from by themselves. */
   readonly sources: { readonly folder: string | undefined; readonly feeds: readonly string[] };
   /** Hosts, with their port, that may be fetched from though they are on a private network. */
@@ -46,11 +55,8 @@ const destinationName = z.enum(['folder', 'bluesky', 'discord']);
 const fileSchema = z.strictObject({
   data: z.string().min(1).optional(),
   log: z.enum(['error', 'warn', 'info', 'silent']).optional(),
-  languages: z
-    .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be like en or pt-BR'))
-    .min(1)
-    .max(3)
-    .default(['en']),
+  languages: languages.default(['en']),
+  posts: postsSchema,
   schedule: z
     .strictObject({
       cron: z.string().default(DEFAULT_CRON),
@@ -61,7 +67,9 @@ const fileSchema = z.strictObject({
   folder: z
     .strictObject({
       path: z.string().min(1).optional(),
-      format: z.enum(['bluesky', 'discord']).default('bluesky'),
+      format: z
+        .enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html'])
+        .default('bluesky'),
     })
     .prefault({}),
   sources: z
@@ -107,7 +115,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
       variables.DATABASE_URL?.replace(/^file:(?:\/\/)?/i, '') ?? join(dataFolder, 'paperboy.db'),
     ),
     logLevel: file.log,
-    languages: file.languages,
+    format: makeChooseFormat(file.posts, file.languages),
     schedule: {
       cron: file.schedule.cron,
       // Asked for only by the clock: finding the machine's zone is a noticeable part of a cold start.
@@ -179,6 +187,7 @@ async function readFile(
   const result = fileSchema.safeParse(content);
   if (result.success) {
     await checkCron(result.data.schedule.cron, problems);
+    problems.push(...(await checkTemplates(result.data.posts)));
     return result.data;
   }
   for (const issue of result.error.issues) {

@@ -17,7 +17,7 @@ export function openReading(config: Config): Reading {
   const desk = {
     archive: makeIssueReader(sqlite),
     clock: systemClock,
-    format: { languages: config.languages },
+    format: config.format,
   };
   return { desk, close: () => sqlite.close() };
 }

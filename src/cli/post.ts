@@ -5,10 +5,10 @@ import type { Delivery } from '../outbox/delivery.ts';
 import { formatTime, parseTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { describeDelivery, toJson } from './describe-delivery.ts';
+import { type ItemOptions, toItemRequest } from './item-options.ts';
 import type { Output } from './output.ts';
 
-export type PostOptions = {
-  readonly paper?: string;
+export type PostOptions = ItemOptions & {
   readonly to?: string;
   readonly at?: string;
   readonly json?: boolean;
@@ -18,14 +18,14 @@ export type PostOptions = {
 export async function runPost(
   context: CliContext,
   reference: string,
-  { paper, to, at, json }: PostOptions,
+  { to, at, json, ...options }: PostOptions,
 ): Promise<ExitCode> {
   const { output } = context;
   const { desk } = await context.openDesk();
   const dueAt =
     at === undefined ? undefined : readTime(at, desk.clock.now(), desk.schedule.timeZone);
   const posted = await queuePost(desk, reference, {
-    ...(paper === undefined ? {} : { paper }),
+    ...toItemRequest(options),
     ...(to === undefined ? {} : { to }),
     ...(dueAt === undefined ? {} : { at: dueAt }),
   });

@@ -1,28 +1,49 @@
-import type { Draft, Platform } from '../../formatters/draft.ts';
+import type { Draft, Length, Platform } from '../../formatters/draft.ts';
 import { platforms, readDraft } from '../../formatters/index.ts';
-import { codePoints, graphemes, measure } from '../../formatters/text/measure.ts';
+import {
+  codePoints,
+  graphemes,
+  type Measure,
+  measure,
+  xWeight,
+} from '../../formatters/text/measure.ts';
 import { preview } from '../desk/preview.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
+import { type ItemOptions, toItemRequest } from './item-options.ts';
 import { count, type Output } from './output.ts';
 
-export type PreviewOptions = {
-  readonly paper?: string;
+export type PreviewOptions = ItemOptions & {
   readonly to?: string;
+  readonly length?: Length;
+  readonly language?: string;
   readonly json?: boolean;
+};
+
+/** What a post is called on a platform, and how its size is counted there. */
+const SIZES: { readonly [P in Platform]: { noun: string; by: Measure; most?: number } } = {
+  bluesky: { noun: 'post', by: graphemes, most: 300 },
+  discord: { noun: 'message', by: codePoints },
+  mastodon: { noun: 'post', by: graphemes },
+  x: { noun: 'post', by: xWeight, most: 280 },
+  linkedin: { noun: 'post', by: codePoints, most: 3000 },
+  text: { noun: 'mail', by: codePoints },
+  html: { noun: 'page', by: codePoints },
 };
 
 /** `paperboy preview ISSUE` */
 export async function runPreview(
   { output, openReadingDesk }: CliContext,
   reference: string,
-  { paper, to, json }: PreviewOptions,
+  { to, length, language, json, ...options }: PreviewOptions,
 ): Promise<ExitCode> {
   const platform = to === undefined ? undefined : parsePlatform(to);
   const desk = await openReadingDesk();
   const drafts = await preview(desk, reference, {
-    ...(paper === undefined ? {} : { paper }),
+    ...toItemRequest(options),
     ...(platform === undefined ? {} : { platform }),
+    ...(length === undefined ? {} : { length }),
+    ...(language === undefined ? {} : { language }),
   });
   if (json) output.json({ drafts });
   else for (const draft of drafts) printDraft(output, draft);
@@ -32,22 +53,21 @@ export async function runPreview(
 /** Prints a draft as its readers will meet it. */
 export function printDraft({ line, style }: Output, draft: Draft): void {
   const texts = readDraft(draft);
-  const noun = draft.platform === 'discord' ? 'message' : 'post';
+  const { noun, by, most } = SIZES[draft.platform];
   line(
     `${style(['bold', 'cyan'], draft.platform)} ${style('bold', draft.item.title)} ${style('dim', `(${count(texts.length, noun)})`)}`,
   );
   texts.forEach((text, index) => {
-    const size =
-      draft.platform === 'discord'
-        ? `${measure(text, codePoints)} characters`
-        : `${measure(text, graphemes)}/300`;
+    const found = measure(text, by);
+    const size = most === undefined ? `${found} characters` : `${found}/${most}`;
     line(style('dim', `── ${index + 1}/${texts.length} · ${size} ${'─'.repeat(40)}`));
     line(text);
   });
+  for (const told of draft.told ?? []) line(style('yellow', `! ${told}`));
   line();
 }
 
-function parsePlatform(name: string): Platform {
+export function parsePlatform(name: string): Platform {
   const found = platforms.find((platform) => platform === name.toLowerCase());
   if (found !== undefined) return found;
   throw new PaperboyError(

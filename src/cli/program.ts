@@ -3,6 +3,7 @@ import { explainDatabaseError } from '../database/explain-error.ts';
 import { FORMATS } from '../issue/detect-format.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
+import { addItemOptions, parseLength } from './item-options.ts';
 
 const EXAMPLES = `
 An ISSUE is 93, #93 or latest. Examples:
@@ -89,22 +90,42 @@ export async function runCommandLine(
       const { runShow } = await import('./show.ts');
       exitCode = await runShow(context, issue, options);
     });
-  program
-    .command('preview')
-    .description('show the posts of an issue, exactly as they would be sent')
-    .argument('<issue>', 'a number or latest')
-    .option('--paper <slug>', 'one paper: its slug, or words of its title')
-    .option('--to <platform>', 'one platform: bluesky or discord')
+  addItemOptions(
+    program
+      .command('preview')
+      .description('show the posts of an issue, exactly as they would be sent')
+      .argument('<issue>', 'a number or latest'),
+  )
+    .option(
+      '--to <platform>',
+      'one platform: bluesky, discord, mastodon, x, linkedin, text or html',
+    )
+    .option('--length <length>', 'thread, brief, or the most posts', parseLength)
+    .option('--language <tag>', 'in another voice: de')
     .option(...json)
     .action(async (issue: string, options) => {
       const { runPreview } = await import('./preview.ts');
       exitCode = await runPreview(context, issue, options);
     });
   program
-    .command('post')
-    .description('post a paper, or every paper of an issue, now or at a time')
+    .command('edit')
+    .description('put your own words in the place of a paper’s posts, or of the digest’s')
     .argument('<issue>', 'a number or latest')
-    .option('--paper <slug>', 'one paper: its slug, or words of its title')
+    .argument('[file]', 'a file with the words; standard input without it')
+    .option('--paper <slug>', 'one paper: its slug, or words of its title; else the digest')
+    .option('--to <platform>', 'the platform that they are for')
+    .option('--clear', 'go back to the usual posts')
+    .option(...json)
+    .action(async (issue: string, file: string | undefined, options) => {
+      const { runEdit } = await import('./edit.ts');
+      exitCode = await runEdit(context, issue, file, options);
+    });
+  addItemOptions(
+    program
+      .command('post')
+      .description('post a paper, every paper of an issue, or a digest, now or at a time')
+      .argument('<issue>', 'a number or latest'),
+  )
     .option('--to <destination>', 'folder, bluesky or discord; without it where the schedule posts')
     .option('--at <time>', '09:00, 2026-11-23 09:00 or 2026-11-23T09:00Z')
     .option(...json)

@@ -21,7 +21,8 @@ export type Destination = {
 export type ReadingDesk = {
   readonly archive: IssueReader;
   readonly clock: Clock;
-  readonly format: FormatOptions;
+  /** How the posts of a destination, or of a platform, are written; by its name. */
+  readonly format: (name: string) => FormatOptions;
 };
 
 /** What the desk's verbs work with. Every door hands the same one to them. */

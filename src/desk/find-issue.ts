@@ -40,10 +40,10 @@ export async function findLatest({
 }
 
 /**
- * The items of an issue; of one paper when `paper` is given: its slug, or a part of the slug or
- * title that no other paper has. Throws `paper.not-found` or `paper.ambiguous`.
+ * The papers of an issue; one when `paper` is given: its slug, or a part of the slug or title that
+ * no other paper has. Throws `paper.not-found` or `paper.ambiguous`.
  */
-export function findItems({ issue }: StoredIssue, paper: string | undefined): PaperItem[] {
+export function findPapers({ issue }: StoredIssue, paper: string | undefined): PaperItem[] {
   const items = listItems(issue);
   if (paper === undefined) return items;
   const exact = items.filter((item) => item.paper.slug === paper);

@@ -3,7 +3,7 @@ import type { IssueReader } from '../archive/issue-reader.ts';
 import { type Change, compareIssues } from '../issue/doctor/compare-issues.ts';
 import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
 import { shorten } from '../issue/doctor/locate.ts';
-import { keepSlugs, matchPapers } from '../issue/doctor/match-papers.ts';
+import { keepFromBefore, matchPapers } from '../issue/doctor/match-papers.ts';
 import { placeFindings } from '../issue/doctor/place-findings.ts';
 import type { Finding } from '../issue/finding.ts';
 import { type ImportIssueOptions, importIssues } from '../issue/import-issue.ts';
@@ -12,6 +12,7 @@ import type { Imported } from '../issue/text/import-text.ts';
 import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
 import type { Desk } from './desk.ts';
+import { tellOwnTexts } from './own-text.ts';
 import { readKnown } from './read-known.ts';
 import { type ReviseDesk, type Revised, reviseWaiting } from './revise.ts';
 
@@ -116,12 +117,20 @@ export async function keepIssue(
   const isSample = options.isSample ?? false;
   const current = isSample ? undefined : await archive.read(imported.issue.number);
   const before = current?.isSample ? undefined : current?.issue;
-  const issue = before === undefined ? imported.issue : keepSlugs(before, imported.issue);
+  const issue =
+    before === undefined
+      ? imported.issue
+      : keepFromBefore(before, imported.issue, !imported.isWhole);
   const read = [...imported.findings, ...tellKeptSlugs(imported.issue, issue)];
   const told = isSample
     ? read
     : mergeFindings(read, examineIssue(issue, await readKnown(archive), options.source));
   const findings = options.source === undefined ? told : placeFindings(told, options.source);
+  const misfits = tellOwnTexts(issue, desk.format);
+  if (misfits.length > 0) {
+    const nothing = { saved: undefined, revision: undefined, changes: [], revised: [] };
+    return { issue, findings: [...findings, ...misfits], ...nothing };
+  }
   const { kind: saved, stored } = await archive.save(issue, {
     findings,
     isSample,

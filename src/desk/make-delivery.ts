@@ -18,7 +18,7 @@ export function makeDelivery(
     revision,
     destination: destination.key,
     title: nameItem(item).title,
-    draft: formatItem(item, destination.platform, format),
+    draft: formatItem(item, destination.platform, format(destination.name)),
     dueAt,
   };
 }

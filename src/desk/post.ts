@@ -2,12 +2,11 @@ import type { Delivered } from '../delivery/courier.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import type { Desk, Destination } from './desk.ts';
-import { findIssue, findItems } from './find-issue.ts';
+import { findItems, type ItemRequest } from './find-items.ts';
 import { findPosted } from './find-posted.ts';
 import { makeDelivery } from './make-delivery.ts';
 
-export type PostRequest = {
-  readonly paper?: string;
+export type PostRequest = ItemRequest & {
   /** The name of a destination; the scheduled ones without it. */
   readonly to?: string;
   /** Due at this instant rather than now. */
@@ -27,18 +26,17 @@ const NEAR_MS = 15_000;
 const POLL_MS = 200;
 
 /**
- * Queues a paper, or all papers of an issue, for one destination or the scheduled ones. What went
+ * Queues a paper, all papers of an issue or a digest, for one destination or the scheduled ones. What went
  * out under any revision stays as it is; what waits is moved to the time that was asked for, with
  * the text of the newest revision; what was refused is put back in line.
- * Throws `destination.unknown`, `sample.not-live`, and what `findIssue` throws.
+ * Throws `destination.unknown`, `sample.not-live`, and what `findItems` throws.
  */
 export async function queuePost(
   desk: Desk,
   reference: string,
   request: PostRequest,
 ): Promise<Posted[]> {
-  const stored = await findIssue(desk, reference);
-  const items = findItems(stored, request.paper);
+  const { stored, items } = await findItems(desk, reference, request);
   const destinations = findDestinations(desk, request.to);
   const live = destinations.find((destination) => destination.isLive);
   if (stored.isSample && live !== undefined) {

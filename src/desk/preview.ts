@@ -1,17 +1,32 @@
-import type { Draft, Platform } from '../../formatters/draft.ts';
+import type { Draft, Length, Platform } from '../../formatters/draft.ts';
 import { formatItem, platforms } from '../../formatters/index.ts';
 import type { ReadingDesk } from './desk.ts';
-import { findIssue, findItems } from './find-issue.ts';
+import { findItems, type ItemRequest } from './find-items.ts';
 
-/** The drafts of an issue or of one paper, for every platform or one, exactly as they would be sent. */
+export type PreviewRequest = ItemRequest & {
+  /** Every platform without it. */
+  readonly platform?: Platform;
+  /** Another length than the settings say. */
+  readonly length?: Length;
+  /** Another voice than the settings say: a BCP 47 tag. */
+  readonly language?: string;
+};
+
+/** The drafts of items for every platform or one, exactly as they would be sent. */
 export async function preview(
   desk: Pick<ReadingDesk, 'archive' | 'format'>,
   reference: string,
-  only: { readonly paper?: string; readonly platform?: Platform },
+  { platform, length, language, ...request }: PreviewRequest,
 ): Promise<Draft[]> {
-  const stored = await findIssue(desk, reference);
-  const wanted = only.platform === undefined ? platforms : [only.platform];
-  return findItems(stored, only.paper).flatMap((item) =>
-    wanted.map((platform) => formatItem(item, platform, desk.format)),
+  const { items } = await findItems(desk, reference, request);
+  const wanted = platform === undefined ? platforms : [platform];
+  return items.flatMap((item) =>
+    wanted.map((name) =>
+      formatItem(item, name, {
+        ...desk.format(name),
+        ...(length === undefined ? {} : { length }),
+        ...(language === undefined ? {} : { languages: [language] }),
+      }),
+    ),
   );
 }

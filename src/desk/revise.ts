@@ -1,3 +1,4 @@
+import { makeIssueDigest, makeNewsDigest } from '../../formatters/digest.ts';
 import { keyItem, listItems } from '../../formatters/item.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery } from '../outbox/delivery.ts';
@@ -25,7 +26,13 @@ export type ReviseDesk = Pick<Desk, 'archive' | 'outbox' | 'destinations' | 'for
  */
 export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Promise<Revised[]> {
   const { issue, revision } = stored;
-  const items = new Map(listItems(issue).map((item) => [keyItem(item), item]));
+  const news = makeNewsDigest(issue);
+  const known = [
+    ...listItems(issue),
+    makeIssueDigest(issue),
+    ...(news === undefined ? [] : [news]),
+  ];
+  const items = new Map(known.map((item) => [keyItem(item), item]));
   const revised: Revised[] = [];
   for (const delivery of (await desk.outbox.list({ issue: issue.number })).reverse()) {
     const isOlder = delivery.revision < revision;
@@ -37,7 +44,9 @@ export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Prom
     if (item === undefined || destination === undefined) {
       const reason =
         item === undefined
-          ? `revision ${revision} has no such paper`
+          ? /^(?:topic|month)\//.test(delivery.item)
+            ? 'it gathers several issues'
+            : `revision ${revision} has no such paper`
           : `${delivery.destination} is not configured here`;
       revised.push({ delivery, action: 'left', reason });
       continue;

@@ -57,6 +57,19 @@ const byline = z
   })
   .describe('Who wrote the paper');
 
+const ownText = z
+  .record(
+    z
+      .string()
+      .regex(/^[a-z]+$/)
+      .describe('A platform: bluesky, discord, mastodon, x, linkedin, text or html'),
+    z
+      .string()
+      .min(1)
+      .describe('Paragraphs of CommonMark inline; a line of --- begins another post'),
+  )
+  .describe('An editor’s own words in place of the posts that Paperboy writes, by platform');
+
 const paper = z
   .strictObject({
     slug: z
@@ -74,6 +87,7 @@ const paper = z
     pick: z.boolean().describe('true for the editor’s pick'),
     url: webUrl.optional().describe('The paper itself, an http(s) address'),
     body: z.array(block).describe('The text about the paper, in its order'),
+    ownText: ownText.optional(),
   })
   .describe('A paper');
 
@@ -114,6 +128,7 @@ export const issueSchema = z
     news: z.array(news).describe('The industry news, one line each'),
     papers: z.array(paper).describe('The papers, in the order of the issue'),
     promotions: z.array(promotion).describe('Advertisements, which are never posted'),
+    ownText: ownText.optional().describe('The same for the digest of the issue, by platform'),
   })
   .describe('An issue of a research newsletter, as Paperboy keeps it')
   .superRefine(({ papers }, context) => {

@@ -95,7 +95,7 @@ test.each(['', '# nothing yet\n', '---\n'])(
   async (yaml) => {
     const config = await read({}, { yaml });
 
-    expect(config.languages).toEqual(['en']);
+    expect(config.format('bluesky')).toEqual({ languages: ['en'] });
   },
 );
 

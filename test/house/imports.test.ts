@@ -21,6 +21,7 @@ const ROOMS = [
   'commands/',
   'src/cli/',
   'src/variables.ts',
+  'src/post-settings.ts',
   'src/config.ts',
   'src/reading.ts',
   'src/house.ts',

@@ -65,7 +65,7 @@ export function makeTestDesk(
     destinations,
     scheduled: parts.scheduled ?? [FOLDER],
     schedule: { cron: parts.cron ?? '0 9 * * *', timeZone: 'Europe/Berlin' },
-    format: { languages: ['en'] },
+    format: () => ({ languages: ['en'] }),
   };
 }
 

@@ -53,6 +53,7 @@ function compareRest(before: Issue, after: Issue): string[] {
     ...tell('the subtitle', before.subtitle, after.subtitle),
     ...tell('the period', period(before), period(after)),
     ...tell('the link', before.url, after.url),
+    ...compareOwnText(before, after),
     ...count('news line', before.news.map(toText), after.news.map(toText)),
     ...count('promotion', before.promotions.map(toText), after.promotions.map(toText)),
   ];
@@ -83,7 +84,18 @@ function comparePapers(before: Paper, after: Paper): string[] {
     ...texts,
     ...figures,
     ...(isMoved ? ['figures stand in other places'] : []),
+    ...compareOwnText(before, after),
   ];
+}
+
+type OwnText = Pick<Issue, 'ownText'>;
+
+function compareOwnText({ ownText: before = {} }: OwnText, { ownText: after = {} }: OwnText) {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((platform) => {
+    if (before[platform] === after[platform]) return [];
+    const how = after[platform] === undefined ? 'is gone' : 'is new';
+    return [`the own text for ${platform} ${how}`];
+  });
 }
 
 function tell(

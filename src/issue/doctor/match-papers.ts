@@ -38,16 +38,20 @@ export function matchPapers(before: Issue, after: Issue): Matched {
 
 /**
  * The newer revision with the slugs that its papers had: a corrected title does not make another
- * paper of it, which would be posted a second time.
+ * paper of it, which would be posted a second time. Where the newer source cannot hold an editor's
+ * own words, those of the older one stay.
  */
-export function keepSlugs(before: Issue, after: Issue): Issue {
+export function keepFromBefore(before: Issue, after: Issue, keepsOwnText: boolean): Issue {
   const matched = matchPapers(before, after);
+  const own = (old: Pick<Issue, 'ownText'> | undefined): Pick<Issue, 'ownText'> =>
+    keepsOwnText && old?.ownText !== undefined ? { ownText: old.ownText } : {};
   return {
     ...after,
-    papers: after.papers.map((paper) => ({
-      ...paper,
-      slug: matched.get(paper)?.slug ?? paper.slug,
-    })),
+    ...own(before),
+    papers: after.papers.map((paper) => {
+      const old = matched.get(paper);
+      return { ...paper, ...own(old), slug: old?.slug ?? paper.slug };
+    }),
   };
 }
 

@@ -34,7 +34,9 @@ export function importStructured(source: string, kind: StructuredKind): Imported
   }
   const filled = fillByHand(value as Readonly<Record<string, unknown>>);
   const parsed = issueSchema.safeParse(filled);
-  if (parsed.success) return { issue: parsed.data, findings: findMojibake(source) };
+  if (parsed.success) {
+    return { issue: parsed.data, findings: findMojibake(source), isWhole: true };
+  }
   const findings: Finding[] = [];
   for (const issue of parsed.error.issues) {
     // A wide file can have a million problems; the first ones are told.

@@ -20,6 +20,8 @@ export type Imported = {
   readonly findings: readonly Finding[];
   /** The year of the period was inferred from the day of the import. */
   readonly isYearInferred?: boolean;
+  /** The source is in the schema itself: what it does not have, the issue does not have. */
+  readonly isWhole?: boolean;
 };
 
 const NEWS_HEADING = /^[^-].*\bnews\b.*\b(?:1|one) line\b|^(?:[^\p{L}-]+\s)?industry news\b/iu;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareIssues } from '../../../src/issue/doctor/compare-issues.ts';
-import { keepSlugs } from '../../../src/issue/doctor/match-papers.ts';
+import { keepFromBefore } from '../../../src/issue/doctor/match-papers.ts';
 import type { Block, Issue, Paper } from '../../../src/issue/schema.ts';
 import { mustImport, readSample } from '../samples.ts';
 import { arbitraryIssue } from '../structured/arbitrary-issue.ts';
@@ -78,9 +78,9 @@ describe('compareIssues', () => {
   it('knows a paper again that has another title', () => {
     const after = change(1, () => ({ title: 'Forgetting', slug: 'forgetting' }));
 
-    const changes = compareIssues(before, keepSlugs(before, after));
+    const changes = compareIssues(before, keepFromBefore(before, after, true));
 
-    expect(keepSlugs(before, after).papers.map(({ slug }) => slug)).toEqual(
+    expect(keepFromBefore(before, after, true).papers.map(({ slug }) => slug)).toEqual(
       before.papers.map(({ slug }) => slug),
     );
     expect(changes).toMatchObject([{ title: 'Forgetting', slug: before.papers[1]?.slug }]);
@@ -102,11 +102,11 @@ describe('compareIssues', () => {
   });
 });
 
-describe('keepSlugs', () => {
+describe('keepFromBefore', () => {
   it('never gives two papers one slug', () => {
     fc.assert(
       fc.property(arbitraryIssue, arbitraryIssue, (one, other) => {
-        const slugs = keepSlugs(one, other).papers.map(({ slug }) => slug);
+        const slugs = keepFromBefore(one, other, true).papers.map(({ slug }) => slug);
 
         expect(new Set(slugs).size).toBe(slugs.length);
       }),

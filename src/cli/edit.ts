@@ -1,0 +1,72 @@
+import { platforms } from '../../formatters/index.ts';
+import { editText } from '../desk/edit-text.ts';
+import { hasErrors } from '../issue/finding.ts';
+import { decodeSource } from '../issue/text/read-source.ts';
+import { PaperboyError } from '../kit/errors.ts';
+import type { CliContext, ExitCode } from './context.ts';
+import { printFindings } from './output.ts';
+import { parsePlatform } from './preview.ts';
+import { printChanges, toRevisedJson } from './print-changes.ts';
+import { readSource } from './read-source.ts';
+
+export type EditOptions = {
+  readonly paper?: string;
+  readonly to?: string;
+  readonly clear?: boolean;
+  readonly json?: boolean;
+};
+
+/** `paperboy edit ISSUE [FILE|-]` */
+export async function runEdit(
+  context: CliContext,
+  reference: string,
+  file: string | undefined,
+  { paper, to, clear, json }: EditOptions,
+): Promise<ExitCode> {
+  const { output } = context;
+  if (to === undefined) {
+    throw new PaperboyError(
+      'platform.missing',
+      'Cannot edit as it is not said for which platform',
+      `Add --to with one of: ${platforms.join(', ')}`,
+    );
+  }
+  const platform = parsePlatform(to);
+  const text = clear ? undefined : await readText(context, file);
+  const { desk } = await context.openDesk();
+  const request = { ...(paper === undefined ? {} : { paper }), platform, text };
+  const result = await editText(desk, reference, request);
+  const { issue, findings, saved, revision, changes, revised } = result;
+  const misfits = findings.filter(({ severity }) => severity === 'error');
+  if (json) {
+    const kept = { saved, revision, changes, revised: revised.map(toRevisedJson) };
+    output.json({ findings: misfits, ...(saved === undefined ? {} : kept) });
+    return hasErrors(findings) ? 1 : 0;
+  }
+  printFindings(output, file === undefined || file === '-' ? 'stdin' : file, misfits);
+  if (hasErrors(findings)) {
+    output.note('Nothing was kept.');
+    return 1;
+  }
+  const said =
+    saved === 'unchanged'
+      ? `#${issue?.number} has these words already. Nothing has changed.`
+      : `#${issue?.number} is kept as revision ${revision}.`;
+  output.line(`${output.style('green', '✓')} ${said}`);
+  printChanges(output, { changes, revised });
+  const which = paper === undefined ? '--digest' : `--paper ${paper}`;
+  output.note(`See it: paperboy preview ${issue?.number} ${which} --to ${platform}`);
+  return 0;
+}
+
+/** Words as they are in a file, or typed. Throws `text.missing` where there are none. */
+async function readText({ stdin }: CliContext, file: string | undefined): Promise<string> {
+  const { text, findings } = decodeSource(await readSource(file ?? '-', stdin));
+  const wrong = findings.find(({ severity }) => severity === 'error');
+  if (wrong === undefined && text.trim() !== '') return text.trim();
+  throw new PaperboyError(
+    'text.missing',
+    `Cannot take these words: ${wrong?.message ?? 'there are none'}`,
+    wrong?.remedy ?? 'Name a file with them, pipe them in, or give --clear for the usual posts.',
+  );
+}
