@@ -10,6 +10,7 @@ import type { WatchedFeed } from './desk/poll-feed.ts';
 import { systemClock } from './kit/clock.ts';
 import { type Log, makeLog } from './kit/log.ts';
 import { makeOutbox } from './outbox/outbox.ts';
+import type { FetchImage } from './publishers/images.ts';
 import type { Publisher } from './publishers/publisher.ts';
 import type { Inbox } from './sources/inbox.ts';
 
@@ -51,7 +52,7 @@ export async function openHouse(
     outbox,
     courier: makeCourier({
       outbox,
-      publishers: listPublishers(config),
+      publishers: listPublishers(config, log),
       clock: reading.clock,
       log,
       owner: worker,
@@ -115,7 +116,7 @@ function listDestinations({ folder, bluesky, discord }: Config): Destination[] {
   ];
 }
 
-function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
+function listPublishers(config: Config, log: Log): Map<string, () => Promise<Publisher>> {
   const { folder, bluesky, discord, dataFolder } = config;
   const publishers = new Map<string, () => Promise<Publisher>>();
   publishers.set(
@@ -132,7 +133,9 @@ function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
         const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
         const { makeSessionFile } = await import('./publishers/session-file.ts');
         const path = join(dataFolder, 'sessions', 'bluesky.json');
-        return makeBlueskyPublisher(bluesky, makeSessionFile(path, bluesky));
+        const fetchImage = await makeFetchImage(config);
+        const images = { fetchImage, log, now: systemClock.now };
+        return makeBlueskyPublisher(bluesky, makeSessionFile(path, bluesky), images);
       }),
     );
   }
@@ -146,6 +149,15 @@ function listPublishers(config: Config): Map<string, () => Promise<Publisher>> {
     );
   }
   return publishers;
+}
+
+async function makeFetchImage({ fetch: { allow } }: Config): Promise<FetchImage> {
+  const { makeGuardedFetch } = await import('./sources/fetch-guarded.ts');
+  const fetch = makeGuardedFetch({ allow, now: systemClock.now, timeoutMs: 15_000 });
+  return async (url, signal) => {
+    const answer = await fetch(url, { signal });
+    return answer.kind === 'unchanged' ? { kind: 'refused', reason: 'no image came' } : answer;
+  };
 }
 
 /** Makes a thing once; one that could not be made is tried again. */

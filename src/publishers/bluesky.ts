@@ -2,7 +2,13 @@ import { Agent, type CredentialSession, XRPCError } from '@atproto/api';
 import { checkBlueskyPost } from '../../formatters/bluesky.ts';
 import type { Receipt } from '../outbox/receipt.ts';
 import { isSessionError, readBlueskyError } from './bluesky-errors.ts';
-import { makeThreadRecords, POST_COLLECTION, type ThreadRecord } from './bluesky-records.ts';
+import { type ImageTools, recogniseImages, uploadImages } from './bluesky-images.ts';
+import {
+  makeThreadKeys,
+  makeThreadRecords,
+  POST_COLLECTION,
+  type ThreadRecord,
+} from './bluesky-records.ts';
 import { type BlueskyAccount, openBlueskySession, type SessionStore } from './bluesky-session.ts';
 import {
   type Attempt,
@@ -19,8 +25,18 @@ const MOST_POSTS = 200;
  * Publishes to a Bluesky account. A thread is one `applyWrites` under record keys that are known
  * beforehand: followers see all of it or nothing, and what was sent is decided by reading the
  * records back, never by an error code.
+ *
+ * A thread is ours when the content hash of every record is the one computed here. Images are
+ * loaded anew by every attempt, so the bytes that were sent may differ from what their servers
+ * answer now: the computation takes the blobs, and which images were left out, from the records in
+ * place. All else counts, the words of the images and the hashes in the replies among it; and as
+ * the keys take one thread only, all its blobs are those of one attempt.
  */
-export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStore): Publisher {
+export function makeBlueskyPublisher(
+  account: BlueskyAccount,
+  store: SessionStore,
+  images: ImageTools,
+): Publisher {
   let opening: Promise<CredentialSession> | undefined;
 
   const connect = async (): Promise<{ agent: Agent; did: string }> => {
@@ -51,15 +67,14 @@ export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStor
       try {
         const { agent, did } = await connect();
         const { id, firstAttemptAt, draft } = outgoing;
-        const records = await makeThreadRecords(did, id, firstAttemptAt, draft.posts);
-        const cids = await Promise.all(
-          records.map((record) => readCid(agent, did, record, signal)),
-        );
-        if (cids.every((cid) => cid === undefined)) return { kind: 'absent' };
-        if (cids.every((cid, i) => cid === records[i]?.cid)) {
-          return { kind: 'whole', receipt: makeReceipt(did, records) };
-        }
-        return torn(did, records);
+        const keys = makeThreadKeys(id, firstAttemptAt, draft.posts.length);
+        const found = await Promise.all(keys.map((key) => readRecord(agent, did, key, signal)));
+        if (found.every((record) => record === undefined)) return { kind: 'absent' };
+        const shown = draft.posts.map((post, i) => recogniseImages(post, found[i]?.value));
+        const records = await makeThreadRecords(did, id, firstAttemptAt, draft.posts, shown);
+        return records.every(({ cid }, i) => cid === found[i]?.cid)
+          ? { kind: 'whole', receipt: makeReceipt(did, records) }
+          : torn(did, keys);
       } catch (error) {
         const outcome = read(error);
         return outcome.kind === 'unknown' ? { kind: 'unavailable', cause: outcome.cause } : outcome;
@@ -79,12 +94,9 @@ export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStor
       let isSending = false;
       try {
         const { agent, did } = await connect();
-        const records = await makeThreadRecords(
-          did,
-          outgoing.id,
-          outgoing.firstAttemptAt,
-          draft.posts,
-        );
+        const { id, firstAttemptAt } = outgoing;
+        const shown = await uploadImages(agent, outgoing, draft.posts, images, signal);
+        const records = await makeThreadRecords(did, id, firstAttemptAt, draft.posts, shown);
         signal.throwIfAborted();
         isSending = true;
         await agent.com.atproto.repo.applyWrites(
@@ -110,16 +122,16 @@ export function makeBlueskyPublisher(account: BlueskyAccount, store: SessionStor
   };
 }
 
-async function readCid(
+async function readRecord(
   agent: Agent,
   repo: string,
-  { rkey }: ThreadRecord,
+  rkey: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<{ readonly cid: string | undefined; readonly value: unknown } | undefined> {
   try {
     const params = { repo, collection: POST_COLLECTION, rkey };
     const { data } = await agent.com.atproto.repo.getRecord(params, { signal });
-    return data.cid ?? 'unknown';
+    return { cid: data.cid, value: data.value };
   } catch (error) {
     if (error instanceof XRPCError && error.error === 'RecordNotFound') return undefined;
     throw error;
@@ -136,10 +148,10 @@ function makeReceipt(did: string, records: readonly ThreadRecord[]): Receipt {
   };
 }
 
-function torn(did: string, records: readonly ThreadRecord[]): Found {
+function torn(did: string, keys: readonly string[]): Found {
   return {
     kind: 'refused',
     reason: 'part of the thread is on Bluesky, or was changed there; nothing more was sent',
-    remedy: `Look at https://bsky.app/profile/${did}/post/${records[0]?.rkey ?? ''}, delete what is left of the thread, and post the item again.`,
+    remedy: `Look at https://bsky.app/profile/${did}/post/${keys[0] ?? ''}, delete what is left of the thread, and post the item again.`,
   };
 }
