@@ -67,7 +67,7 @@ function* splitTokens(text: string, limits: readonly Limit[]): Generator<string>
   }
 }
 
-/** The prefix sums of a limit that weighs stretches as a whole; each bears its weight at its end. */
+/** The prefix sums of a limit that weighs stretches as a whole. */
 function sumStretches(
   text: string,
   limits: readonly Limit[],
@@ -78,10 +78,9 @@ function sumStretches(
   let total = 0;
   let at = 0;
   const add = (length: number, weight: number): void => {
-    sums.fill(total, at + 1, at + length);
     total += weight;
+    sums.fill(total, at + 1, at + length + 1);
     at += length;
-    sums[at] = total;
   };
   const addClusters = (to: number): void => {
     for (const token of splitTokens(text.slice(at, to), limits)) {

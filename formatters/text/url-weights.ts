@@ -22,8 +22,8 @@ const QUERY = String.raw`(?:(?<=[\w=#\/)-])\?[\w!?*;:&=+$\/%#.,~|@-]*)?`;
 const PLAIN_URL = new RegExp(`${SCHEME.source}${HOST}${PATH}${QUERY}`, 'uy');
 /** Where a URL may end: not with the punctuation of the sentence around it. */
 const URL_END = /[\w=#/)-]/u;
-/** X takes none that is longer than about this: `twitter-text`. */
-const URL_LENGTH_MOST = 4000;
+/** What is longer is none to twitter-text, which both platforms use: 4,096 with a scheme of its own. */
+const URL_LENGTH_MOST = 4088;
 /** After one of these a scheme begins no URL. */
 const NO_URL_AFTER = /[a-zA-Z0-9@$#＠＃\u202a-\u202e]/u;
 const SHORTEST_URL = 'http://a.bc'.length;

@@ -217,8 +217,12 @@ function weigh(text: string, unit: string): number {
 const PLAIN_URL =
   /(?<![a-z0-9@#$])https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])(?:\/(?:[\w/.%!&=?-]*[\w/=])?)?/g;
 
+/** Both platforms take nothing for a URL that is longer than this. */
+const URL_LENGTH_MOST = 4088;
+const shorten = (url: string): string => (url.length > URL_LENGTH_MOST ? url : 'u'.repeat(23));
+
 function weighX(text: string): number {
-  const characters = text.normalize().replace(PLAIN_URL, 'u'.repeat(23));
+  const characters = text.normalize().replace(PLAIN_URL, shorten);
   let sum = 0;
   for (const cluster of listClusters(characters)) {
     if (/^\p{RGI_Emoji}$/v.test(cluster)) sum += 2;
@@ -231,7 +235,7 @@ function weighX(text: string): number {
 
 function weighMastodon(text: string): number {
   const short = text
-    .replace(PLAIN_URL, 'u'.repeat(23))
+    .replace(PLAIN_URL, shorten)
     .replace(/(?<![=/\p{L}\p{N}_])(@\w+)@(?:[a-z0-9-]+\.)+[a-z]+/gu, '$1');
   return listClusters(short).length;
 }

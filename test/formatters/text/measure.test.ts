@@ -67,6 +67,8 @@ describe('xWeight', () => {
     ['\ud83d', 2],
     ['https://x.com/a', 23],
     [`https://x.com/${'a'.repeat(400)}`, 23],
+    [`https://x.com/${'a'.repeat(4074)}`, 23],
+    [`https://x.com/${'a'.repeat(4075)}`, 4089],
     ['HTTPS://X.COM/A', 23],
     ['https://x.com?a=b', 23],
     ['(see https://x.com/a).', 30],
@@ -171,6 +173,12 @@ describe('truncate, where URLs weigh the same whatever their length,', () => {
 });
 
 describe('makeScale', () => {
+  it('counts a cluster whose blank is trimmed off, as U+0600 makes one with the blank after it', () => {
+    const scale = makeScale('a\u0600 b', [{ measure: mastodon, most: 9 }]);
+
+    expect(scale.fill(0, 2)).toBeCloseTo(2 / 9, 9);
+  });
+
   it('weighs no stretch that may be a post less than measuring it alone would', () => {
     const text = fc.oneof(
       anyText,
