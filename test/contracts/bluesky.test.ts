@@ -1,9 +1,9 @@
-import { Agent, type AtpSessionData, CredentialSession } from '@atproto/api';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeBlueskyPublisher } from '../../src/publishers/bluesky.ts';
-import type { SessionStore } from '../../src/publishers/bluesky-session.ts';
-import { startFaultyProxy } from '../pds/faulty-proxy.ts';
-import { startPds } from '../pds/start.ts';
+import type { BlueskyAccount, SessionStore } from '../../src/publishers/bluesky-session.ts';
+import type { Publisher } from '../../src/publishers/publisher.ts';
+import { makeRecordLog } from '../support/record-log.ts';
+import { COLLECTION, keepSession, startBlueskyRig } from './bluesky-rig.ts';
 import { makeDraft } from './drafts.ts';
 import {
   attemptAgain,
@@ -12,65 +12,17 @@ import {
   type RigFault,
 } from './publisher-contract.ts';
 
-const pds = await startPds();
-const proxy = await startFaultyProxy(pds.url);
-afterAll(async () => {
-  await proxy.close();
-  await pds.close();
-});
-
-const [account] = pds.accounts;
-if (account === undefined) throw new Error('the PDS has no account');
-const { did, handle, appPassword } = account;
-const login = { service: proxy.url, identifier: handle, appPassword };
-const COLLECTION = 'app.bsky.feed.post';
-
-const reader = new CredentialSession(new URL(pds.url));
-await reader.login({ identifier: handle, password: appPassword });
-const agent = new Agent((path, init) => reader.fetchHandler(path, init));
-
-/** One session for all clients, as on disk; without one to log in with. */
-function keepSession(): SessionStore & { logins: number } {
-  let kept: AtpSessionData | undefined;
-  return {
-    logins: 0,
-    read: async () => kept,
-    async write(session) {
-      if (kept === undefined) this.logins += 1;
-      kept = session;
-    },
-    async forget(refreshJwt) {
-      if (kept?.refreshJwt === refreshJwt) kept = undefined;
-    },
-  };
-}
+const { url, proxy, did, login, agent, readRecords, emptyPlace } = await startBlueskyRig();
 const store = keepSession();
 
-type Post = {
-  readonly text: string;
-  readonly createdAt: string;
-  readonly facets?: {
-    index: { byteStart: number; byteEnd: number };
-    features: { uri?: string }[];
-  }[];
-  readonly reply?: { root: { uri: string; cid: string }; parent: { uri: string; cid: string } };
-};
-
-async function readRecords(): Promise<{ uri: string; cid: string; value: Post }[]> {
-  const { data } = await agent.com.atproto.repo.listRecords({
-    repo: did,
-    collection: COLLECTION,
-    limit: 100,
-    reverse: true,
+/** A client for threads without images. */
+function make(account: BlueskyAccount, sessions: SessionStore): Publisher {
+  const fetchImage = () => Promise.reject(new Error('an image was asked for'));
+  return makeBlueskyPublisher(account, sessions, {
+    fetchImage,
+    log: makeRecordLog(),
+    now: () => new Date(),
   });
-  return data.records.map(({ uri, cid, value }) => ({ uri, cid, value: value as Post }));
-}
-
-async function emptyPlace(): Promise<void> {
-  for (const { uri } of await readRecords()) {
-    const rkey = uri.split('/').at(-1) ?? '';
-    await agent.com.atproto.repo.deleteRecord({ repo: did, collection: COLLECTION, rkey });
-  }
 }
 
 function inject(fault: RigFault): void {
@@ -93,26 +45,20 @@ describePublisher('Bluesky', async () => ({
   draft,
   foreignDraft: makeDraft('discord', 1),
   longDraft: { ...draft, posts: [{ ...firstPost, text: 'é'.repeat(301) }, ...otherPosts] },
-  make: () => makeBlueskyPublisher(login, store),
+  make: () => make(login, store),
   readPlace: async () => (await readRecords()).map(({ value }) => value.text),
   emptyPlace,
   countRequests: () => proxy.requests.length,
   inject,
-  makeUnreachable: () =>
-    makeBlueskyPublisher({ ...login, service: 'http://localhost:1' }, keepSession()),
-  makeUnauthorized: () =>
-    makeBlueskyPublisher({ ...login, appPassword: 'aaaa-bbbb-cccc-dddd' }, keepSession()),
+  makeUnreachable: () => make({ ...login, service: 'http://localhost:1' }, keepSession()),
+  makeUnauthorized: () => make({ ...login, appPassword: 'aaaa-bbbb-cccc-dddd' }, keepSession()),
 }));
 
 describe('a thread on Bluesky', () => {
   const publish = async () => {
     await emptyPlace();
     const outgoing = makeOutgoing(draft);
-    const attempt = await makeBlueskyPublisher(login, store).publish(
-      outgoing,
-      [],
-      AbortSignal.timeout(20_000),
-    );
+    const attempt = await make(login, store).publish(outgoing, [], AbortSignal.timeout(20_000));
     return { outgoing, attempt, records: await readRecords() };
   };
 
@@ -141,6 +87,17 @@ describe('a thread on Bluesky', () => {
     expect(links).toContainEqual(['#DataFiltering', undefined]);
   });
 
+  it('is written as it was drafted, with nothing but its time and place in the thread', async () => {
+    const { outgoing, records } = await publish();
+
+    expect(records.map(({ value: { reply: _, ...value } }) => value)).toEqual(
+      draft.posts.map((post, index) => ({
+        ...post,
+        createdAt: new Date(outgoing.firstAttemptAt.getTime() + index).toISOString(),
+      })),
+    );
+  });
+
   it('is proved by the ids and hashes that the server has', async () => {
     const { attempt, records } = await publish();
 
@@ -156,9 +113,9 @@ describe('a thread on Bluesky', () => {
     const signal = AbortSignal.timeout(20_000);
 
     const attempts = await Promise.all(
-      [1, 2, 3].map(() => makeBlueskyPublisher(login, store).publish(outgoing, [], signal)),
+      [1, 2, 3].map(() => make(login, store).publish(outgoing, [], signal)),
     );
-    const last = await attemptAgain(makeBlueskyPublisher(login, store), outgoing);
+    const last = await attemptAgain(make(login, store), outgoing);
 
     expect(attempts.filter(({ kind }) => kind === 'sent').length).toBe(1);
     expect(last.kind).toBe('sent');
@@ -170,7 +127,7 @@ describe('a thread on Bluesky', () => {
     const rkey = records[1]?.uri.split('/').at(-1) ?? '';
     await agent.com.atproto.repo.deleteRecord({ repo: did, collection: COLLECTION, rkey });
 
-    const again = await attemptAgain(makeBlueskyPublisher(login, store), outgoing);
+    const again = await attemptAgain(make(login, store), outgoing);
 
     expect(again.kind === 'refused' && again.remedy).toMatch(/delete what is left/);
     expect((await readRecords()).length).toBe(draft.posts.length - 1);
@@ -189,7 +146,7 @@ describe('a thread on Bluesky', () => {
   ] as const)('is not given up when the session has run out and %s', async (_name, fault) => {
     await emptyPlace();
     const outgoing = makeOutgoing(draft);
-    const publisher = makeBlueskyPublisher(login, store);
+    const publisher = make(login, store);
     await publisher.find(outgoing, AbortSignal.timeout(20_000));
     const body = { error: 'ExpiredToken', message: 'Token has expired' };
     proxy.inject({ path: /applyWrites/, kind: 'status-before', status: 400, body });
@@ -206,10 +163,10 @@ describe('a thread on Bluesky', () => {
     await emptyPlace();
     const outgoing = makeOutgoing(draft);
     const mine = keepSession();
-    const publisher = makeBlueskyPublisher(login, mine);
+    const publisher = make(login, mine);
     await publisher.find(outgoing, AbortSignal.timeout(20_000));
     const session = await mine.read();
-    await fetch(`${pds.url}/xrpc/com.atproto.server.deleteSession`, {
+    await fetch(`${url}/xrpc/com.atproto.server.deleteSession`, {
       method: 'POST',
       headers: { authorization: `Bearer ${session?.refreshJwt}` },
     });
@@ -225,7 +182,7 @@ describe('a thread on Bluesky', () => {
 
   it('waits as long as the server asks', async () => {
     await emptyPlace();
-    const publisher = makeBlueskyPublisher(login, store);
+    const publisher = make(login, store);
     const outgoing = makeOutgoing(draft);
     await publisher.find(outgoing, AbortSignal.timeout(20_000));
     inject('rate-limit');
