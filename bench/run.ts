@@ -1,33 +1,24 @@
+import { reportFormatters } from './formatters.ts';
 import { measureArchive, measureImportSpeed, measurePage } from './import-speed.ts';
+import { formatTable } from './table.ts';
 import { measureProcesses } from './whole-process.ts';
 
 /*
- * `npm run bench`: whole-process figures on this machine. Targets are what the project holds itself
- * to; the figures are printed, never asserted, as machines are shared and noisy.
+ * `npm run bench`: whole-process figures on this machine, then reading, then writing. Targets are
+ * what the project holds itself to; the figures are printed, never asserted, as machines are shared
+ * and noisy.
  */
 
 process.stdout.write(`Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n\n`);
 const rows = await measureProcesses((note) => process.stderr.write(`${note}\n`));
-const header = ['WHAT', 'MEDIAN', 'RANGE', 'TARGET', ''];
-const table = [
-  header,
-  ...rows.map(({ what, median, range, target, isMet }) => [
-    what,
-    median,
-    range,
-    target,
-    isMet ? 'met' : 'MISSED',
-  ]),
-];
-const widths = header.map((_, c) => Math.max(...table.map((row) => (row[c] ?? '').length)));
-for (const row of table) {
-  process.stdout.write(
-    `${row
-      .map((cell, c) => cell.padEnd(widths[c] ?? 0))
-      .join('  ')
-      .trimEnd()}\n`,
-  );
-}
+const table = rows.map(({ what, median, range, target, isMet }) => [
+  what,
+  median,
+  range,
+  target,
+  isMet ? 'met' : 'MISSED',
+]);
+process.stdout.write(formatTable([['WHAT', 'MEDIAN', 'RANGE', 'TARGET', ''], ...table]));
 
 const note = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -42,4 +33,5 @@ note('1,000 issues into the archive …');
 process.stdout.write(
   `1,000 issues imported: ${(await measureArchive(1_000)).toFixed(1)} s (target < 10 s)\n`,
 );
+process.stdout.write(`\n${reportFormatters(note)}`);
 process.exit(0);
