@@ -51,7 +51,7 @@ test('without anything set there are defaults for everything, below the folder',
     dataFolder: join(folder, 'data'),
     databaseFile: join(folder, 'data', 'paperboy.db'),
     logLevel: undefined,
-    languages: ['en'],
+    format: expect.any(Function),
     schedule: {
       cron: '0 9 * * *',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -350,4 +350,55 @@ test('variables of others, and of the parent process, are no business of ours', 
   const config = await read({ PATH: '/bin', DISCORD_TOKEN_OLD: 'x', BLUESKY: 'y' });
 
   expect(config.discord).toBeUndefined();
+});
+
+test('how posts are written is set everywhere, and otherwise for a place', async () => {
+  const yaml = `
+languages: [en]
+posts:
+  counters: true
+  emoji: false
+  length: 3
+  templates: { closing: 'All of it: {issueTitle}' }
+  bluesky: { languages: [de, en], counters: false, length: thread }
+  discord: { layout: components, templates: { labels: '{likes}' } }
+  mastodon: { maxCharacters: 1000 }
+`;
+
+  const { format } = await read({}, { yaml });
+
+  const templates = { closing: 'All of it: {issueTitle}' };
+  const mastodon = { maxCharacters: 1000, charactersPerUrl: 23 };
+  const rest = { emoji: false, mastodon, discord: { layout: 'components' } };
+  expect(format('bluesky')).toEqual({
+    languages: ['de', 'en'],
+    length: 'thread',
+    counters: false,
+    templates,
+    ...rest,
+  });
+  expect(format('discord')).toEqual({
+    languages: ['en'],
+    length: { maxPosts: 3 },
+    counters: true,
+    templates: { ...templates, labels: '{likes}' },
+    ...rest,
+  });
+  expect(format('x')).toMatchObject({ length: { maxPosts: 3 }, counters: true });
+});
+
+test.each([
+  [
+    'posts: { templates: { closing: "{issueTitel}" } }',
+    /posts\.templates\.closing .* did you mean \{issueTitle\}/,
+  ],
+  [
+    'posts: { bluesky: { templates: { title: "New" } } }',
+    /posts\.bluesky\.templates\.title .* \{title\}/,
+  ],
+  ['posts: { templates: { heading: "x" } }', /there is no such line; the lines are title, /],
+  ['posts: { length: short }', /posts\.length .* thread, brief, or the most posts/],
+  ['posts: { bluesky: { layout: components } }', /posts\.bluesky/],
+])('%s is told when Paperboy starts', async (yaml, told) => {
+  expect((await readProblems({}, { yaml })).join('\n')).toMatch(told);
 });
