@@ -1,6 +1,8 @@
 import type { Finding } from '../finding.ts';
 import { shorten } from '../text/read-header.ts';
 
+export const HTML_IGNORED = 'markdown.html-ignored';
+
 /** HTML within Markdown: a warning where words or an image go with it. */
 export function htmlIgnored(line: number, html: string): Finding {
   const isComment = /^<!--[\s\S]*-->$/.test(html.trim());
@@ -8,7 +10,7 @@ export function htmlIgnored(line: number, html: string): Finding {
     !isComment && (/<(?:img|iframe|video|picture|table)\b/i.test(html) || hasWords(html));
   return {
     severity: hasContent ? 'warning' : 'info',
-    code: 'markdown.html-ignored',
+    code: HTML_IGNORED,
     line,
     message: `HTML in the Markdown is left out: “${shorten(html.slice(0, 200).trim())}”.`,
     remedy: hasContent

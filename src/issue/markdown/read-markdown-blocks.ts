@@ -1,5 +1,6 @@
 import type { BlockContent, DefinitionContent, List, ListItem, PhrasingContent, Root } from 'mdast';
 import type { Inline, OutlineNode } from '../outline/outline.ts';
+import { htmlIgnored } from './markdown-findings.ts';
 import { type InlineContext, type ReadInline, readMarkdownInline } from './read-markdown-inline.ts';
 
 type Content = Root['children'][number] | BlockContent | DefinitionContent;
@@ -36,7 +37,7 @@ function readBlock(node: Content, context: InlineContext): OutlineNode[] {
     case 'code':
       return [{ kind: 'paragraph', inline: [{ kind: 'code', text: node.value }], ...place }];
     case 'html':
-      context.onHtml(place.line, node.value);
+      context.lost(htmlIgnored(place.line, node.value));
       return [];
     default:
       return [];

@@ -1,6 +1,9 @@
 import type { PhrasingContent } from 'mdast';
 import { cleanUrl } from '../outline/clean-url.ts';
-import type { Inline, OutlineNode } from '../outline/outline.ts';
+import type { Inline, Lost, OutlineNode } from '../outline/outline.ts';
+import { linkLost } from '../outline/outline-findings.ts';
+import { readWords } from '../outline/write-inline.ts';
+import { htmlIgnored } from './markdown-findings.ts';
 
 export type ImageNode = Extract<OutlineNode, { kind: 'image' }>;
 /** Inline text and the images that stood in it; `isImageFirst` tells where. */
@@ -15,8 +18,7 @@ export type InlineContext = {
   readonly base: string | undefined;
   /** The addresses that references name, by `normalizeLabel`. */
   readonly definitions: ReadonlyMap<string, string>;
-  readonly onHtml: (line: number, html: string) => void;
-  readonly onBadLink: (line: number, url: string) => void;
+  readonly lost: Lost;
 };
 
 const BREAK_TAG = /^<br\s*\/?>$/i;
@@ -50,15 +52,17 @@ export function readMarkdownInline(
         return [{ kind: 'text', text: '\n' }];
       case 'html':
         if (BREAK_TAG.test(node.value)) return [{ kind: 'text', text: '\n' }];
-        context.onHtml(lineOf(node), node.value);
+        context.lost(htmlIgnored(lineOf(node), node.value));
         return [];
       case 'strong':
       case 'emphasis':
         return [{ kind: node.type, inline: readAll(node.children, link) }];
       case 'link':
       case 'linkReference': {
-        const url = clean(addressOf(node), lineOf(node));
+        const address = addressOf(node);
+        const url = cleanUrl(address, context.base);
         const inline = readAll(node.children, url);
+        if (url === undefined) tellLost(address, inline, lineOf(node));
         return url === undefined ? inline : [{ kind: 'link', url, inline }];
       }
       case 'image':
@@ -83,10 +87,9 @@ export function readMarkdownInline(
     context.line + (node.position?.start.line ?? 1) - 1;
   const addressOf = (node: { url: string } | { identifier: string }): string =>
     'url' in node ? node.url : (context.definitions.get(normalizeLabel(node.identifier)) ?? '');
-  const clean = (raw: string, line: number): string | undefined => {
-    const url = cleanUrl(raw, context.base);
-    if (url === undefined) context.onBadLink(line, raw);
-    return url;
+  const tellLost = (address: string, inline: readonly Inline[], line: number): void => {
+    const finding = linkLost(line, address, readWords(inline), context.base);
+    if (finding !== undefined) context.lost(finding);
   };
   return { inline: readAll(content, undefined), images, isImageFirst };
 }

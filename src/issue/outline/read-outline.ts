@@ -18,6 +18,14 @@ import { readPieces } from './read-pieces.ts';
  * doubtful is a finding with its line. Pure; linear in the size of the outline; recurses nowhere.
  */
 export function readOutline(outline: Outline, options: ImportOptions): Imported {
+  const imported = readNodes(outline, options);
+  const { lost = [] } = outline;
+  if (lost.length === 0) return imported;
+  const findings = [...lost, ...imported.findings];
+  return { ...imported, findings: findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+}
+
+function readNodes(outline: Outline, options: ImportOptions): Imported {
   const findings: Finding[] = [];
   const pieces = readPieces(outline, findings);
   const starts = findStarts(pieces);

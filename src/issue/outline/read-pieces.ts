@@ -5,14 +5,19 @@ import { repairMojibake } from '../text/repair-mojibake.ts';
 import { cleanUrl } from './clean-url.ts';
 import { cleanText, flattenInline } from './flatten-inline.ts';
 import type { Inline, Outline, OutlineNode } from './outline.ts';
-import { imageWithoutAddress } from './outline-findings.ts';
+import { imageUnreadable, imageWithoutAddress } from './outline-findings.ts';
 import { fromRuns, type Passage, writePassage } from './passage.ts';
 import { splitPassage } from './split-passage.ts';
 
 /** A block of an outline, its text read: what the readers of header, news and papers work on. */
 export type Piece =
   | { readonly kind: 'heading'; readonly level: number; readonly passage: Passage }
-  | { readonly kind: 'paragraph'; readonly passage: Passage }
+  | {
+      readonly kind: 'paragraph';
+      readonly passage: Passage;
+      /** Never the caption of an image above it. */
+      readonly isApart?: boolean;
+    }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Passage[] }
   | ImagePiece
   | { readonly kind: 'rule' };
@@ -50,6 +55,7 @@ function readNode(node: OutlineNode, findings: Finding[]): Piece[] {
     default: {
       tellRepairs(node.inline, node.line, findings);
       const runs = flattenInline(node.inline);
+      const isApart = node.kind === 'paragraph' && node.isApart === true;
       const [kind, level] = node.kind === 'heading' ? [node.kind, node.level] : [node.kind, 0];
       return splitPassage(runs).flatMap((group, index): Piece[] => {
         const passage = fromRuns(group, node);
@@ -57,7 +63,7 @@ function readNode(node: OutlineNode, findings: Finding[]): Piece[] {
         // Under a heading's first line, a byline or likes are no heading of their own.
         return kind === 'heading' && index === 0
           ? [{ kind, level, passage }]
-          : [{ kind: 'paragraph', passage }];
+          : [{ kind: 'paragraph', passage, isApart }];
       });
     }
   }
@@ -71,7 +77,10 @@ function readImage(node: Extract<OutlineNode, { kind: 'image' }>, findings: Find
   const alt = cleanText(node.alt ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-  if (imageUrl === undefined && words === '' && alt === '') return [];
+  if (imageUrl === undefined && words === '' && alt === '') {
+    findings.push(imageUnreadable(line));
+    return [];
+  }
   if (imageUrl === undefined) findings.push(imageWithoutAddress(line, alt));
   const figure: Figure = {
     kind: 'figure',
