@@ -2,8 +2,8 @@ import type { Finding } from '../finding.ts';
 import type { Outline, OutlineNode } from '../outline/outline.ts';
 import { readOutline } from '../outline/read-outline.ts';
 import type { Imported, ImportOptions } from '../text/import-text.ts';
-import { findDefinitions, writeDefinitions } from './definitions.ts';
-import { HTML_IGNORED, marksIgnored, readInParts } from './markdown-findings.ts';
+import { type Definition, findDefinitions, writeDefinitions } from './definitions.ts';
+import { definitionUnused, HTML_IGNORED, marksIgnored, readInParts } from './markdown-findings.ts';
 import { parseChunk } from './parse-chunk.ts';
 import { readFrontMatter } from './read-front-matter.ts';
 import { readMarkdownBlocks } from './read-markdown-blocks.ts';
@@ -31,13 +31,15 @@ export function readMarkdown(source: string, base: string | undefined): Outline 
   const { end, title, url } = readFrontMatter(text, lost);
   const firstLine = text.slice(0, end).split('\n').length;
   const body = text.slice(end);
-  const definitions = findDefinitions(body);
+  const definitions = findDefinitions(body, firstLine);
+  const used = new Set<Definition>();
   const nodes: OutlineNode[] = [];
   for (const chunk of splitChunks(body, firstLine)) {
     const context: InlineContext = {
       line: chunk.line,
       base: url ?? base,
-      definitions,
+      definitions: definitions.byLabel,
+      used,
       lost: (finding) => {
         const last = lost.at(-1);
         const isSame = last?.line === finding.line && last?.code === finding.code;
@@ -45,6 +47,9 @@ export function readMarkdown(source: string, base: string | undefined): Outline 
       },
     };
     for (const node of readChunk(chunk, context)) nodes.push(node);
+  }
+  for (const definition of definitions.all) {
+    if (!used.has(definition)) lost.push(definitionUnused(definition));
   }
   return {
     nodes,

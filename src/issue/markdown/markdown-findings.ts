@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { shorten } from '../text/read-header.ts';
+import type { Definition } from './definitions.ts';
 
 export const HTML_IGNORED = 'markdown.html-ignored';
 
@@ -16,6 +17,17 @@ export function htmlIgnored(line: number, html: string): Finding {
     remedy: hasContent
       ? 'Write it as Markdown, or import the page itself.'
       : 'Nothing to do: it shows no words.',
+  };
+}
+
+/** An address under a label that nothing refers to. */
+export function definitionUnused({ label, url, line }: Definition): Finding {
+  return {
+    severity: 'info',
+    code: 'markdown.address-unused',
+    line,
+    message: `No link uses this address, so it is left out: [${shorten(label.toLowerCase())}]: ${url}`,
+    remedy: 'Nothing to do, or link the words that it belongs to.',
   };
 }
 

@@ -41,7 +41,7 @@ export function promotionImageDoubtful(line: number, link: string): Finding {
     severity: 'warning',
     code: 'promotion.image-doubtful',
     line,
-    message: `This image leads to another site and has no caption, so it is taken as a promotion: “${shorten(link)}”.`,
+    message: `This image leads to another site and has no caption, so it is taken as a promotion and will not be posted: “${shorten(link)}”.`,
     remedy: 'If it is a figure of the paper, give it a caption or take its link away.',
   };
 }
@@ -52,7 +52,7 @@ export function promotionDoubtful(line: number, heading: string): Finding {
     severity: 'warning',
     code: 'promotion.doubtful',
     line,
-    message: `This heading has no byline under it, so its block is taken as a promotion: “${shorten(heading)}”.`,
+    message: `This heading has no byline under it, so its block is taken as a promotion and will not be posted: “${shorten(heading)}”.`,
     remedy:
       'If it is a paper, write a byline under it; if it is a part of the paper above, make it a heading one level deeper.',
   };
@@ -75,7 +75,7 @@ export function linkDoubtful(line: number, url: string, others: number): Finding
     severity: 'warning',
     code: 'paper.link-doubtful',
     line,
-    message: `The paper’s own link is taken from its text, where ${others === 1 ? 'another one stands' : `${others} others stand`}: ${url}`,
+    message: `The paper’s own link is taken from its text, while ${others === 1 ? 'another one stands' : `${others} others stand`} there or in its title: ${url}`,
     remedy: 'Link the title of the paper to its page.',
   };
 }

@@ -3,9 +3,11 @@ import type { Issue } from '../schema.ts';
 import { assembleIssue, MAX_PAPERS } from '../text/assemble-issue.ts';
 import type { Imported, ImportOptions } from '../text/import-text.ts';
 import { tooManyPapers } from '../text/issue-findings.ts';
+import { findSignOff } from '../text/tell-sign-off.ts';
 import { cleanUrl } from './clean-url.ts';
 import { findStarts } from './find-starts.ts';
 import type { Outline } from './outline.ts';
+import { toLine } from './passage.ts';
 import { readOutlineHeader } from './read-outline-header.ts';
 import { readOutlineNews } from './read-outline-news.ts';
 import { readOutlinePaper } from './read-outline-paper.ts';
@@ -44,6 +46,7 @@ function readNodes(outline: Outline, options: ImportOptions): Imported {
   const news: Issue['news'] = [];
   const papers: Issue['papers'] = [];
   const slugs = new Set<string>();
+  const lastPaper = starts.findLastIndex(({ kind }) => kind === 'paper');
   starts.forEach((start, index) => {
     const body = pieces.slice(start.bodyAt, starts[index + 1]?.at ?? pieces.length);
     if (start.kind === 'news') {
@@ -55,6 +58,10 @@ function readNodes(outline: Outline, options: ImportOptions): Imported {
     const read = readOutlinePaper(start, body, statesCaptions, slugs, findings);
     slugs.add(read.paper.slug);
     papers.push(read.paper);
+    if (index === lastPaper) {
+      const ends = read.used.flatMap((one) => (one.kind === 'paragraph' ? [one.passage] : []));
+      findings.push(...findSignOff(ends.map((passage) => toLine(passage))));
+    }
     for (const one of readOutlinePromotions(read.rest, findings)) promotions.push(one);
   });
   const url = outline.url === undefined ? undefined : cleanUrl(outline.url);
