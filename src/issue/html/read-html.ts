@@ -1,13 +1,12 @@
 import type { Finding } from '../finding.ts';
 import { cleanUrl } from '../outline/clean-url.ts';
 import { flattenInline } from '../outline/flatten-inline.ts';
-import type { Lost, Outline } from '../outline/outline.ts';
+import type { Inline, Lost, Outline, OutlineNode } from '../outline/outline.ts';
 import { codeFlattened, leftOut, tableFlattened, textStruck } from '../outline/outline-findings.ts';
 import { readWords } from '../outline/write-inline.ts';
 import { writeScript } from '../outline/write-script.ts';
 import { isFurniture } from '../text/line.ts';
 import {
-  attribute,
   type Element,
   isElement,
   isText,
@@ -96,10 +95,14 @@ function tellOutside(document: PageNode, parts: readonly PageNode[], page: Page)
   const isPart = new Set(parts);
   const isSkipped = (element: Element): boolean =>
     isPart.has(element) || CHROME.has(element.tagName);
-  const builder = makeOutlineBuilder(() => {});
-  readPart(document, { ...page, lost: () => {}, isSkipped }, builder);
+  // All of it is told below, but for what the author struck out.
+  const lost: Lost = (finding) => {
+    if (finding.code === 'text.struck') page.lost(finding);
+  };
+  const builder = makeOutlineBuilder(lost);
+  readPart(document, { ...page, lost, isSkipped }, builder);
   for (const node of builder.finish()) {
-    const inlines = node.kind === 'list' ? node.items : 'inline' in node ? [node.inline] : [];
+    const inlines = inlinesOf(node);
     const runs = inlines.flatMap(flattenInline);
     const words = inlines.map(readWords).join(' ').trim();
     const urls = [...new Set(runs.flatMap(({ url }) => url ?? []))];
@@ -107,6 +110,12 @@ function tellOutside(document: PageNode, parts: readonly PageNode[], page: Page)
       continue;
     page.lost(leftOut(node.line, 'outside the article', words, urls.slice(0, MAX_LINKS)));
   }
+}
+
+function inlinesOf(node: OutlineNode): readonly (readonly Inline[])[] {
+  if (node.kind === 'list') return node.items;
+  if (node.kind === 'image') return node.caption === undefined ? [] : [node.caption];
+  return 'inline' in node ? [node.inline] : [];
 }
 
 function readPart(root: PageNode, page: Page, builder: OutlineBuilder): void {
@@ -136,14 +145,18 @@ function readPart(root: PageNode, page: Page, builder: OutlineBuilder): void {
   const addWhole = (element: Element): boolean => {
     const { tagName } = element;
     if (tagName !== 'sup' && tagName !== 'sub' && !STRUCK.test(tagName)) return false;
-    const { words, tags } = firstWords(element);
+    const { words, tags, hrefs } = firstWords(element);
     if (words === '') return false;
+    const urls = hrefs.flatMap((href) =>
+      href.startsWith('#') ? [] : (cleanUrl(href, base) ?? []),
+    );
     if (STRUCK.test(tagName)) {
-      lost(textStruck(place(element).line, words));
+      lost(textStruck(place(element).line, words, urls));
       return true;
     }
+    // What is linked or shows an image is read as it stands.
     const isScript = tagName === 'sup' || tagName === 'sub';
-    if (!isScript || tags.has('img') || (tags.has('a') && hasWebLink(element, base))) return false;
+    if (!isScript || tags.has('img') || urls.length > 0) return false;
     const written = writeScript(tagName, words);
     if (written === words) return false;
     builder.text(written, marks, () => place(element));
@@ -217,19 +230,6 @@ function readPart(root: PageNode, page: Page, builder: OutlineBuilder): void {
       if (node === pre) pre = undefined;
     },
   });
-}
-
-function hasWebLink(element: Element, base: string | undefined): boolean {
-  let hasOne = false;
-  walk(element, {
-    enter(node) {
-      if (!isElement(node)) return false;
-      const href = node.tagName === 'a' ? attribute(node, 'href') : '';
-      hasOne ||= href !== '' && !href.startsWith('#') && cleanUrl(href, base) !== undefined;
-      return !hasOne;
-    },
-  });
-  return hasOne;
 }
 
 function hasLines(element: Element): boolean {

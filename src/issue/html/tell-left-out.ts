@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { findBareUrls } from '../outline/bare-urls.ts';
 import { cleanUrl } from '../outline/clean-url.ts';
 import { leftOut } from '../outline/outline-findings.ts';
 import { attribute, type Element, hasClass, isElement, isText } from './element.ts';
@@ -47,7 +48,7 @@ export function tellLeftOut(element: Element, base: string | undefined): Finding
         text += `${node.value.slice(0, LONGEST_READ)} `;
       if (!isElement(node)) return false;
       if (node !== element && SILENT.has(node.tagName)) return false;
-      if (urls.size < MAX_LINKS && tagName !== 'form') {
+      if (urls.size < MAX_LINKS) {
         const address =
           attribute(node, 'href') || attribute(node, 'src') || attribute(node, 'data');
         const url = address === '' ? undefined : cleanUrl(address, base);
@@ -56,6 +57,12 @@ export function tellLeftOut(element: Element, base: string | undefined): Finding
       return true;
     },
   });
+  if (RAW.test(tagName)) {
+    for (const { url } of findBareUrls(text).slice(0, MAX_LINKS)) {
+      const clean = cleanUrl(url);
+      if (clean !== undefined) urls.add(clean);
+    }
+  }
   const words = (RAW.test(tagName) ? text.replace(/<[^>]*>/g, ' ') : text)
     .replace(/\s+/g, ' ')
     .trim();

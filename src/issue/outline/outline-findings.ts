@@ -146,12 +146,12 @@ export function imageInline(line: number, alt: string, url: string | undefined):
 }
 
 /** Words that the author crossed out. */
-export function textStruck(line: number, words: string): Finding {
+export function textStruck(line: number, words: string, urls: readonly string[] = []): Finding {
   return {
     severity: 'info',
     code: 'text.struck',
     line,
-    message: `These words are crossed out, so they are left out: “${shorten(words)}”.`,
+    message: `These words are crossed out, so they are left out: ${[`“${shorten(words)}”`, ...urls].join(' ')}.`,
     remedy: 'Nothing to do, or take the line through them away.',
   };
 }
