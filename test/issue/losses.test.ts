@@ -67,6 +67,16 @@ describe('the private redirect of a mailer is no link:', () => {
     expect(codes(complaints(imported.findings))).toEqual(['link.wrapper']);
   });
 
+  test('it is not the address of the issue', () => {
+    const { issue, findings } = importMarkdown(
+      `---\nurl: ${WRAPPED}\n---\n${clipped(PROSE)}`,
+      OPTIONS,
+    );
+
+    expect(issue?.url).toBeUndefined();
+    expect(codes(findings)).toEqual(['link.wrapper']);
+  });
+
   test('the doctor finds it in a structured file', () => {
     const issue = mustHaveIssue(html(`<p>${PROSE}</p>`));
     const papers = issue.papers.map((paper) => ({ ...paper, url: WRAPPED }));

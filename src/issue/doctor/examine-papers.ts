@@ -62,13 +62,14 @@ export function examineDuplicates({ number, papers }: Issue, { issues }: Known):
 }
 
 /** Links within the text that lead to no page, and images that nobody describes. */
-export function examineText({ news, papers }: Issue): Finding[] {
+export function examineText({ url: own, news, papers }: Issue): Finding[] {
   const texts = [
     ...news.map(({ text }) => text),
     ...papers.flatMap(({ body }) => body.flatMap(readTexts)),
   ];
   const findings = texts.flatMap(readLinks).flatMap(examineLink);
-  for (const { url } of papers) if (url !== undefined) findings.push(...examineLink(url));
+  for (const { url } of [{ url: own }, ...papers])
+    if (url !== undefined) findings.push(...examineLink(url));
   for (const { text, figures } of news) {
     findings.push(...examineFigures(figures, `the news “${shorten(text)}”`, text));
   }

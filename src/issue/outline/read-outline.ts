@@ -4,9 +4,10 @@ import { assembleIssue, MAX_PAPERS } from '../text/assemble-issue.ts';
 import type { Imported, ImportOptions } from '../text/import-text.ts';
 import { tooManyPapers } from '../text/issue-findings.ts';
 import { findSignOff } from '../text/tell-sign-off.ts';
-import { cleanUrl } from './clean-url.ts';
+import { cleanUrl, isWrapped } from './clean-url.ts';
 import { findStarts } from './find-starts.ts';
 import type { Outline } from './outline.ts';
+import { linkWrapper } from './outline-findings.ts';
 import { toLine } from './passage.ts';
 import { readOutlineHeader } from './read-outline-header.ts';
 import { readOutlineNews } from './read-outline-news.ts';
@@ -65,5 +66,8 @@ function readNodes(outline: Outline, options: ImportOptions): Imported {
     for (const one of readOutlinePromotions(read.rest, findings)) promotions.push(one);
   });
   const url = outline.url === undefined ? undefined : cleanUrl(outline.url);
+  if (outline.url !== undefined && isWrapped(outline.url)) {
+    findings.push(linkWrapper(1, '', outline.url));
+  }
   return assembleIssue({ header, url, news, papers, promotions, isEmpty: false }, findings);
 }
