@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanUrl } from '../../src/issue/outline/clean-url.ts';
+import { cleanUrl, isWrapped } from '../../src/issue/outline/clean-url.ts';
 
 test.each([
   ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d'],
@@ -20,7 +20,6 @@ test.each([
     'https://a.example/r?url=https%3A%2F%2Fb.example%2Fr%3Furl%3Dhttps%253A%252F%252Fc.example%252F',
     'https://c.example/',
   ],
-  ['https://link.mail.beehiiv.com/ss/c/abc/def', 'https://link.mail.beehiiv.com/ss/c/abc/def'],
   [
     'https://example.org/login?redirect=https://example.org/a',
     'https://example.org/login?redirect=https://example.org/a',
@@ -38,6 +37,41 @@ test.each([
   ['', undefined],
 ])('cleanUrl makes of %s: %s', (raw, expected) => {
   expect(cleanUrl(raw)).toBe(expected);
+});
+
+test.each([
+  'https://link.mail.beehiiv.com/ss/c/u001.AbC/4kk/h7/h001.qq',
+  'https://flight.beehiiv.net/v2/clicks/eyJhbGciOi.abc',
+  'https://weekly.beehiiv.com/ss/c/u001.AbC',
+  'https://link.mail.example.org/ss/c/u001.AbC',
+  'https://substack.com/redirect/5f2a?j=eyJ1Ijoi',
+  'https://name.us7.list-manage.com/track/click?u=1&id=2&e=3',
+  'https://mailchi.mp/track/click?u=1',
+  'https://u123.ct.sendgrid.net/ls/click?upn=abc',
+  'https://click.convertkit-mail.com/abc/def',
+  'https://ckarchive.com/b/abc',
+  'https://email.mg.example.org/c/eJxabc',
+  'https://example.org/redirect?url=https%3A%2F%2Fu1.ct.sendgrid.net%2Fx',
+])('cleanUrl gives no address for %s, which hides where it leads', (raw) => {
+  expect(cleanUrl(raw)).toBeUndefined();
+  expect(isWrapped(raw)).toBe(true);
+});
+
+test.each([
+  'https://link.mail.example.org/ss/c/?url=https%3A%2F%2Fexample.org%2Fa',
+  'https://flight.beehiiv.net/v2/clicks/abc?url=https%3A%2F%2Fexample.org%2Fa',
+])('cleanUrl reads the target of %s', (raw) => {
+  expect(cleanUrl(raw)).toBe('https://example.org/a');
+  expect(isWrapped(raw)).toBe(false);
+});
+
+test.each([
+  'https://substack.com/@name',
+  'https://weekly.beehiiv.com/p/one',
+  'https://name.us7.list-manage.com/subscribe?u=1',
+  'mailto:a@example.org',
+])('cleanUrl takes %s for no wrapper', (raw) => {
+  expect(isWrapped(raw)).toBe(false);
 });
 
 test.each([

@@ -3,12 +3,18 @@ export const LINEAR_AT_MOST = 1.6;
 
 const ATTEMPTS = 6;
 
-/** In milliseconds, with enough of them to tell. */
+/** Shorter times are told in ticks of the clock, which may be some milliseconds long. */
+const LEAST_MS = 25;
+
+/** Milliseconds of one run: as many are measured together as it takes to tell. */
 function time(run: () => unknown): number {
   // Of this thread's processor, not of the wall: others may be busy on this machine.
   const begin = process.threadCpuUsage().user;
-  run();
-  return Math.max(0.2, (process.threadCpuUsage().user - begin) / 1000);
+  for (let runs = 1; ; runs += 1) {
+    run();
+    const ms = (process.threadCpuUsage().user - begin) / 1000;
+    if (ms >= LEAST_MS) return ms / runs;
+  }
 }
 
 /** The power of the size with which time grows: 1 is linear, 2 quadratic. */

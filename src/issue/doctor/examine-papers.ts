@@ -1,10 +1,11 @@
 import type { Finding } from '../finding.ts';
+import { isWrapped } from '../outline/clean-url.ts';
 import type { Block, Figure, Issue, Paper } from '../schema.ts';
 import { markPaper } from './known.ts';
 import type { KnownIndex } from './known-index.ts';
 import { shorten } from './locate.ts';
+import { readLinks } from './read-links.ts';
 
-const LINK = /\]\(\s*<?([^\s)>]+)/g;
 const ENTRY = {
   byline: ['a byline', 'Add a line such as “Xin et al. [NVIDIA]” under the title.'],
   likes: ['likes', 'Add a line such as “♥ 4.3k Quantization” under the byline.'],
@@ -30,7 +31,7 @@ export function examinePapers({ papers }: Issue): Finding[] {
     if (url === undefined && hasLinks) findings.push(missing('link', title));
     findings.push(...examineFigures(body, `the paper “${shorten(title)}”`, title));
   }
-  // Plain text has no links at all: that is told once, and nobody's fault.
+  // Copied text has no links at all: that is told once, and nobody's fault.
   if (!hasLinks) findings.push(noLinks());
   return findings;
 }
@@ -68,16 +69,14 @@ function findOldest(numbers: Iterable<number>, except: number): number | undefin
 }
 
 /** Links within the text that lead to no page, and images that nobody describes. */
-export function examineText({ news, papers }: Issue): Finding[] {
+export function examineText({ url: own, news, papers }: Issue): Finding[] {
   const texts = [
     ...news.map(({ text }) => text),
     ...papers.flatMap(({ body }) => body.flatMap(readTexts)),
   ];
-  const findings = texts.flatMap((text) =>
-    [...text.matchAll(LINK)].flatMap(([, address = '']) =>
-      isWeb(address) ? [] : [notHttp(address)],
-    ),
-  );
+  const findings = texts.flatMap(readLinks).flatMap(examineLink);
+  for (const { url } of [{ url: own }, ...papers])
+    if (url !== undefined) findings.push(...examineLink(url));
   for (const { text, figures } of news) {
     findings.push(...examineFigures(figures, `the news “${shorten(text)}”`, text));
   }
@@ -90,8 +89,9 @@ function readTexts(block: Block): string[] {
   return [block.text];
 }
 
-function isWeb(address: string): boolean {
-  return /^https?:\/\//i.test(address) && URL.canParse(address);
+function examineLink(address: string): Finding[] {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return [notHttp(address)];
+  return isWrapped(address) ? [linkPrivate(address)] : [];
 }
 
 /** A figure of plain text has no image either: there is nothing to describe. */
@@ -130,8 +130,8 @@ function noLinks(): Finding {
   return {
     severity: 'info',
     code: 'issue.links-missing',
-    message: 'No paper has a link to the paper itself; plain text carries none.',
-    remedy: 'Import the page, the mail or the feed to have the links, or nothing.',
+    message: 'No paper has a link to the paper itself.',
+    remedy: 'Link each title to its paper, or import a form of the issue that has the links.',
   };
 }
 
@@ -141,6 +141,16 @@ function noPapers(): Finding {
     code: 'issue.papers-missing',
     message: 'The issue has no paper: nothing of it can be posted.',
     remedy: 'Add the papers under “papers”.',
+  };
+}
+
+function linkPrivate(address: string): Finding {
+  return {
+    severity: 'warning',
+    code: 'link.wrapper',
+    words: address,
+    message: `The link “${shorten(address)}” leads through a mailer’s redirect that counts one subscriber.`,
+    remedy: 'Put the address that it leads to in.',
   };
 }
 

@@ -9,6 +9,8 @@ export type Content = {
   /** True when the title stands above the article and no subtitle was found beside it. */
   readonly lacksSubtitle: boolean;
   readonly isPaywalled: boolean;
+  /** The article was told by a general tag: what stands around it may be an author's too. */
+  readonly isGeneral: boolean;
 };
 
 /** Where the newsletter's host puts the text of an issue, by channel; the narrowest first. */
@@ -56,7 +58,8 @@ export function findContent(
   const isTitled = chosen.some(({ firstBlock, endBlock }) =>
     blocks.slice(firstBlock, endBlock).some(({ tagName }) => tagName === 'h1'),
   );
-  const whole = { parts: [document], lacksSubtitle: false, isPaywalled };
+  const isGeneral = first !== undefined && first.rank >= FIRST_GENERAL;
+  const whole = { parts: [document], lacksSubtitle: false, isPaywalled, isGeneral };
   if (first === undefined) return whole;
   const parts = chosen.map(({ element }) => element);
   const above = blocks.slice(0, first.firstBlock);
@@ -65,7 +68,7 @@ export function findContent(
   if (title === undefined) return { ...whole, parts };
   const subtitle = findSubtitle(above.slice(titleAt + 1), description);
   if (subtitle !== undefined) return { ...whole, parts: [title, subtitle, ...parts] };
-  return { parts: [title, ...parts], lacksSubtitle: true, isPaywalled };
+  return { ...whole, parts: [title, ...parts], lacksSubtitle: true };
 }
 
 /** The visible text of an element, its blanks collapsed. */

@@ -14,9 +14,13 @@ const UNSEEN = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff]
 /** Blanks that are more than one space: most text has few of them. */
 const BLANKS = /[ \t\n\f\r]{2,}|[\t\n\f\r]/g;
 
-/** Adds a mark inside the others; one of its kind that is there already stays the only one. */
+/**
+ * Adds a mark inside the others; one of its kind that is there already stays the only one. Code
+ * holds no marks: a link in it goes around it.
+ */
 export function addMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
-  return marks.some(({ kind }) => kind === mark.kind) ? marks : [...marks, mark];
+  if (marks.some(({ kind }) => kind === mark.kind)) return marks;
+  return mark.kind === 'link' ? [mark, ...marks] : [...marks, mark];
 }
 
 /** Appends text, with its blanks collapsed as in CSS: none at the start, never two in a row. */

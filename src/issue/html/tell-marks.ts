@@ -1,12 +1,17 @@
 import { cleanUrl } from '../outline/clean-url.ts';
+import type { Lost } from '../outline/outline.ts';
+import { linkLost } from '../outline/outline-findings.ts';
 import { attribute, type Element } from './element.ts';
+import { firstWords } from './first-words.ts';
 import { addMark, type Mark } from './inline-runs.ts';
+import { place } from './place.ts';
 
-/** The marks on the text in an element, given those around it. A link without an address is none. */
+/** The marks on the text in an element, given those around it. A link to no web page is none, and told. */
 export function tellMarks(
   element: Element,
   marks: readonly Mark[],
   base: string | undefined,
+  lost: Lost,
 ): readonly Mark[] {
   switch (element.tagName) {
     case 'b':
@@ -26,7 +31,13 @@ export function tellMarks(
     case 'a': {
       const href = attribute(element, 'href');
       const url = href === '' ? undefined : cleanUrl(href, base);
-      return url === undefined ? marks : addMark(marks, { kind: 'link', url });
+      if (url !== undefined) return addMark(marks, { kind: 'link', url });
+      const finding =
+        href === ''
+          ? undefined
+          : linkLost(place(element).line, href, firstWords(element).words, base);
+      if (finding !== undefined) lost(finding);
+      return marks;
     }
     default:
       return marks;

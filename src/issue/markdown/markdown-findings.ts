@@ -1,5 +1,8 @@
 import type { Finding } from '../finding.ts';
 import { shorten } from '../text/read-header.ts';
+import type { Definition } from './definitions.ts';
+
+export const HTML_IGNORED = 'markdown.html-ignored';
 
 /** HTML within Markdown: a warning where words or an image go with it. */
 export function htmlIgnored(line: number, html: string): Finding {
@@ -8,12 +11,23 @@ export function htmlIgnored(line: number, html: string): Finding {
     !isComment && (/<(?:img|iframe|video|picture|table)\b/i.test(html) || hasWords(html));
   return {
     severity: hasContent ? 'warning' : 'info',
-    code: 'markdown.html-ignored',
+    code: HTML_IGNORED,
     line,
     message: `HTML in the Markdown is left out: “${shorten(html.slice(0, 200).trim())}”.`,
     remedy: hasContent
       ? 'Write it as Markdown, or import the page itself.'
       : 'Nothing to do: it shows no words.',
+  };
+}
+
+/** An address under a label that nothing refers to. */
+export function definitionUnused({ label, url, line }: Definition): Finding {
+  return {
+    severity: 'info',
+    code: 'markdown.address-unused',
+    line,
+    message: `No link uses this address, so it is left out: [${shorten(label.toLowerCase())}]: ${url}`,
+    remedy: 'Nothing to do, or link the words that it belongs to.',
   };
 }
 

@@ -45,6 +45,19 @@ const LIMITS: readonly Limit[] = [
   },
 ];
 
+/** What an inline text cannot hold. */
+const BLOCKS =
+  'blockQuote codeFenced codeIndented definition headingAtx htmlFlow list setextUnderline thematicBreak'.split(
+    ' ',
+  );
+
+/** Parses a text of an issue, which is CommonMark inline. */
+export function parseInline(text: string): Root {
+  const over = LIMITS.filter((limit) => limit.isOver(text));
+  const disabled = [...BLOCKS, ...over.flatMap(({ constructs }) => constructs)];
+  return fromMarkdown(text, { extensions: [{ disable: { null: disabled } }] });
+}
+
 /** Parses a chunk of Markdown; a kind of mark that it has far too many of is read as plain. */
 export function parseChunk(text: string): Parsed {
   const over = LIMITS.filter((limit) => limit.isOver(text));

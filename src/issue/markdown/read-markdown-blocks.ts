@@ -1,6 +1,18 @@
-import type { BlockContent, DefinitionContent, List, ListItem, PhrasingContent, Root } from 'mdast';
+import type {
+  BlockContent,
+  Code,
+  Definition,
+  DefinitionContent,
+  List,
+  ListItem,
+  PhrasingContent,
+  Root,
+} from 'mdast';
 import type { Inline, OutlineNode } from '../outline/outline.ts';
+import { codeFlattened, tableFlattened } from '../outline/outline-findings.ts';
+import { htmlIgnored } from './markdown-findings.ts';
 import { type InlineContext, type ReadInline, readMarkdownInline } from './read-markdown-inline.ts';
+import { splitTable } from './split-table.ts';
 
 type Content = Root['children'][number] | BlockContent | DefinitionContent;
 type ListNode = Extract<OutlineNode, { kind: 'list' }>;
@@ -22,11 +34,18 @@ function readBlock(node: Content, context: InlineContext): OutlineNode[] {
       return [{ kind: 'heading', level: node.depth, inline, ...place }, ...images];
     }
     case 'paragraph':
-      return order(readMarkdownInline(node.children, context), (inline) => ({
-        kind: 'paragraph',
-        inline,
-        ...place,
-      }));
+      return order(readMarkdownInline(node.children, context), (inline) => {
+        const rows = splitTable(inline);
+        if (rows !== undefined) context.lost(tableFlattened(place.line));
+        return (rows ?? [inline]).map((row, index) => ({
+          kind: 'paragraph',
+          inline: row,
+          ...place,
+          ...(rows === undefined
+            ? {}
+            : { line: place.line + index + Math.min(index, 1), isApart: true }),
+        }));
+      });
     case 'list':
       return readList(node, context);
     case 'blockquote':
@@ -34,21 +53,50 @@ function readBlock(node: Content, context: InlineContext): OutlineNode[] {
     case 'thematicBreak':
       return [{ kind: 'rule', ...place }];
     case 'code':
-      return [{ kind: 'paragraph', inline: [{ kind: 'code', text: node.value }], ...place }];
+      return readCode(node, place, context);
+    case 'definition':
+      // A footnote of one word looks like one; its words are the author's.
+      if (!node.identifier.startsWith('^')) return [];
+      return [{ kind: 'paragraph', inline: [{ kind: 'text', text: footnote(node) }], ...place }];
     case 'html':
-      context.onHtml(place.line, node.value);
+      context.lost(htmlIgnored(place.line, node.value));
       return [];
     default:
       return [];
   }
 }
 
+/** Each line of code as a paragraph of its own: an issue has no block of code. */
+function readCode(
+  { value, position }: Code,
+  place: { readonly line: number; readonly column: number },
+  context: InlineContext,
+): OutlineNode[] {
+  const lines = value.split('\n');
+  if (lines.filter((text) => text.trim() !== '').length > 1)
+    context.lost(codeFlattened(place.line));
+  const height = position === undefined ? 0 : position.end.line - position.start.line + 1;
+  const first = place.line + (height > lines.length ? 1 : 0);
+  return lines.flatMap((text, index): OutlineNode[] => {
+    if (text.trim() === '') return [];
+    const inline: Inline[] = [{ kind: 'code', text: text.trim() }];
+    return [{ kind: 'paragraph', inline, line: first + index, isApart: true }];
+  });
+}
+
+function footnote({ label, identifier, url, title }: Definition): string {
+  return `[${label ?? identifier}]: ${url}${title ? ` ${title}` : ''}`;
+}
+
 /** Text and its images: those at its start before it, all others after it. */
-function order(read: ReadInline, make: (inline: readonly Inline[]) => OutlineNode): OutlineNode[] {
+function order(
+  read: ReadInline,
+  make: (inline: readonly Inline[]) => OutlineNode[],
+): OutlineNode[] {
   const hasText = read.inline.some(isVisible);
   if (!hasText) return [...read.images];
   const text = make(read.inline);
-  return read.isImageFirst ? [...read.images, text] : [text, ...read.images];
+  return read.isImageFirst ? [...read.images, ...text] : [...text, ...read.images];
 }
 
 function isVisible(part: Inline): boolean {

@@ -1,3 +1,5 @@
+import { isOpaqueWrapper } from './wrappers.ts';
+
 /** What campaigns, mailers and social networks add to an address; none of it names the page. */
 const TRACKING =
   /^(?:utm_\w+|_?bhlid|_bhiiv|bhcl_id|fbclid|gclid|gbraid|wbraid|dclid|gclsrc|msclkid|twclid|ttclid|igshid|igsh|yclid|li_fat_id|mc_[ce]id|mkt_tok|_hsenc|_hsmi|__hs[a-z]+|vero_id|oly_(?:anon|enc)_id|ck_subscriber_id|last_resource_guid|jwt_token)$/i;
@@ -17,18 +19,31 @@ const LONGEST_URL = 8_000;
  * The absolute http(s) address that `raw` means, relative to `base` where one is given: without
  * tracking parameters, and out of a redirect that names its target in its own address. Undefined
  * for anything else (`mailto:`, `data:`, `javascript:`, a relative address without a base, one with
- * a password in it). Idempotent. Parameters that stay keep the very characters they had.
+ * a password in it, a redirect that hides its target). Idempotent. Parameters that stay keep the
+ * very characters they had.
  */
 export function cleanUrl(raw: string, base?: string): string | undefined {
+  const url = follow(raw, base);
+  if (url === undefined || isOpaqueWrapper(url)) return undefined;
+  removeTracking(url);
+  return url.href;
+}
+
+/** True for a redirect that does not say where it leads: the private link of one subscriber. */
+export function isWrapped(raw: string, base?: string): boolean {
+  const url = follow(raw, base);
+  return url !== undefined && isOpaqueWrapper(url);
+}
+
+/** The address at the end of all the redirects that can be read. */
+function follow(raw: string, base?: string): URL | undefined {
   let url = parse(raw.trim(), base);
   for (let n = 0; url !== undefined && n < MAX_WRAPPERS; n += 1) {
     const target = unwrap(url);
     if (target === undefined) break;
     url = target;
   }
-  if (url === undefined) return undefined;
-  removeTracking(url);
-  return url.href;
+  return url;
 }
 
 function parse(raw: string, base?: string): URL | undefined {

@@ -1,3 +1,5 @@
+import type { Finding } from '../finding.ts';
+
 /**
  * What a page, a mail, a feed's entry and a clipped Markdown file have in common: blocks in order,
  * told by what they are and not by how they look. Every structured format is read into this first.
@@ -11,7 +13,12 @@ export type Outline = {
   readonly number?: number;
   /** When it was published, by which the year of a period without one is told. */
   readonly publishedAt?: Date;
+  /** What could not be kept, or only in another form: nothing an author wrote goes untold. */
+  readonly lost?: readonly Finding[];
 };
+
+/** Takes the finding for something that an outline cannot keep as it was. */
+export type Lost = (finding: Finding) => void;
 
 /** A block, with the line (and column, from 1) of the source where it begins. */
 export type OutlineNode = {
@@ -19,7 +26,12 @@ export type OutlineNode = {
   readonly column?: number;
 } & (
   | { readonly kind: 'heading'; readonly level: number; readonly inline: readonly Inline[] }
-  | { readonly kind: 'paragraph'; readonly inline: readonly Inline[] }
+  | {
+      readonly kind: 'paragraph';
+      readonly inline: readonly Inline[];
+      /** Never the caption of an image above it: a term, a row of a table, a line of code. */
+      readonly isApart?: boolean;
+    }
   | {
       readonly kind: 'list';
       readonly ordered: boolean;

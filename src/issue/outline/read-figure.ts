@@ -26,7 +26,8 @@ export function readFigure(
   findings: Finding[],
 ): ReadFigure {
   const alone = { figure: image.figure, hasUsedNext: false };
-  if (image.figure.caption !== undefined || next?.kind !== 'paragraph') return alone;
+  if (image.figure.caption !== undefined || next?.kind !== 'paragraph' || next.isApart)
+    return alone;
   const { passage } = next;
   if (parseHeartLine(passage.words) !== undefined) return alone;
   const guess = guessCaption(passage.words, hints.isLast);

@@ -4,6 +4,8 @@ import { isButton, isFurniture } from '../text/line.ts';
 import { heading as doubtfulHeading, looksLikeStart, titleMissing } from '../text/read-paper.ts';
 import { hasPromotionWords, isPromotion } from '../text/tell-promotion.ts';
 import { isHeadingLike, isProse } from '../text/tell-shape.ts';
+import { isImperative, paragraphDoubtful } from '../text/tell-sign-off.ts';
+import { isPaperLink } from './find-paper-url.ts';
 import { promotionDoubtful } from './outline-findings.ts';
 import { isAllStrong, type Passage, toLine, writePassage } from './passage.ts';
 import { isPromotionImage, readFigure } from './read-figure.ts';
@@ -66,12 +68,20 @@ function readText(
   const { passage } = piece;
   const line = toLine(passage);
   if (isButton(line)) return [];
+  if (piece.kind === 'paragraph' && isCallToAction(passage)) findings.push(paragraphDoubtful(line));
   if (looksLikeStart(line)) findings.push(titleMissing(line));
   const text = writePassage(passage);
   if (piece.kind === 'heading') return [{ kind: 'heading', text: withoutStrong(passage) }];
   if (!isBoldHeading(passage) || next?.kind !== 'paragraph') return [{ kind: 'paragraph', text }];
   findings.push(doubtfulHeading(line));
   return [{ kind: 'heading', text: withoutStrong(passage) }];
+}
+
+/** One link alone that tells its reader to do something, and does not lead to a paper. */
+function isCallToAction({ runs, words }: Passage): boolean {
+  const [first] = runs;
+  if (first?.url === undefined || runs.some(({ url }) => url !== first.url)) return false;
+  return isImperative(words) && !isPaperLink(first.url, words);
 }
 
 function withoutStrong(passage: Passage): string {

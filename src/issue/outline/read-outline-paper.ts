@@ -17,7 +17,7 @@ export function readOutlinePaper(
   statesCaptions: boolean,
   slugs: ReadonlySet<string>,
   findings: Finding[],
-): { readonly paper: Paper; readonly rest: readonly Piece[] } {
+): { readonly paper: Paper; readonly used: readonly Piece[]; readonly rest: readonly Piece[] } {
   const title = start.title.words;
   const place = { line: start.title.line, title };
   const byline = start.byline === undefined ? undefined : parseByline(start.byline.words);
@@ -46,7 +46,7 @@ export function readOutlinePaper(
     ...(url === undefined ? {} : { url }),
     body,
   };
-  return { paper, rest };
+  return { paper, used, rest };
 }
 
 function textsOf(piece: Piece): readonly Passage[] {

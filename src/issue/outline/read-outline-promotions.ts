@@ -10,11 +10,16 @@ import type { ImagePiece, Piece } from './read-pieces.ts';
 
 /**
  * Reads blocks that belong to no paper and no news as promotions: a heading, then all below it.
- * They are kept with the issue and never posted, so their text is words alone, line by line.
+ * They are kept with the issue and never posted, so their text is words and addresses, line by
+ * line.
  */
 export function readOutlinePromotions(pieces: readonly Piece[], findings: Finding[]): Promotion[] {
   const promotions: { title: string; lines: string[]; level: number }[] = [];
   const kept = pieces.filter((piece) => !isOutside(piece));
+  // A block that is doubted has its finding already.
+  const doubted = new Set(
+    findings.flatMap(({ code, line }) => (code.startsWith('promotion.') ? [line] : [])),
+  );
   kept.forEach((piece, index) => {
     const next = kept[index + 1];
     const current = promotions.at(-1);
@@ -34,13 +39,16 @@ export function readOutlinePromotions(pieces: readonly Piece[], findings: Findin
   return promotions.map(({ title, lines }) => ({ title, text: lines.join('\n') }));
 
   function open(passage: Passage, level: number): void {
-    promotions.push({ title: passage.words, lines: [], level });
-    findings.push(recognised(toLine(passage)));
+    const urls = new Set(passage.runs.flatMap(({ url }) => url ?? []));
+    promotions.push({ title: passage.words, lines: [...urls], level });
+    if (!doubted.has(passage.line)) findings.push(recognised(toLine(passage)));
   }
 
   function openImage(image: ImagePiece): void {
     const title = describeImage(image);
-    promotions.push({ title, lines: [], level: 7 });
+    const lines = [image.link, image.figure.imageUrl].filter((url) => url !== undefined);
+    promotions.push({ title, lines: lines.filter((url) => url !== title), level: 7 });
+    if (doubted.has(image.line)) return;
     findings.push(recognised({ number: image.line, text: title, isAfterGap: false }));
   }
 }
@@ -63,12 +71,32 @@ function isOutside(piece: Piece): boolean {
 function wordsOf(piece: Piece): string {
   switch (piece.kind) {
     case 'list':
-      return piece.items.map(({ words }) => words).join('\n');
+      return piece.items.map(writeWords).join('\n');
     case 'image':
-      return describeImage(piece);
+      return writeImage(piece);
     case 'rule':
       return '';
     default:
-      return piece.passage.words;
+      return writeWords(piece.passage);
   }
+}
+
+/** The words, each link with its address after it. */
+function writeWords({ runs }: Passage): string {
+  return runs
+    .map(({ text, url }, index) => {
+      const isEnd = url !== undefined && runs[index + 1]?.url !== url;
+      if (!isEnd || url === text.trim()) return text;
+      return `${text.trimEnd()} (${url})${/\s$/.test(text) ? ' ' : ''}`;
+    })
+    .join('');
+}
+
+/** What an image says, and the addresses where it leads and is. */
+function writeImage(image: ImagePiece): string {
+  const { figure, link } = image;
+  const words = [figure.caption, figure.alt].filter((text) => text !== undefined).join('\n');
+  const urls = [link, figure.imageUrl].filter((url) => url !== undefined);
+  if (words === '' || urls.length === 0) return words + urls.join(' ');
+  return `${words} (${urls.join(' ')})`;
 }

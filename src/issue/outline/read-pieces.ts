@@ -2,17 +2,23 @@ import type { Finding } from '../finding.ts';
 import type { Figure } from '../schema.ts';
 import { repaired } from '../text/issue-findings.ts';
 import { repairMojibake } from '../text/repair-mojibake.ts';
+import { cleanBareUrls } from './bare-urls.ts';
 import { cleanUrl } from './clean-url.ts';
-import { cleanText, flattenInline } from './flatten-inline.ts';
+import { cleanText, flattenInline, type Run } from './flatten-inline.ts';
 import type { Inline, Outline, OutlineNode } from './outline.ts';
-import { imageWithoutAddress } from './outline-findings.ts';
+import { imageUnreadable, imageWithoutAddress, linkWrapper } from './outline-findings.ts';
 import { fromRuns, type Passage, writePassage } from './passage.ts';
 import { splitPassage } from './split-passage.ts';
 
 /** A block of an outline, its text read: what the readers of header, news and papers work on. */
 export type Piece =
   | { readonly kind: 'heading'; readonly level: number; readonly passage: Passage }
-  | { readonly kind: 'paragraph'; readonly passage: Passage }
+  | {
+      readonly kind: 'paragraph';
+      readonly passage: Passage;
+      /** Never the caption of an image above it. */
+      readonly isApart?: boolean;
+    }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Passage[] }
   | ImagePiece
   | { readonly kind: 'rule' };
@@ -42,14 +48,15 @@ function readNode(node: OutlineNode, findings: Finding[]): Piece[] {
       const items = inlines.flatMap((inline, index) => {
         const line = itemLines?.[index] ?? node.line;
         tellRepairs(inline, line, findings);
-        const passage = fromRuns(flattenInline(inline), { line });
+        const passage = fromRuns(readRuns(inline, line, findings), { line });
         return passage.words === '' ? [] : [passage];
       });
       return items.length === 0 ? [] : [{ kind: 'list', ordered, items }];
     }
     default: {
       tellRepairs(node.inline, node.line, findings);
-      const runs = flattenInline(node.inline);
+      const runs = readRuns(node.inline, node.line, findings);
+      const isApart = node.kind === 'paragraph' && node.isApart === true;
       const [kind, level] = node.kind === 'heading' ? [node.kind, node.level] : [node.kind, 0];
       return splitPassage(runs).flatMap((group, index): Piece[] => {
         const passage = fromRuns(group, node);
@@ -57,7 +64,7 @@ function readNode(node: OutlineNode, findings: Finding[]): Piece[] {
         // Under a heading's first line, a byline or likes are no heading of their own.
         return kind === 'heading' && index === 0
           ? [{ kind, level, passage }]
-          : [{ kind: 'paragraph', passage }];
+          : [{ kind: 'paragraph', passage, isApart }];
       });
     }
   }
@@ -71,7 +78,10 @@ function readImage(node: Extract<OutlineNode, { kind: 'image' }>, findings: Find
   const alt = cleanText(node.alt ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-  if (imageUrl === undefined && words === '' && alt === '') return [];
+  if (imageUrl === undefined && words === '' && alt === '') {
+    findings.push(imageUnreadable(line));
+    return [];
+  }
   if (imageUrl === undefined) findings.push(imageWithoutAddress(line, alt));
   const figure: Figure = {
     kind: 'figure',
@@ -90,12 +100,23 @@ function isSize(pixels: number | undefined): pixels is number {
 
 function captionOf(inline: readonly Inline[], line: number, findings: Finding[]): string {
   tellRepairs(inline, line, findings);
-  const runs = flattenInline(inline);
+  const runs = readRuns(inline, line, findings);
   const isItalic = runs.every(({ isEmphasis, text }) => isEmphasis || text.trim() === '');
   // Italics that all of a caption wears are its dress.
   return writePassage(
     fromRuns(isItalic ? runs.map((run) => ({ ...run, isEmphasis: false })) : runs, { line }),
   );
+}
+
+/** The runs of a text, with the addresses that it writes out as they may be posted. */
+function readRuns(inline: readonly Inline[], line: number, findings: Finding[]): Run[] {
+  const runs = flattenInline(inline);
+  if (!runs.some(({ text }) => text.includes('://'))) return runs;
+  return runs.map((run) => {
+    if (run.isCode) return run;
+    const onWrapper = (url: string): number => findings.push(linkWrapper(line, '', url));
+    return { ...run, text: cleanBareUrls(run.text, onWrapper) };
+  });
 }
 
 /** A finding where letters were garbled; it compares text by text, as the repair goes. */

@@ -14,9 +14,11 @@ export function isStable(text: string): boolean {
 
 /** A text in double quotes, the same in JSON and YAML, that reads back exactly, whatever is in it. */
 export function quote(text: string): string {
-  // A file is read as NFC: letters in another form are written by their numbers.
-  const unsafe = text.normalize('NFC') === text ? UNSTABLE : /[^ -~]/g;
-  return JSON.stringify(text).replace(unsafe, escapeUnit);
+  const written = JSON.stringify(text).replace(UNSTABLE, escapeUnit);
+  if (written.normalize('NFC') === written) return written;
+  // A file is read as NFC: letters in another form, and an accent that would go to the letter of an
+  // escape before it, are written by their numbers.
+  return JSON.stringify(text).replace(/[^ -~]/g, escapeUnit);
 }
 
 /** JSON with two blanks of indentation, in which every text reads back exactly from a file. */

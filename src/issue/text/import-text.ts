@@ -1,4 +1,6 @@
 import type { Finding } from '../finding.ts';
+import { cleanBareUrls } from '../outline/bare-urls.ts';
+import { linkWrapper } from '../outline/outline-findings.ts';
 import type { Issue } from '../schema.ts';
 import { assembleIssue, MAX_PAPERS } from './assemble-issue.ts';
 import { findPapers } from './find-papers.ts';
@@ -10,6 +12,7 @@ import { readNews } from './read-news.ts';
 import { readPaper } from './read-paper.ts';
 import { readPromotions } from './read-promotions.ts';
 import { repairMojibake } from './repair-mojibake.ts';
+import { findSignOff } from './tell-sign-off.ts';
 
 /** What the caller knows and the text does not say. */
 export type ImportOptions = { readonly now: Date; readonly year?: number };
@@ -32,7 +35,7 @@ const NEWS_HEADING = /^[^-].*\bnews\b.*\b(?:1|one) line\b|^(?:[^\p{L}-]+\s)?indu
  */
 export function importText(source: string, options: ImportOptions): Imported {
   const findings: Finding[] = [];
-  const lines = splitLines(repairLines(source, findings));
+  const lines = cleanLines(splitLines(repairLines(source, findings)), findings);
   const newsAt = lines.findIndex((line) => isNewsHeading(line.text));
   const starts = findPapers(lines, newsAt);
   if (starts.length > MAX_PAPERS)
@@ -51,6 +54,9 @@ export function importText(source: string, options: ImportOptions): Imported {
     const end = starts[index + 1]?.titleAt ?? lines.length;
     const { paper, rest } = readPaper(lines, start, end, slugs, findings);
     slugs.add(paper.slug);
+    if (index === starts.length - 1) {
+      findings.push(...findSignOff(lines.slice(start.bodyAt, end - rest.length)));
+    }
     for (const promotion of readPromotions(rest, findings)) promotions.push(promotion);
     return paper;
   });
@@ -83,6 +89,16 @@ function repairLines(source: string, findings: Finding[]): string {
     return line.normalize('NFC');
   });
   return after.join('\n');
+}
+
+/** Addresses as they may be posted; a line of nothing but a mailer's redirect goes, and is told. */
+function cleanLines(lines: readonly Line[], findings: Finding[]): readonly Line[] {
+  if (!lines.some(({ text }) => text.includes('://'))) return lines;
+  return lines.flatMap((line) => {
+    const onWrapper = (url: string): number => findings.push(linkWrapper(line.number, '', url));
+    const text = cleanBareUrls(line.text, onWrapper).trim();
+    return text === '' ? [] : [{ ...line, text }];
+  });
 }
 
 /** Where the news begin when no heading says so: at the first line with a heart. */

@@ -4,6 +4,7 @@ import type { ImportOptions } from './import-text.ts';
 import { isFurniture, type Line } from './line.ts';
 import { parseHeartLine } from './parse-likes.ts';
 import { looksLikePeriod, parsePeriod } from './parse-period.ts';
+import { isProse } from './tell-shape.ts';
 
 export type Header = {
   readonly number: number | undefined;
@@ -14,6 +15,8 @@ export type Header = {
   readonly isYearInferred: boolean;
 };
 
+const LONGEST_SUBTITLE = 150;
+const SENTENCES = /\p{Ll}{2}[.!?…]["”’')\]]*\s+["“‘'(]*\p{Lu}/u;
 const NUMBER = /^(?:issue\s*)?#\s?(\d{1,6})\b/i;
 
 /**
@@ -30,6 +33,8 @@ export function readHeader(
   let isYearInferred = false;
   let periodLine: Line | undefined;
   const titles: Line[] = [];
+  /** How many of them stand above the number and the period. */
+  let above = 0;
   for (const line of lines) {
     if (/^[-•›>»]\s/.test(line.text) || isFurniture(line)) continue;
     const numbered = NUMBER.exec(line.text);
@@ -44,6 +49,7 @@ export function readHeader(
     const read = parsePeriod(line.text, options.now, options.year);
     if (read === undefined && !looksLikePeriod(line.text)) {
       titles.push(line);
+      if (number === undefined && period === undefined) above += 1;
     } else if (period === undefined) {
       periodLine ??= line;
       period = read?.period;
@@ -53,13 +59,21 @@ export function readHeader(
       findings.push(unplaced(line));
     }
   }
-  const [title, subtitle, ...rest] = titles;
+  const [title, second] = titles;
+  const subtitle = second !== undefined && isSubtitle(second, above > 1) ? second : undefined;
+  const rest = titles.slice(subtitle === undefined ? 1 : 2);
   const last = lines.at(-1)?.number ?? 1;
   if (number === undefined || number === 0) findings.push(numberMissing(last));
   if (period === undefined) findings.push(periodMissing(periodLine, last));
   if (title === undefined) findings.push(titleMissing());
   for (const line of rest) findings.push(unplaced(line));
   return { number, title: title?.text, subtitle: subtitle?.text, period, isYearInferred };
+}
+
+/** One short line; under the number and the period a whole sentence is a welcome rather. */
+function isSubtitle({ text }: Line, isUnderTitle: boolean): boolean {
+  if (text.length > LONGEST_SUBTITLE || SENTENCES.test(text)) return false;
+  return isUnderTitle || !isProse(text);
 }
 
 /** True for a line that states the issue's number. */

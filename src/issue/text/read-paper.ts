@@ -1,4 +1,6 @@
 import type { Finding } from '../finding.ts';
+import { findPaperUrl } from '../outline/find-paper-url.ts';
+import type { Passage } from '../outline/passage.ts';
 import type { Block, Byline, Paper } from '../schema.ts';
 import { makeSlug } from '../slug.ts';
 import { escapeInline } from './escape-inline.ts';
@@ -38,6 +40,10 @@ export function readPaper(
   const hasText = body.some((block) => block.kind === 'paragraph' || block.kind === 'list');
   if (!hasText) findings.push(missing('error', 'body', place));
 
+  const head = [titleLine, bylineLine].map((line) => line && toPassage(line));
+  const text = lines.slice(start.bodyAt, restAt).filter((line) => line.text.includes('://'));
+  const url = findPaperUrl(head, text.map(toPassage), findings);
+
   const paper: Paper = {
     slug: makeSlug(title, (slug) => slugs.has(slug)),
     title,
@@ -45,9 +51,15 @@ export function readPaper(
     ...(heart === undefined ? {} : { likes: heart.likes }),
     topics,
     pick,
+    ...(url === undefined ? {} : { url }),
     body,
   };
   return { paper, rest: lines.slice(restAt, end) };
+}
+
+function toPassage({ number, text }: Line): Passage {
+  const run = { text, isCode: false, isStrong: false, isEmphasis: false, url: undefined };
+  return { line: number, runs: [run], words: text, label: text };
 }
 
 /** The byline as an issue keeps it. */

@@ -33,7 +33,7 @@ const VERB =
 
 /** True when a line can be a title or a heading: short, and not closed like a sentence. */
 export function isHeadingLike(text: string): boolean {
-  if (text.length > LONGEST_HEADING || /[.;:,]$/.test(text)) return false;
+  if (text.length > LONGEST_HEADING || /[.;:,]$|https?:\/\//.test(text)) return false;
   return !/\bcode:\s*\S+$/i.test(text);
 }
 
@@ -47,6 +47,7 @@ export type CaptionGuess = { readonly isCaption: boolean; readonly isDoubtful: b
 
 /** Tells a caption from a paragraph, for a line that stands after an empty line. */
 export function guessCaption(text: string, isLastOfPaper: boolean): CaptionGuess {
+  if (/^https?:\/\/\S+$/.test(text)) return { isCaption: false, isDoubtful: false };
   let score = 1; // After an image most lines are captions.
   if (!SENTENCE_END.test(text)) score += 3;
   if (text.length <= 120) score += 1.5;

@@ -48,6 +48,7 @@ const tricky = fc.constantFrom(
   '\ufeff',
   '\ud800',
   '\udc00a',
+  '\ud8bd\u0331',
   '\u202e',
   'e\u0301',
   '\u212b',
