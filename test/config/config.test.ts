@@ -84,10 +84,10 @@ test('paperboy.yaml sets what it names and leaves the rest', async () => {
     dataFolder: '/srv/paperboy',
     databaseFile: '/srv/paperboy/paperboy.db',
     logLevel: 'info',
-    languages: ['pt-BR', 'en'],
     schedule: { cron: '30 8 * * mon-fri', timeZone: 'Europe/Berlin', to: ['folder'] },
     folder: { path: '/srv/paperboy/posts', format: 'discord' },
   });
+  expect(config.format('folder')).toEqual({ languages: ['pt-BR', 'en'] });
 });
 
 test.each(['', '# nothing yet\n', '---\n'])(

@@ -21,6 +21,16 @@ const cwd = await mkdtemp(join(tmpdir(), 'paperboy-readme-'));
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 await copyFile(join(projectFolder, 'issues', 'issue-093.txt'), join(cwd, 'issue.txt'));
 
+/** What `posts` in the README says are the defaults, as formatters are told it. */
+const STANDARD_STYLE = {
+  length: 'thread',
+  counters: false,
+  hashtags: true,
+  emoji: true,
+  likes: true,
+  compact: false,
+};
+
 describe('the README', () => {
   it('has no command of a kind that is not tried here', () => {
     expect(commands.filter((line) => !paperboy.includes(line) && !npm.includes(line))).toEqual([]);
@@ -88,8 +98,12 @@ describe('the README', () => {
 
     const { timeZone } = shown.schedule;
     expect(timeZone).toBe('Europe/Berlin');
-    expect({ ...shown, logLevel: undefined }).toEqual({
+    for (const name of ['folder', 'bluesky', 'discord', 'mastodon', 'x']) {
+      expect(shown.format(name)).toEqual({ ...standard.format(name), ...STANDARD_STYLE });
+    }
+    expect({ ...shown, logLevel: undefined, format: undefined }).toEqual({
       ...standard,
+      format: undefined,
       schedule: { ...standard.schedule, timeZone, to: ['bluesky', 'discord'] },
     });
   });
