@@ -1,19 +1,12 @@
+import { isFormula, isTeX } from '../../src/issue/text/tell-formula.ts';
 import { type Edit, editProse } from './edit-prose.ts';
 import { readFormula, writeScript } from './formula.ts';
-import { FUNCTIONS } from './formula-symbols.ts';
 import type { Prose, Span } from './prose.ts';
 import type { Range } from './sentences.ts';
 
 /** A longer stretch between two dollars is no formula, but two prices far apart. */
 const FORMULA_MOST = 1_000;
 const OPENER = /\\[\s\S]|\$\$?|<(su[bp])>([^<>\n]{1,80})<\/\1>/gi;
-const CODE_ADDRESS_OR_FORMULA =
-  /`+[^`]*`+|<[^<>\s]*>|\$\$([^$`]{1,1000})\$\$|\$((?:\\[\s\S]|[^$\\`]){1,1000})\$|(\\{1,2})\(((?:\\[^\\()]|\\\\(?![()])|[^\\`]){1,1000})\3\)/g;
-/** A mark or backslash that Markdown would take for its own; pairs that it reads as one stay. */
-const UNESCAPED = /\\[^{}()|,;:!%#]|[*_\\]/g;
-const PRICE = /^\d[\d.,]*\s*(?:[kmb]|bn)?(?:\s+|[-–])[a-z]{2,}/i;
-const AMOUNT = /^\d[\d.,]*[kmb]?[-–,.;:/]$/i;
-
 /**
  * Prose with its formulas readable, each one `atom`: "$O(n^2)$", "$$…$$", "\(…\)", "\[…\]", and the
  * `<sup>` and `<sub>` that an importer left as text. Code and addresses stay as they are; so do
@@ -32,32 +25,6 @@ export function readFormulas(prose: Prose): Prose {
     return { kind: 'atom', start, end: start + edit.text.length };
   });
   return { text: edited.text, spans: [...edited.spans, ...atoms] };
-}
-
-/**
- * Keeps Markdown from reading the `_` and `*` of a formula as emphasis, and the backslash of "\{",
- * "\," or "\(", written by hand, as its own.
- */
-export function escapeFormulas(markdown: string): string {
-  if (!/\$|\\\(/.test(markdown)) return markdown;
-  const pattern = new RegExp(CODE_ADDRESS_OR_FORMULA);
-  let out = '';
-  let from = 0;
-  for (let match = pattern.exec(markdown); match !== null; match = pattern.exec(markdown)) {
-    const [whole, display, dollars, slash, round] = match;
-    const tex = display ?? dollars ?? round;
-    if (tex === undefined) continue; // Code or an address.
-    const isSpaced = dollars !== undefined && /^\s|\s$/.test(dollars);
-    if (isSpaced || !isFormula(tex) || (slash === '\\' && !isTeX(tex))) {
-      // Its closing dollar may open the next.
-      pattern.lastIndex = match.index + whole.length - 1;
-      continue;
-    }
-    out += markdown.slice(from, match.index);
-    out += whole.replace(UNESCAPED, (mark) => (mark.length > 1 ? mark : `\\${mark}`));
-    from = pattern.lastIndex;
-  }
-  return out + markdown.slice(from);
 }
 
 /** The stretches outside code and addresses. */
@@ -133,23 +100,6 @@ function isBetweenDollars(tex: string, before: string, after: string): boolean {
   if (/^\s|\s$/.test(tex) || /\d/.test(after) || !isFormula(tex)) return false;
   if (/\p{L}/u.test(after) && /[/,:;=]$/.test(tex)) return false;
   return isTeX(tex) || !/[\p{L}\p{N}]/u.test(before);
-}
-
-/** True for what no plain words hold. */
-function isTeX(text: string): boolean {
-  return /[\\^_]/.test(text);
-}
-
-/** Tells a formula from words and prices: by its signs, or by words none longer than "ab". */
-function isFormula(tex: string): boolean {
-  if (tex === '' || PRICE.test(tex)) return false;
-  if (isTeX(tex)) return true;
-  if (!/[\p{L}\p{N}]/u.test(tex) || AMOUNT.test(tex)) return false;
-  if (!/\s/.test(tex)) return true;
-  if (/^\d[\d.,]*\s/.test(tex) && !/[=<>+]/.test(tex)) return false;
-  const words = tex.match(/\p{L}{3,}/gu) ?? [];
-  const isShort = words.every((word) => FUNCTIONS.has(word));
-  return isShort && /\p{L}/u.test(tex) && /[=<>+*/|()≤≥×∈∼~-]/.test(tex);
 }
 
 /** Without those that a span begins or ends inside of. */

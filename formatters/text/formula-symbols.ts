@@ -32,13 +32,6 @@ export const OPERATORS = listPairs(`
   vdash ⊢ coloneqq ≔ triangleq ≜ doteq ≐ lesssim ≲ gtrsim ≳ mod mod bmod mod
 `);
 
-/** Functions, by the names that they have. */
-export const FUNCTIONS: ReadonlySet<string> = new Set(
-  `log ln lg exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh max min sup inf lim
-   limsup liminf arg argmax argmin det dim ker deg gcd Pr tr rank softmax sign sgn erf relu diag
-   var cov poly polylog`.split(/\s+/),
-);
-
 /** What changes only how its argument looks. */
 export const STYLES: ReadonlySet<string> = new Set(
   `text textrm textbf textit texttt textsf textnormal textsc emph mathrm mathbf mathit mathsf mathtt

@@ -1,8 +1,8 @@
+import { FUNCTIONS } from '../../src/issue/text/tell-formula.ts';
 import {
   ACCENTS,
   BLACKBOARD,
   BLANKS,
-  FUNCTIONS,
   LAYOUT,
   OPERATORS,
   STYLES,

@@ -51,9 +51,9 @@ const LATE_THAT = /\b(?:in|of|to|for|by|with|from|at|about|behind) that(?=[,.;]|
 const JOINED_WITHIN =
   /^(?:\S+\s+){1,4}(?:therefore|also|however|then|thus|instead(?! of))\b|,\s(?:though|too|however|then|as well)\b|\b(?:too|as well|either)[.!]$|\bthe (?:\S+ ){1,2}(?:back|again)[.!]$/iu;
 const PARENTHESIS = /^[([].*[)\]][.!?]?$/su;
-/** What announces something: a colon, "as follows", a question, "two kinds of moment". */
+/** What announces something: a colon, "as follows", a question, "two kinds of moment", a catch. */
 const POINTS_AHEAD =
-  /[:：]\p{Pf}?$|[?？]["”’)\]]*$|\b(?:as follows|the following)\b|\b(?:two|three|four|five) (?:kinds|types|sorts|ways|steps|stages|phases|parts|reasons|things|moves|questions|ideas)\b(?!.*[:—–])/iu;
+  /[:：]\p{Pf}?$|[?？]["”’)\]]*$|\b(?:as follows|the following)\b|\b(?:two|three|four|five) (?:kinds|types|sorts|ways|steps|stages|phases|parts|reasons|things|moves|questions|ideas)\b(?!.*[:—–])|\b(?:two|three|four)-(?:step|stage|part|phase)\b(?!.*[:—–])|\bthere (?:is|was) (?:an?|one|another) (?:\p{L}+ )?(?:catch|twist|snag|hitch|problem|question|reason|difference)[.!]/iu;
 const DEFINITE =
   /^["“]?(?:(?:once|after|when|while|because|since|as|by|with|without|in|on|at|for|from)\s)?the\s+(?!past|future|end|meantime)(.{0,60})/iu;
 /** Who did the work needs no introduction under the title of a paper. */

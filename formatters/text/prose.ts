@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 import type { Nodes, PhrasingContent } from 'mdast';
 import type * as FromMarkdown from 'mdast-util-from-markdown';
 import type { Figure } from '../../src/issue/schema.ts';
+import { escapeFormulas } from '../../src/issue/text/escape-formulas.ts';
 import { escapeBareUrls, findBareUrls } from './bare-urls.ts';
-import { escapeFormulas, readFormulas } from './find-formulas.ts';
+import { readFormulas } from './find-formulas.ts';
 import { trimRange } from './sentences.ts';
 
 /** A stretch of a prose text that is more than letters. Offsets are UTF-16 units. */

@@ -12,6 +12,8 @@ const FEW_SENTENCES = 80;
 const SEEDS = 20;
 /** At the end, so many more are tried in the room that the cut into posts has left over. */
 const LAST_TRIES = 12;
+/** So many sentences are tried in what room is left. */
+const MORE_TRIES = 24;
 
 /** How much more room than was found the rivals may take. */
 const MORE_ROOM = 1.15;
@@ -114,7 +116,7 @@ function search(
   doFit: (chosen: ReadonlySet<number>) => boolean,
 ): ReadonlySet<number> {
   const lengths = sentences.map(({ text }) => text.length + 1);
-  let best: Choice = { chosen: new Set(), value: 0 };
+  let best: Choice = { chosen: new Set(), value: -1 }; // Any sentence is more than none.
   const keep = (choice: Choice | undefined): boolean => {
     if (choice === undefined || choice.chosen.size === 0) return true;
     if (!doFit(choice.chosen)) return false;
@@ -132,7 +134,7 @@ function search(
   for (const rival of rivals.slice(0, LAST_TRIES)) {
     if (rival.value > best.value && keep(rival)) break;
   }
-  let tries = LAST_TRIES;
+  let tries = MORE_TRIES;
   for (const index of ranking.order) {
     if (tries === 0) break;
     const group = best.chosen.has(index) ? undefined : ranking.complete(index, best.chosen);
@@ -140,6 +142,19 @@ function search(
     tries -= 1;
     const chosen = new Set([...best.chosen, ...group]);
     keep({ chosen, value: ranking.value(chosen) });
+  }
+  // What carries most may be too long by itself, and a shorter sentence is better than none.
+  if (best.chosen.size === 0) {
+    const groups = ranking.order
+      .flatMap((index) => [ranking.complete(index, new Set()) ?? []])
+      .filter((group) => group.length > 0);
+    const letters = (group: readonly number[]): number =>
+      group.reduce((sum, index) => sum + (lengths[index] ?? 0), 0);
+    groups.sort((a, b) => letters(a) - letters(b));
+    for (const group of groups.slice(0, LAST_TRIES)) {
+      const chosen = new Set(group);
+      if (keep({ chosen, value: ranking.value(chosen) })) break;
+    }
   }
   return best.chosen;
 }

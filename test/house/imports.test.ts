@@ -41,6 +41,7 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
   '@discordjs/': /^src\/publishers\//,
   'node-cron': /^src\/(?:schedule\/|cli\/start|config)/,
   pino: /^src\/kit\/log/,
+  sharp: /^src\/publishers\/images/,
   commander: /^src\/cli\//,
 };
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseProse } from '../../formatters/text/prose.ts';
 import { importMarkdown } from '../../src/issue/markdown/import-markdown.ts';
 import { issueSchema } from '../../src/issue/schema.ts';
 import { expectedIssue, type FormAbilities, NOW } from './forms/expected.ts';
@@ -21,6 +22,24 @@ const OPEN_WEB =
 
 const load = (source: string) => importMarkdown(source, OPTIONS);
 const mustLoad = (source: string) => mustHaveIssue(load(source));
+
+describe('formulas', () => {
+  test.each([
+    ['$\\mathbf{x}_{i} + \\mathbf{y}_{j}$', 'xᵢ + yⱼ'],
+    ['\\(z_k * w_k\\)', 'zₖ * wₖ'],
+    ['$\\{a\\}$', '{a}'],
+    ['$5 and *not* $10', '$5 and not $10'],
+    ['`$x_i$`', '$x_i$'],
+  ])('%s is read as a reader of posts will read it: %s', (markdown, read) => {
+    const issue = mustLoad(
+      `# T\n\n#44\n\nJan 26th ~ Feb 2nd\n\n## A\n\n*Xu et al.*\n\nIt is ${markdown} here.\n`,
+    );
+
+    const [block] = at(issue.papers, 0).body;
+
+    expect(block?.kind === 'paragraph' && parseProse(block.text).text).toBe(`It is ${read} here.`);
+  });
+});
 
 describe('the issue in Markdown', () => {
   test.each([

@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { escapeFormulas } from '../text/escape-formulas.ts';
 
 /** What was too much for the parser, and is read as plain characters. */
 export type Parsed = { readonly tree: Root; readonly plain: readonly string[] };
@@ -62,7 +63,9 @@ export function parseInline(text: string): Root {
 export function parseChunk(text: string): Parsed {
   const over = LIMITS.filter((limit) => limit.isOver(text));
   const disabled = over.flatMap(({ constructs }) => constructs);
-  const tree = fromMarkdown(text, { extensions: [{ disable: { null: disabled } }] });
+  // Escaping many marks costs the parser more than they are worth.
+  const safe = over.length === 0 ? escapeFormulas(text) : text;
+  const tree = fromMarkdown(safe, { extensions: [{ disable: { null: disabled } }] });
   return { tree, plain: over.map(({ what }) => what) };
 }
 
