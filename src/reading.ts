@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { Platform } from '../formatters/draft.ts';
 import { makeIssueReader } from './archive/issue-reader.ts';
 import type { Config } from './config.ts';
 import { openSqlite } from './database/open-sqlite.ts';
@@ -18,6 +19,16 @@ export function openReading(config: Config): Reading {
     archive: makeIssueReader(sqlite),
     clock: systemClock,
     format: config.format,
+    platforms: listPlatforms(config),
   };
   return { desk, close: () => sqlite.close() };
+}
+
+/** Those of the live accounts; without any, the two that can have one. */
+function listPlatforms({ bluesky, discord }: Config): Platform[] {
+  const live: Platform[] = [
+    ...(bluesky === undefined ? [] : (['bluesky'] as const)),
+    ...(discord === undefined ? [] : (['discord'] as const)),
+  ];
+  return live.length > 0 ? live : ['bluesky', 'discord'];
 }

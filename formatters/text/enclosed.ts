@@ -9,6 +9,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   '】': '【',
   '》': '《',
 };
+const MARK = /[()[\]“”«»（）「」『』【】《》"]/g;
 const OPENERS = new Set(Object.values(PAIRS));
 
 /**
@@ -20,8 +21,7 @@ export function findEnclosed(text: string): Uint8Array {
   const depth = new Int32Array(text.length + 2);
   const open: { character: string; at: number }[] = [];
   let quoteAt = -1;
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text.charAt(i);
+  for (const { index: i, 0: character } of text.matchAll(MARK)) {
     if (OPENERS.has(character)) open.push({ character, at: i });
     const opener = PAIRS[character];
     if (opener !== undefined && open.at(-1)?.character === opener) {

@@ -1,4 +1,5 @@
 import { countGraphemes, splitGraphemes } from 'unicode-segmenter/grapheme';
+import { eachGrapheme } from './clusters.ts';
 import { findUrlWeights, type WeighedStretch } from './url-weights.ts';
 
 /**
@@ -24,7 +25,8 @@ export const graphemes: Measure = { unit: 'graphemes', weighCluster: () => 1 };
 /** Bytes of the UTF-8 form. */
 export const bytes: Measure = {
   unit: 'bytes',
-  weighCluster: (cluster) => Buffer.byteLength(cluster),
+  weighCluster: (cluster) =>
+    cluster.length === 1 && cluster.charCodeAt(0) < 0x80 ? 1 : Buffer.byteLength(cluster),
 };
 
 /** Unicode code points, as Discord counts. */
@@ -62,6 +64,7 @@ export const xWeight: Measure = {
 };
 
 function weighXCluster(cluster: string): number {
+  if (cluster.length === 1 && cluster.charCodeAt(0) < 0x300) return 1;
   if (cluster.length > 1 && EMOJI.test(cluster)) return 2;
   let sum = 0;
   // X counts the composed form (NFC), whatever is sent.
@@ -74,7 +77,9 @@ function weighXCluster(cluster: string): number {
 
 function weighXText(text: string): number {
   let sum = 0;
-  for (const cluster of splitGraphemes(text)) sum += weighXCluster(cluster);
+  eachGrapheme(text, (cluster) => {
+    sum += weighXCluster(cluster);
+  });
   return sum;
 }
 

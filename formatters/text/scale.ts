@@ -1,4 +1,4 @@
-import { splitGraphemes } from 'unicode-segmenter/grapheme';
+import { eachGrapheme } from './clusters.ts';
 import type { Limit } from './measure.ts';
 import { findWeighed, type Weighed } from './weighed-stretches.ts';
 
@@ -22,19 +22,22 @@ export function makeScale(text: string, limits: readonly Limit[]): Scale {
   const sums = limits.map(() => new Float64Array(text.length + 1));
   const boundaries = new Uint8Array(text.length + 1);
   boundaries[0] = 1;
-  const totals = limits.map(() => 0);
+  const plain = limits.flatMap(({ measure }, k) => {
+    const into = sums[k];
+    return measure.findWeighed !== undefined || into === undefined
+      ? []
+      : [{ measure, into, total: 0 }];
+  });
   let at = 0;
-  for (const token of splitTokens(text, limits)) {
+  eachToken(text, limits, (token) => {
     const end = at + token.length;
-    limits.forEach((limit, k) => {
-      if (limit.measure.findWeighed !== undefined) return;
-      const total = (totals[k] ?? 0) + limit.measure.weighCluster(token);
-      totals[k] = total;
-      sums[k]?.fill(total, at + 1, end + 1);
-    });
+    for (const one of plain) {
+      one.total += one.measure.weighCluster(token);
+      for (let i = at + 1; i <= end; i += 1) one.into[i] = one.total;
+    }
     boundaries[end] = 1;
     at = end;
-  }
+  });
   limits.forEach(({ measure }, k) => {
     const of = sums[k];
     if (measure.findWeighed && of !== undefined) sumStretches(text, limits, k, weighed, of);
@@ -58,13 +61,13 @@ export function makeScale(text: string, limits: readonly Limit[]): Scale {
 }
 
 /** Grapheme clusters; one that alone is over a limit comes as its code points. */
-function* splitTokens(text: string, limits: readonly Limit[]): Generator<string> {
-  for (const cluster of splitGraphemes(text)) {
+function eachToken(text: string, limits: readonly Limit[], visit: (token: string) => void): void {
+  eachGrapheme(text, (cluster) => {
     const isTooHeavy =
       cluster.length > 1 && limits.some((l) => l.measure.weighCluster(cluster) > l.most);
-    if (isTooHeavy) yield* cluster;
-    else yield cluster;
-  }
+    if (isTooHeavy) for (const codePoint of cluster) visit(codePoint);
+    else visit(cluster);
+  });
 }
 
 /** The prefix sums of a limit that weighs stretches as a whole. */
@@ -79,14 +82,13 @@ function sumStretches(
   let at = 0;
   const add = (length: number, weight: number): void => {
     total += weight;
-    sums.fill(total, at + 1, at + length + 1);
-    at += length;
+    for (const end = at + length; at < end; at += 1) sums[at + 1] = total;
   };
   const addClusters = (to: number): void => {
-    for (const token of splitTokens(text.slice(at, to), limits)) {
+    eachToken(text.slice(at, to), limits, (token) => {
       const weight = limits[k]?.measure.weighCluster(token) ?? 0;
       add(token.length, weight + (parts[k]?.get(at) ?? 0));
-    }
+    });
   };
   for (const { start, end, weight } of stretches[k] ?? []) {
     addClusters(start);

@@ -37,7 +37,7 @@ export async function runPreview(
   reference: string,
   { to, length, language, json, ...options }: PreviewOptions,
 ): Promise<ExitCode> {
-  const platform = to === undefined ? undefined : parsePlatform(to);
+  const platform = to === undefined ? undefined : to === 'all' ? to : parsePlatform(to);
   const desk = await openReadingDesk();
   const drafts = await preview(desk, reference, {
     ...toItemRequest(options),

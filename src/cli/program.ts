@@ -98,7 +98,7 @@ export async function runCommandLine(
   )
     .option(
       '--to <platform>',
-      'one platform: bluesky, discord, mastodon, x, linkedin, text or html',
+      'bluesky, discord, mastodon, x, linkedin, text, html or all; where it is posted without it',
     )
     .option('--length <length>', 'thread, brief, or the most posts', parseLength)
     .option('--language <tag>', 'in another voice: de')

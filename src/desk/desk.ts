@@ -23,6 +23,8 @@ export type ReadingDesk = {
   readonly clock: Clock;
   /** How the posts of a destination, or of a platform, are written; by its name. */
   readonly format: (name: string) => FormatOptions;
+  /** The platforms that are posted to: those whose posts an editor wants to see. */
+  readonly platforms: readonly Platform[];
 };
 
 /** What the desk's verbs work with. Every door hands the same one to them. */

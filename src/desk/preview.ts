@@ -4,8 +4,8 @@ import type { ReadingDesk } from './desk.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
 
 export type PreviewRequest = ItemRequest & {
-  /** Every platform without it. */
-  readonly platform?: Platform;
+  /** One platform, or all; those that are posted to without it. */
+  readonly platform?: Platform | 'all';
   /** Another length than the settings say. */
   readonly length?: Length;
   /** Another voice than the settings say: a BCP 47 tag. */
@@ -14,12 +14,13 @@ export type PreviewRequest = ItemRequest & {
 
 /** The drafts of items for every platform or one, exactly as they would be sent. */
 export async function preview(
-  desk: Pick<ReadingDesk, 'archive' | 'format'>,
+  desk: Pick<ReadingDesk, 'archive' | 'format' | 'platforms'>,
   reference: string,
   { platform, length, language, ...request }: PreviewRequest,
 ): Promise<Draft[]> {
   const { items } = await findItems(desk, reference, request);
-  const wanted = platform === undefined ? platforms : [platform];
+  const wanted =
+    platform === undefined ? desk.platforms : platform === 'all' ? platforms : [platform];
   return items.flatMap((item) =>
     wanted.map((name) =>
       formatItem(item, name, {

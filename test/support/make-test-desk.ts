@@ -66,6 +66,7 @@ export function makeTestDesk(
     scheduled: parts.scheduled ?? [FOLDER],
     schedule: { cron: parts.cron ?? '0 9 * * *', timeZone: 'Europe/Berlin' },
     format: () => ({ languages: ['en'] }),
+    platforms: ['bluesky', 'discord'],
   };
 }
 
