@@ -55,6 +55,8 @@ export function makeTopicDigest(
     scope: 'topic',
     key: `topic/${encodeTopic(wanted)}/${since}`,
     ...gathered,
+    // What was asked for, also where the first paper came later.
+    period: { start: since, end: gathered.period.end },
     topic: countTopics(entries).get(wanted)?.topic ?? topic,
   };
 }

@@ -1,14 +1,16 @@
 import type { Paper } from '../src/issue/schema.ts';
-import { blueskyFormatter } from './bluesky.ts';
+import { blueskyFormatter, makeBlueskyTraits } from './bluesky.ts';
 import { type DiscordEmbed, discordFormatter } from './discord.ts';
 import { readComponentMessage } from './discord-components.ts';
 import type { Draft, FormatOptions, Formatter, Platform } from './draft.ts';
 import { htmlFormatter } from './html.ts';
 import type { Item } from './item.ts';
 import { linkedinFormatter } from './linkedin.ts';
-import { mastodonFormatter } from './mastodon.ts';
+import { makeMastodonTraits, mastodonFormatter } from './mastodon.ts';
+import { parseOwnText } from './text/own-text.ts';
 import { textFormatter } from './text.ts';
-import { xFormatter } from './x.ts';
+import { checkOwnText } from './thread.ts';
+import { xFormatter, xTraits } from './x.ts';
 
 /** Every platform that an item can be written for; a test keeps it equal to the folder. */
 export const formatters: { readonly [P in Platform]: Formatter<P> } = {
@@ -31,6 +33,28 @@ export function formatItem(item: Item, platform: Platform, options: FormatOption
   const ownText = options.ownText ?? findOwnText(item)?.[platform];
   const format = ownText === undefined ? options : { ...options, ownText };
   return formatters[platform].format(item, format) as Draft;
+}
+
+/** Why an editor's own words for an item cannot go out as they stand; empty where they can. */
+export function checkItsOwnText(
+  item: Item,
+  platform: Platform,
+  options: FormatOptions & { readonly ownText: string },
+): readonly string[] {
+  if (parseOwnText(options.ownText).length === 0) return ['it has no words'];
+  const traits = {
+    bluesky: makeBlueskyTraits(options),
+    mastodon: makeMastodonTraits(options),
+    x: xTraits,
+  }[platform as string];
+  if (traits !== undefined) {
+    const why = checkOwnText(options.ownText, traits);
+    return why === undefined ? [] : [why];
+  }
+  // Its figures are told elsewhere; here the words alone count.
+  const words: Item =
+    item.kind === 'paper' ? { ...item, paper: { ...item.paper, body: [] } } : item;
+  return formatItem(words, platform, options).told ?? [];
 }
 
 /** An editor's own words for an item, by platform: for a paper, or for the digest of an issue. */

@@ -56,6 +56,7 @@ try {
     output,
     stdin: process.stdin,
     readFolders,
+    readFormat: async () => (await readConfig()).format,
     hasArchive,
     openReadingDesk: async () => (await openReading()).desk,
     openDesk,

@@ -11,6 +11,8 @@ export type CliContext = {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Reads and checks the configuration, once, and tells the folders in it. */
   readonly readFolders: () => Promise<Folders>;
+  /** How posts are written, as the configuration has it. */
+  readonly readFormat: () => Promise<ReadingDesk['format']>;
   /** Whether there is an archive yet. Opening a desk makes one. */
   readonly hasArchive: () => Promise<boolean>;
   /** Opens what reading needs, once: a tenth of what the whole desk loads. */

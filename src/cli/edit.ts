@@ -63,7 +63,7 @@ export async function runEdit(
 async function readText({ stdin }: CliContext, file: string | undefined): Promise<string> {
   const { text, findings } = decodeSource(await readSource(file ?? '-', stdin));
   const wrong = findings.find(({ severity }) => severity === 'error');
-  if (wrong === undefined && text.trim() !== '') return text.trim();
+  if (wrong === undefined && /[^\s-]/.test(text)) return text.trim();
   throw new PaperboyError(
     'text.missing',
     `Cannot take these words: ${wrong?.message ?? 'there are none'}`,

@@ -94,7 +94,8 @@ export async function examine(
 ): Promise<Imported[]> {
   const desk = (await context.hasArchive()) ? await context.openReadingDesk() : undefined;
   const now = (desk?.clock ?? systemClock).now();
-  return checkIssues(desk?.archive, bytes, { ...options, now });
+  const format = desk?.format ?? (await context.readFormat());
+  return checkIssues({ archive: desk?.archive, format }, bytes, { ...options, now });
 }
 
 /** The bytes of a source, and what is known of them by where they come from. */

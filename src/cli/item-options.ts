@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Length } from '../../formatters/draft.ts';
 import type { ItemRequest } from '../desk/find-items.ts';
+import { PaperboyError } from '../kit/errors.ts';
 
 /** Which items a command is about, as commander reads them. */
 export type ItemOptions = {
@@ -23,9 +24,26 @@ export function addItemOptions(command: Command): Command {
     .option('--month <month>', 'the digest of a month, by likes: 2026-02', parseMonth);
 }
 
-/** The request that the options make. */
+/** The request that the options make. Throws `items.ambiguous` where they contradict each other. */
 export function toItemRequest(options: ItemOptions): ItemRequest {
   const { paper, digest, news, topic, since, month } = options;
+  const named = Object.entries({ paper, digest, news, topic, month })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `--${name}`);
+  if (named.length > 1) {
+    throw new PaperboyError(
+      'items.ambiguous',
+      `Cannot tell which item is meant as ${named.join(' and ')} name different ones`,
+      'Give one of them.',
+    );
+  }
+  if (since !== undefined && topic === undefined) {
+    throw new PaperboyError(
+      'items.ambiguous',
+      'Cannot use --since as it says where a topic begins, and no --topic is named',
+      'Add --topic, or leave --since out.',
+    );
+  }
   return {
     ...(paper === undefined ? {} : { paper }),
     ...(digest ? { digest: 'issue' } : news ? { digest: 'news' } : {}),

@@ -7,10 +7,13 @@ import {
   measure,
   xWeight,
 } from '../../formatters/text/measure.ts';
+import { voices } from '../../formatters/voice/index.ts';
 import { preview } from '../desk/preview.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
+import { isSpoken } from './is-spoken.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
+import { listExtras } from './list-extras.ts';
 import { count, type Output } from './output.ts';
 
 export type PreviewOptions = ItemOptions & {
@@ -38,6 +41,13 @@ export async function runPreview(
   { to, length, language, json, ...options }: PreviewOptions,
 ): Promise<ExitCode> {
   const platform = to === undefined ? undefined : to === 'all' ? to : parsePlatform(to);
+  if (language !== undefined && !isSpoken(language)) {
+    throw new PaperboyError(
+      'language.unknown',
+      `Cannot preview in “${language}” as there is no wording in it`,
+      `Name one of: ${Object.keys(voices).join(', ')}`,
+    );
+  }
   const desk = await openReadingDesk();
   const drafts = await preview(desk, reference, {
     ...toItemRequest(options),
@@ -54,6 +64,7 @@ export async function runPreview(
 export function printDraft({ line, style }: Output, draft: Draft): void {
   const texts = readDraft(draft);
   const { noun, by, most } = SIZES[draft.platform];
+  const extras = listExtras(draft);
   line(
     `${style(['bold', 'cyan'], draft.platform)} ${style('bold', draft.item.title)} ${style('dim', `(${count(texts.length, noun)})`)}`,
   );
@@ -62,6 +73,7 @@ export function printDraft({ line, style }: Output, draft: Draft): void {
     const size = most === undefined ? `${found} characters` : `${found}/${most}`;
     line(style('dim', `── ${index + 1}/${texts.length} · ${size} ${'─'.repeat(40)}`));
     line(text);
+    for (const extra of extras[index] ?? []) line(style('dim', extra));
   });
   for (const told of draft.told ?? []) line(style('yellow', `! ${told}`));
   line();

@@ -9,6 +9,7 @@ import { findNextSlot } from '../schedule/slots.ts';
 import type { CliContext, ExitCode, OpenDesk } from './context.ts';
 import { describeDelivery } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
+import { isSpoken } from './is-spoken.ts';
 import { count, type Output } from './output.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
 
@@ -86,6 +87,13 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
     name === 'folder' ? `folder ${folders.posts}` : name,
   );
   output.line(`  posts to  ${scheduled.join(', ')}`);
+  for (const { name } of desk.scheduled) {
+    const [language = 'en'] = desk.format(name).languages;
+    if (isSpoken(language)) continue;
+    output.line(
+      `  language  ${name}: the fixed words are English, as there are none in “${language}”`,
+    );
+  }
 }
 
 async function importSamples(desk: Desk, output: Output): Promise<void> {

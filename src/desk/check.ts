@@ -4,7 +4,9 @@ import { placeFindings } from '../issue/doctor/place-findings.ts';
 import type { Finding } from '../issue/finding.ts';
 import type { ImportIssueOptions } from '../issue/import-issue.ts';
 import type { Imported } from '../issue/text/import-text.ts';
+import type { ReadingDesk } from './desk.ts';
 import { readIssues } from './import.ts';
+import { tellOwnTexts } from './own-text.ts';
 import { readKnown } from './read-known.ts';
 
 /**
@@ -12,7 +14,7 @@ import { readKnown } from './read-known.ts';
  * in the source. Stores nothing; without an archive there are no older issues to compare with.
  */
 export async function checkIssues(
-  archive: IssueReader | undefined,
+  { archive, format }: Pick<ReadingDesk, 'format'> & { readonly archive: IssueReader | undefined },
   bytes: Uint8Array,
   options: ImportIssueOptions,
 ): Promise<Imported[]> {
@@ -21,7 +23,8 @@ export async function checkIssues(
     const { issue, findings } = imported;
     const examined: readonly Finding[] =
       issue === undefined ? [] : examineIssue(issue, known, source);
-    const all = mergeFindings(findings, examined);
+    const own = issue === undefined ? [] : tellOwnTexts(issue, format, source);
+    const all = mergeFindings(findings, [...examined, ...own]);
     return { issue, findings: source === undefined ? all : placeFindings(all, source) };
   });
 }

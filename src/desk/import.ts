@@ -126,7 +126,7 @@ export async function keepIssue(
     ? read
     : mergeFindings(read, examineIssue(issue, await readKnown(archive), options.source));
   const findings = options.source === undefined ? told : placeFindings(told, options.source);
-  const misfits = tellOwnTexts(issue, desk.format);
+  const misfits = tellOwnTexts(issue, desk.format, options.source);
   if (misfits.length > 0) {
     const nothing = { saved: undefined, revision: undefined, changes: [], revised: [] };
     return { issue, findings: [...findings, ...misfits], ...nothing };

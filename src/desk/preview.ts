@@ -26,7 +26,9 @@ export async function preview(
       formatItem(item, name, {
         ...desk.format(name),
         ...(length === undefined ? {} : { length }),
-        ...(language === undefined ? {} : { languages: [language] }),
+        ...(language === undefined
+          ? {}
+          : { languages: [...new Set([language, ...desk.format(name).languages])].slice(0, 3) }),
       }),
     ),
   );

@@ -60,7 +60,7 @@ export function makeFolderPublisher(folder: string): FolderPublisher {
 }
 
 function nameFolder({ issue, item, revision }: Outgoing): string {
-  const slug = item.replace(/^.*\//, '');
+  const slug = item.replace(/^paper\//, '').replaceAll('/', '-');
   const suffix = revision === 1 ? '' : `-r${revision}`;
   return `${String(issue).padStart(3, '0')}-${slug}${suffix}`;
 }

@@ -35,6 +35,18 @@ it('the folder publisher writes the exact JSON of each post beside its text', as
   expect(json).toEqual(outgoing.draft.posts[0]);
 });
 
+it('the folder publisher keeps digests of different topics apart', async () => {
+  const publisher = makeFolderPublisher(folder);
+  const draft = makeDraft('bluesky', 1);
+
+  const attempts = [];
+  for (const item of ['topic/attention/2026-01-07', 'topic/moe/2026-01-07', 'news']) {
+    attempts.push(await publisher.publish({ ...makeOutgoing(draft), item }));
+  }
+
+  expect(attempts.map(({ kind }) => kind)).toEqual(['sent', 'sent', 'sent']);
+});
+
 it('the folder publisher refuses a folder that somebody changed', async () => {
   const outgoing = makeOutgoing(makeDraft('bluesky', 2));
   const publisher = makeFolderPublisher(folder);

@@ -64,7 +64,7 @@ describe('makeTopicDigest', () => {
 
       expect(titles(digest)).toEqual(['D', 'C', 'A', 'B']);
       expect(digest).toMatchObject({ key: 'topic/moe/2026-01-01', topic: 'MoE', issue: february });
-      expect(digest?.period).toEqual({ start: '2026-01-24', end: '2026-02-02' });
+      expect(digest?.period).toEqual({ start: '2026-01-01', end: '2026-02-02' });
     }
   });
 

@@ -21,11 +21,13 @@ export function examineIssue(issue: Issue, known: Known | KnownIndex, source = '
     ...examineNames(issue, index),
     ...examineDuplicates(issue, index),
   ];
-  return findings.map((finding) => {
-    const place = finding.words === undefined ? undefined : locate(source, finding.words);
-    if (place === undefined) return finding;
-    return { ...finding, line: place.line, column: place.column };
-  });
+  return findings.map((finding) => locateFinding(finding, source));
+}
+
+/** The finding with the place of its words in the source, where they are there. */
+export function locateFinding(finding: Finding, source: string): Finding {
+  const place = finding.words === undefined ? undefined : locate(source, finding.words);
+  return place === undefined ? finding : { ...finding, line: place.line, column: place.column };
 }
 
 /** What the importer and the doctor found, each thing once, in the order of the text. */
