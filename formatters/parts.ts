@@ -1,6 +1,7 @@
 import type { Byline, Issue, Paper, Period } from '../src/issue/schema.ts';
 import type { FormatOptions } from './draft.ts';
 import type { DigestItem, DigestScope, PaperItem } from './item.ts';
+import { readFormulas } from './text/find-formulas.ts';
 import { type Prose, parseProse, plainProse } from './text/prose.ts';
 import { listHashtags, listTopics } from './text/topics.ts';
 import { fillTemplate, type Values } from './voice/fill-template.ts';
@@ -58,7 +59,7 @@ export function makePaperParts(
   return {
     title: write.line('title', values),
     byline: write.line('byline', values),
-    names: values.names,
+    names: isNames(paper.byline) ? values.byline : values.names,
     labels: write.line('labels', values),
     closing: write.line('closing', values),
   };
@@ -83,7 +84,7 @@ export function makeDigestParts(
   const issues = new Set([issue.number, ...entries.map((entry) => entry.issue.number)]).size;
   const about = {
     month: plainProse(voice.formatMonth(item.period.end.slice(0, 7))),
-    topic: lineProse(item.topic ?? ''),
+    topic: readTitle(item.topic ?? ''),
     issues: plainProse(String(issues)),
   };
   const ofIssue = { ...about, ...valuesOfIssue(issue, issue.period, voice) };
@@ -158,7 +159,7 @@ function valuesOfIssue(
   return {
     number: plainProse(String(number)),
     period: { text: days, spans: [{ kind: 'atom', start: 0, end: days.length }] },
-    issueTitle: linkWhole(title, url),
+    issueTitle: linkTitle(title, url),
   };
 }
 
@@ -167,13 +168,13 @@ function valuesOfPaper(
   url: string | undefined,
   { voice, options, likes }: Writer,
   style: PartsStyle,
-): Values & { readonly names: Prose } {
+): Values & { readonly [Name in 'byline' | 'names']: Prose } {
   const { hashtags = true } = options;
   const isTagged = hashtags && style.topics === 'hashtags';
-  const topics = isTagged ? listHashtags(paper.topics) : lineProse(listTopics(paper.topics));
+  const topics = isTagged ? listHashtags(paper.topics) : readTitle(listTopics(paper.topics));
   const star = options.emoji === false ? '' : '⭐ ';
   return {
-    title: linkWhole(paper.title, url),
+    title: linkTitle(paper.title, url),
     byline: lineProse(paper.byline.text),
     names: lineProse(listNames(paper.byline, voice)),
     likes: likes(paper.likes),
@@ -187,17 +188,22 @@ function valuesOfPaper(
 const AUTHORS_MOST = 3;
 
 /**
- * The byline without the organizations in brackets at its end; where it has them otherwise, or
- * where it is long, the authors that the issue knows of.
+ * The authors that the issue knows of, in the voice's words; where it knows of none, the byline
+ * without the organizations in brackets at its end.
  */
-function listNames({ text, authors, etAl, organizations }: Byline, voice: Voice): string {
+function listNames({ text, authors, etAl }: Byline, voice: Voice): string {
+  if (authors.length > AUTHORS_MOST) return voice.listNames(authors.slice(0, 1), true);
+  if (authors.length > 0) return voice.listNames(authors, etAl);
   const printed = text.trim();
   const bracket = printed.endsWith(']') ? printed.lastIndexOf('[') : -1;
-  const names = bracket > 0 ? printed.slice(0, bracket).trim() : printed;
-  if (authors.length === 0) return names;
-  if (authors.length > AUTHORS_MOST) return voice.listNames(authors.slice(0, 1), true);
-  const isPlain = names !== '' && (bracket > 0 || organizations.length === 0);
-  return isPlain ? names : voice.listNames(authors, etAl);
+  return bracket > 0 ? printed.slice(0, bracket).trim() : printed;
+}
+
+/** True for a byline that is nothing but names: as printed, it need not be said in two ways. */
+function isNames({ text, authors, organizations }: Byline): boolean {
+  const printed = text.trim();
+  const isShort = authors.length > 0 && authors.length <= AUTHORS_MOST;
+  return isShort && organizations.length === 0 && printed !== '' && !printed.endsWith(']');
 }
 
 /** Words that are a link as a whole, where there is an address. */
@@ -207,6 +213,18 @@ export function linkWhole(words: string, url: string | undefined): Prose {
     text,
     spans: url === undefined ? [] : [{ kind: 'link', url, start: 0, end: text.length }],
   };
+}
+
+/** A title, which is plain text, with its formulas readable. */
+export function readTitle(title: string): Prose {
+  return readFormulas(lineProse(title));
+}
+
+/** The same, linked as a whole where there is an address. */
+function linkTitle(title: string, url: string | undefined): Prose {
+  const { text, spans } = readTitle(title);
+  if (url === undefined) return { text, spans };
+  return { text, spans: [{ kind: 'link', url, start: 0, end: text.length }, ...spans] };
 }
 
 /** Words of an issue on one line. */

@@ -2,12 +2,12 @@ import type { Issue, Paper } from '../../src/issue/schema.ts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** 4300 as "4.3k", 882 as "882": as short as a newsletter writes it. */
+/** 4300 as "4.3k", 882 as "882", 12.3 million as "12.3M": as short as a newsletter writes it. */
 export function formatLikes(likes: number): string {
-  const [unit, size] = likes >= 999_950 ? ['m', 1_000_000] : ['k', 1_000];
+  const [unit, size] = likes >= 999_500 ? ['M', 1_000_000] : ['k', 1_000];
   if (likes < 1_000) return String(likes);
   const tenths = Math.round(likes / (size / 10));
-  return `${tenths % 10 === 0 || tenths >= 1_000 ? Math.round(tenths / 10) : tenths / 10}${unit}`;
+  return `${tenths < 1_000 ? tenths / 10 : Math.round(likes / size)}${unit}`;
 }
 
 /** "Jan 26 – Feb 2, 2026", "Apr 1 – 7, 2026" or, over a new year, both years. */

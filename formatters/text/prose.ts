@@ -102,6 +102,7 @@ function collect(node: Nodes | PhrasingContent, into: Collected): void {
   // Emphasis within emphasis shows nothing more; left out, spans nest four deep at most.
   const isOuter = !into.inside.has(node.type);
   into.inside.add(node.type);
+  const spansBefore = into.spans.length;
   for (const child of node.children) collect(child, into);
   if (!isOuter) return;
   into.inside.delete(node.type);
@@ -111,8 +112,26 @@ function collect(node: Nodes | PhrasingContent, into: Collected): void {
     into.spans.push({ kind: node.type, ...range });
   } else if (node.type === 'link') {
     const url = cleanUrl(node.url);
-    if (url !== undefined) into.spans.push({ kind: 'link', url, ...range });
+    if (url === undefined) return;
+    if (isMisleading(into.text.slice(start), url)) {
+      into.text = into.text.slice(0, start) + url;
+      into.spans.length = spansBefore;
+    }
+    into.spans.push({ kind: 'link', url, start, end: into.text.length });
   }
+}
+
+/** A bare domain: in lower case, as "Arcee.ai" is a name and "llama.cpp" a file. */
+const DOMAIN =
+  /^(?:www\.[a-z\d.-]+|(?:[a-z\d-]+\.)+(?:ai|app|co|com|de|dev|edu|eu|example|gov|info|io|net|org|uk|us|xyz))(?:[/?#]\S*)?$/;
+
+/** True for words that are an address of another site than the one that they lead to. */
+function isMisleading(words: string, url: string): boolean {
+  const shown = words.trim();
+  const address = DOMAIN.test(shown) ? `https://${shown}` : shown;
+  if (!/^https?:\/\/\S+$/i.test(address) || !URL.canParse(address)) return false;
+  const [one, other] = [address, url].map((it) => new URL(it).hostname.replace(/^www\./, ''));
+  return !`.${one}`.endsWith(`.${other}`) && !`.${other}`.endsWith(`.${one}`);
 }
 
 /** An address that may be linked: http(s), and without blanks, which the platforms refuse. */

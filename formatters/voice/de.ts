@@ -30,7 +30,7 @@ export const de: Voice = {
     newsLine: '{likes} · {news}',
     issueDigest: 'Ausgabe #{number}: {issueTitle} · {period}',
     newsDigest: 'Neues aus der Branche · {period}',
-    topicDigest: '{topic} · {period}',
+    topicDigest: '{topic}, {period}',
     monthDigest: 'Die Papers im {month}, die beliebtesten zuerst',
     digestClosing: 'Zur Ausgabe #{number}: {issueTitle}',
     severalClosing: 'Aus {issues} Ausgaben, zuletzt #{number}: {issueTitle}',

@@ -28,7 +28,7 @@ export const en: Voice = {
     newsLine: '{likes} · {news}',
     issueDigest: 'Issue #{number}: {issueTitle} · {period}',
     newsDigest: 'Industry news · {period}',
-    topicDigest: '{topic} · {period}',
+    topicDigest: '{topic}, {period}',
     monthDigest: 'The papers of {month}, most liked first',
     digestClosing: 'Read issue #{number}: {issueTitle}',
     severalClosing: 'From {issues} issues, most recently #{number}: {issueTitle}',

@@ -78,6 +78,34 @@ describe('makePaperParts', () => {
     expect(listMarks(labels)).toEqual([]);
   });
 
+  it('names the authors in its own language, but leaves a byline of names as it is printed', () => {
+    expect(makePaperParts(item, german, words).names.text).toBe('Ada und Ben');
+    const byline = { ...item.paper.byline, text: 'Ada and Ben', organizations: [] };
+
+    const parts = makePaperParts(makeItem({ byline }), german, words);
+
+    expect([parts.byline.text, parts.names.text]).toEqual(['Ada and Ben', 'Ada and Ben']);
+  });
+
+  it('reads the formulas of titles and topics, with the link over all of a title', () => {
+    const title = 'Sorting in $O(n \\log n)$ and H<sub>2</sub>O for $5, *not* $6';
+    const parts = makePaperParts(
+      makeItem(
+        { title, url: 'https://paper.example', topics: ['$k$-NN'] },
+        { title: '\\(n\\) models', url: 'https://issue.example' },
+      ),
+      english,
+      words,
+    );
+
+    expect(parts.title.text).toBe('Sorting in O(n log n) and H₂O for $5, *not* $6');
+    expect(listMarks(parts.title)).toEqual([`${parts.title.text} → https://paper.example`]);
+    expect(parts.title.spans.filter(({ kind }) => kind === 'atom')).toHaveLength(2);
+    expect(parts.labels.text).toBe('k-NN');
+    expect(parts.closing.text).toBe('From issue #7, Apr 1 – 7, 2026: n models');
+    expect(listMarks(parts.closing)).toEqual(['n models → https://issue.example']);
+  });
+
   it('has empty lines where nothing is known', () => {
     const parts = makePaperParts(makeItem(), english, hashtags);
 
@@ -204,7 +232,7 @@ describe('makeDigestParts', () => {
       'Nachrichten',
       '34.000 Likes · A new model.',
       'Papers',
-      'Small Models · Ada and Ben · 4.300 Likes · Tipp der Redaktion',
+      'Small Models · Ada und Ben · 4.300 Likes · Tipp der Redaktion',
       'No Address · 12 Likes',
       'Zur Ausgabe #93: On Size',
     ]);
@@ -252,7 +280,7 @@ describe('makeDigestParts', () => {
 
   it('names the issue of each paper where there are several, and links to it', () => {
     expect(read(overTwo)).toEqual([
-      'Distillation · Jan 8 – Apr 7, 2026',
+      'Distillation, Jan 8 – Apr 7, 2026',
       'Small Models · Ada and Ben · ♥ 4.3k · ⭐ Editor’s pick · #93',
       'No Address · ♥ 12 · #93',
       'No Address · ♥ 12 · #92',
@@ -265,12 +293,18 @@ describe('makeDigestParts', () => {
     ]);
   });
 
+  it('names the authors in its own language', () => {
+    expect(read(overTwo, german)[1]).toBe(
+      'Small Models · Ada und Ben · ♥ 4.300 · ⭐ Tipp der Redaktion · #93',
+    );
+  });
+
   it('tells the days of an issue from the days that a topic covers', () => {
     const overOne = { ...overTwo, entries: digest.entries };
     const templates = { digestClosing: '{number}, {period}', entry: '{title}, {period}' };
 
     expect(read(overOne, { ...english, templates })).toEqual([
-      'Distillation · Jan 8 – Apr 7, 2026',
+      'Distillation, Jan 8 – Apr 7, 2026',
       'Small Models, Apr 1 – 7, 2026',
       'No Address, Apr 1 – 7, 2026',
       '93, Apr 1 – 7, 2026',

@@ -112,6 +112,8 @@ describe('parseProse', () => {
     ['costs $O(n^2)$ time', 'costs O(n²) time'],
     ['2$\\times$ faster', '2× faster'],
     ['$$x_i$$ and \\\\(y_j\\\\) and \\(z_k\\)', 'xᵢ and yⱼ and zₖ'],
+    ['so \\[ \\sqrt{n} + a_1*b*c_2 \\] holds', 'so √n + a₁*b*c₂ holds'],
+    ['\\[\\max_{W_{out}} [x_1] \\{y\\}\\]', 'max_Wₒᵤₜ [x₁] {y}'],
     ['$\\mathbf{x}_{i} + \\mathbf{y}_{j}$', 'xᵢ + yⱼ'],
     ['$\\{x\\}$ is $\\\\{x\\\\}$', '{x} is {x}'],
     ['the $n$th of $k$-NN', 'the nth of k-NN'],
@@ -132,13 +134,15 @@ describe('parseProse', () => {
     'It was $5 million, or 4$ each.',
     'a price of $5 (see below), up from US$',
     '\\\\(see below\\\\)',
+    '\\[1\\] and \\[see foo\\_bar\\] and \\[snake_case\\]',
+    '\\[[a_1](https://x.example/b_2)\\]',
     '`$x_i$` and `<sup>2</sup>`',
     'https://x.example/$a_b$c',
   ])('leaves %j without a formula', (markdown) => {
     expect(parseProse(markdown).spans.filter(({ kind }) => kind === 'atom')).toEqual([]);
   });
 
-  it.each(['$', '$ ', '$x$', '$a_', '$$', '{', '\\frac', '\\(5 million '])(
+  it.each(['$', '$ ', '$x$', '$a_', '$$', '{', '\\frac', '\\(5 million ', '\\[5 x_1 '])(
     'takes 50 kB of %s in no time',
     (part) => {
       const source = part.repeat(50_000 / part.length);

@@ -36,6 +36,32 @@ describe('parseProse', () => {
   });
 
   it.each([
+    'http://good.example',
+    '*https://good.example/a?b*',
+    'HTTPS://good.example.evil.com',
+    'https://evil.example@good.example/',
+    'good.example',
+    'www.good.net/a',
+  ])('shows where a link leads in the place of “%s”, which is another site', (words) => {
+    const { text, spans } = parseProse(`so [${words}](http://evil.example/a_b) it is`);
+
+    expect(text).toBe('so http://evil.example/a_b it is');
+    expect(spans).toEqual([{ kind: 'link', url: 'http://evil.example/a_b', start: 3, end: 26 }]);
+  });
+
+  it.each([
+    ['https://x.example', 'https://www.x.example/a'],
+    ['docs.x.example', 'https://x.example/'],
+    ['x.example/a', 'https://docs.x.example/a'],
+    ['Arcee.ai', 'https://x.example'],
+    ['llama.cpp', 'https://x.example'],
+    ['e.g. this', 'https://x.example'],
+    ['http://', 'https://x.example'],
+  ])('leaves the words “%s” on a link to %s', (words, url) => {
+    expect(parseProse(`[${words}](${url})`).text).toBe(words);
+  });
+
+  it.each([
     ['See https://x.example/a.', 'https://x.example/a'],
     ['See https://x.example/a, then', 'https://x.example/a'],
     ['(https://x.example/a)', 'https://x.example/a'],
