@@ -32,7 +32,7 @@ async function torture(
   const startedAt = performance.now();
   const unharmed = await runPaperboy(['post', '93', '--paper', first, '--to', to], options);
   expect(unharmed).toMatchObject({ code: 0, stderr: expect.stringContaining('Posting') });
-  const wholeMs = performance.now() - startedAt;
+  let wholeMs = performance.now() - startedAt;
   let kills = 0;
   for (const [index, slug] of rest.entries()) {
     const args = ['post', '93', '--paper', slug, '--to', to];
@@ -40,8 +40,15 @@ async function torture(
     for (let i = 0; i < share; i += 1) {
       // Spread over the later two thirds, where a run claims, sends and settles; jittered.
       const part = 0.3 + (0.75 * (i + Math.random())) / share;
+      const began = performance.now();
       const ran = await runPaperboy(args, { ...options, killAfterMs: wholeMs * part });
-      if (ran.signal === 'SIGKILL') kills += 1;
+      if (ran.signal === 'SIGKILL') {
+        kills += 1;
+        continue;
+      }
+      // It is through: the moments of the next paper go by how long it took, if that was less.
+      wholeMs = Math.min(wholeMs, performance.now() - began);
+      break;
     }
     const last = await runPaperboy(args, options);
     expect(last, `paper ${index + 2}: ${last.stderr}`).toMatchObject({ code: 0 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseProse } from '../../formatters/text/prose.ts';
 import { importIssue } from '../../src/issue/import-issue.ts';
 import { type Issue, issueSchema } from '../../src/issue/schema.ts';
 import { type Imported, importText } from '../../src/issue/text/import-text.ts';
+import { readCommonMark } from '../support/read-common-mark.ts';
 import { importString, OPTIONS, readSample } from './samples.ts';
 
 const SAMPLES = [readSample(93), readSample(102)].map((text) => text.split('\n'));
@@ -136,7 +136,7 @@ function texts(issue: Issue): string[] {
         if (block.kind === 'figure') return [block.caption ?? ''];
         return block.kind === 'list' ? block.items : [block.text];
       }),
-  ].map((text) => parseProse(text).text);
+  ].map(readCommonMark);
   return [
     issue.title,
     issue.subtitle ?? '',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseProse } from '../../formatters/text/prose.ts';
 import type { Inline } from '../../src/issue/outline/outline.ts';
 import { readWords, writeInline } from '../../src/issue/outline/write-inline.ts';
+import { readCommonMark } from '../support/read-common-mark.ts';
 
 const text = (value: string): Inline => ({ kind: 'text', text: value });
 const strong = (...inline: Inline[]): Inline => ({ kind: 'strong', inline });
@@ -72,7 +72,7 @@ test('writeInline keeps the words for whoever reads its CommonMark', () => {
 
   fc.assert(
     fc.property(inline, (parts) => {
-      expect(parseProse(writeInline(parts)).text).toBe(readWords(parts));
+      expect(readCommonMark(writeInline(parts))).toBe(readWords(parts));
     }),
     { numRuns: 3_000 },
   );
