@@ -4,13 +4,12 @@ import {
   InteractionContextType,
 } from 'discord-api-types/v10';
 import { type DiscordEmbed, writeTitle } from '../formatters/discord.ts';
+import { COLOR } from '../formatters/discord-card.ts';
 import { escapeDiscord } from '../formatters/text/discord-markdown.ts';
 import { formatPeriod, listLabels } from '../formatters/text/labels.ts';
 import { findLatest } from '../src/desk/find-issue.ts';
 import type { Issue, Paper } from '../src/issue/schema.ts';
 import type { Command, Reply } from './command.ts';
-
-const COLOR = 0x2f6f9f;
 
 /** `/latest`: the newest issue, each paper in two lines. */
 export default {

@@ -9,6 +9,7 @@ import { isBrief } from './text/brief.ts';
 import { truncate, utf16Units } from './text/measure.ts';
 import { parseOwnText } from './text/own-text.ts';
 import { plainProse } from './text/prose.ts';
+import { listFigures } from './text/read-figures.ts';
 import type { Piece } from './text/split-thread.ts';
 import { stress } from './text/stress.ts';
 import { summarize } from './text/summary.ts';
@@ -16,7 +17,10 @@ import { pickVoice } from './voice/index.ts';
 
 const TOPIC = { measure: utf16Units, most: 200 };
 const TOPICS_STYLE = { topics: 'words' } as const;
-const URL_MOST = 2048;
+/** The longest address that an embed or a gallery takes. */
+export const URL_MOST = 2048;
+export const COLOR = 0x2f6f9f;
+const PICK_COLOR = 0xe0a526;
 
 /** One message’s share of a card. */
 export type CardPart = CutPart & {
@@ -28,9 +32,11 @@ export type CardPart = CutPart & {
 export type DiscordCard = {
   readonly title: string;
   readonly url: string | undefined;
-  readonly isPick: boolean;
+  readonly color: number;
   /** Those that have an image that Discord takes. */
   readonly figures: readonly Figure[];
+  /** How many images Discord does not take. */
+  readonly refused: number;
   readonly buttons: readonly { readonly label: string; readonly url: string }[];
   /** The text in at least one part, each of at most so many characters of Markdown. */
   cut(most: number): { readonly parts: readonly CardPart[]; readonly told: readonly string[] };
@@ -73,14 +79,16 @@ function makePaperCard(item: PaperItem, options: FormatOptions): Draught {
     makePiece(stress(byline, 'emphasis'), '\n\n', true),
     makePiece(labels, '\n', true),
   ].filter(({ prose }) => prose.text !== '');
-  const figures = paper.body
-    .filter((block) => block.kind === 'figure')
-    .filter(({ imageUrl }) => isLinkable(imageUrl));
+  const images = listFigures(paper.body);
+  const figures = images.filter(({ imageUrl }) => isLinkable(imageUrl));
+  const isShort = options.length === 'brief';
   return {
     title: title.text,
     url: paper.url ?? issue.url,
-    isPick: paper.pick,
-    figures: options.length === 'brief' ? figures.slice(0, 1) : figures,
+    color: paper.pick ? PICK_COLOR : COLOR,
+    // One shows what a brief card is about; more are not meant to be in it.
+    figures: isShort ? figures.slice(0, 1) : figures,
+    refused: isShort ? 0 : images.length - figures.length,
     buttons: [...makeButton(words.readPaper, paper.url), ...makeButton(words.readIssue, issue.url)],
     choose: (most) => choosePaperPieces(paper, header, options, most),
   };
@@ -118,8 +126,9 @@ function makeDigestCard(item: DigestItem, options: FormatOptions): Draught {
   return {
     title: parts.title.text,
     url,
-    isPick: false,
+    color: COLOR,
     figures: [],
+    refused: 0,
     buttons: makeButton(words.readIssue, url),
     choose: (most) => chooseDigestPieces({ ...parts, closing }, options, most),
   };
@@ -141,10 +150,17 @@ function writeFooter(item: Item, options: FormatOptions, index: number, count: n
       case 'news':
         return [number, period, words.news];
       case 'topic':
-        return [truncate((item.topic ?? '').toWellFormed(), TOPIC), period];
+        return [words.papers, truncate((item.topic ?? '').toWellFormed(), TOPIC), nameIssues(item)];
       case 'month':
         return [words.papers, formatMonth(item.period.end.slice(0, 7))];
     }
   };
   return [...name(), ...(count > 1 ? [words.partOf(index, count)] : [])].join(' · ');
+}
+
+/** The oldest and the newest issue of a digest, which its title does not name: "#88 – #102". */
+function nameIssues({ entries, issue }: DigestItem): string {
+  const numbers = [issue, ...entries.map((entry) => entry.issue)].map(({ number }) => number);
+  const ends = new Set([Math.min(...numbers), Math.max(...numbers)]);
+  return [...ends].map((number) => `#${number}`).join(' – ');
 }

@@ -1,14 +1,16 @@
 import type { Figure } from '../src/issue/schema.ts';
-import { type CardPart, type DiscordCard, makeCard } from './discord-card.ts';
+import { type CardPart, type DiscordCard, makeCard, URL_MOST } from './discord-card.ts';
 import { within } from './discord-cut.ts';
+import { shortenTitle } from './discord-title.ts';
 import type { FormatOptions } from './draft.ts';
-import { tellLeft } from './figures.ts';
+import { listImages, tellLeft } from './figures.ts';
 import type { Item } from './item.ts';
 import { linkWhole } from './parts.ts';
 import { escapeDiscord, renderDiscord } from './text/discord-markdown.ts';
 import { findExceeded, truncate, utf16Units } from './text/measure.ts';
-import { parseProse } from './text/prose.ts';
+import type { Span } from './text/prose.ts';
 import { pickVoice } from './voice/index.ts';
+import type { Voice } from './voice/voice.ts';
 
 /*
  * Components V2: https://discord.com/developers/docs/components/reference
@@ -18,14 +20,10 @@ const TEXT_MOST = 4000 - ' · <t:1234567890:f>'.length;
 /** A footer names a topic of at most 200 characters, which escaping can double. */
 const FOOTER_ROOM = 600;
 const COMPONENTS_MOST = 40;
-const TITLE_MOST = 256;
 const LABEL = { measure: utf16Units, most: 80 };
 const BUTTON_URL_MOST = 512;
 const ALT = { measure: utf16Units, most: 1024 };
-const MEDIA_URL_MOST = 2048;
 const GALLERY_MOST = 10;
-const COLOR = 0x2f6f9f;
-const PICK_COLOR = 0xe0a526;
 /** The flag that a message is made of components alone. */
 const IS_COMPONENTS_V2 = 32768;
 
@@ -63,7 +61,7 @@ export function makeComponentMessages(
   item: Item,
   options: FormatOptions,
 ): { posts: DiscordComponentMessage[]; told: readonly string[] } {
-  const { words } = pickVoice(options.languages[0]);
+  const voice = pickVoice(options.languages[0]);
   const card = makeCard(item, options);
   const head = writeHead(card);
   const { parts, told } = card.cut(TEXT_MOST - head.length - FOOTER_ROOM);
@@ -73,21 +71,20 @@ export function makeComponentMessages(
     const components = [
       ...(index === 0 ? makeText(head) : []),
       ...makeText(text),
-      ...makeGallery(galleries[index] ?? [], words.figure),
+      ...makeGallery(galleries[index] ?? [], voice),
       ...(isLast ? makeButtons(card) : []),
       { type: 14 } as const,
       ...makeText(`-# ${escapeDiscord(footer)}`),
     ];
-    const accent_color = card.isPick ? PICK_COLOR : COLOR;
     return {
       flags: IS_COMPONENTS_V2,
-      components: [{ type: 17, accent_color, components }],
+      components: [{ type: 17, accent_color: card.color, components }],
       allowed_mentions: { parse: [] },
     };
   });
   const left = galleries.map((figures) => Math.max(0, figures.length - GALLERY_MOST));
   const sum = left.reduce((all, count) => all + count, 0);
-  return { posts, told: [...told, ...tellLeft(sum)] };
+  return { posts, told: [...told, ...tellLeft(sum + card.refused)] };
 }
 
 /** Says why Discord would refuse a message of components; undefined when it fits. */
@@ -123,12 +120,8 @@ export function readComponentMessage({ components }: DiscordComponentMessage): s
 function writeHead({ title, url }: DiscordCard): string {
   const line = title.toWellFormed().replace(/\s+/gu, ' ').trim();
   if (line === '') return '';
-  for (let most = TITLE_MOST; ; most -= 8) {
-    const words = truncate(line, { measure: utf16Units, most });
-    const written = renderDiscord(linkWhole(words, url));
-    // Shortened for its words alone: an address that is too long is left out when it is written.
-    if (escapeDiscord(words).length <= TITLE_MOST) return `## ${written}`;
-  }
+  // Shortened for its words alone: an address that is too long is left out when it is written.
+  return `## ${renderDiscord(linkWhole(shortenTitle(line), url))}`;
 }
 
 /** A figure is shown where it stands in the text; those that stand nowhere come first. */
@@ -143,13 +136,12 @@ function makeText(content: string): ContainerChild[] {
   return content === '' ? [] : [{ type: 10, content }];
 }
 
-function makeGallery(figures: readonly Figure[], name: string): ContainerChild[] {
-  const items = figures.slice(0, GALLERY_MOST).flatMap((figure): GalleryItem[] => {
-    const { imageUrl: url, alt = '', caption = '' } = figure;
-    if (url === undefined) return [];
-    const description = alt.trim() || parseProse(caption).text.trim() || name;
-    return [{ media: { url }, description: truncate(description.toWellFormed(), ALT) }];
-  });
+function makeGallery(figures: readonly Figure[], voice: Voice): ContainerChild[] {
+  const shown = figures.slice(0, GALLERY_MOST);
+  const spans = shown.map((figure): Span => ({ kind: 'figure', figure, start: 0, end: 0 }));
+  const items = listImages({ text: '', spans }, voice, ALT).map(
+    ({ url, alt }): GalleryItem => ({ media: { url }, description: alt.toWellFormed() }),
+  );
   return items.length === 0 ? [] : [{ type: 12, items }];
 }
 
@@ -179,8 +171,8 @@ function checkGallery(items: readonly GalleryItem[]): string | undefined {
     return `a gallery in it has ${items.length} images, at least 1 and at most ${GALLERY_MOST}`;
   }
   for (const { media, description } of items) {
-    if (media.url.length > MEDIA_URL_MOST) {
-      return `the address of an image has ${media.url.length} characters, at most ${MEDIA_URL_MOST}`;
+    if (media.url.length > URL_MOST) {
+      return `the address of an image has ${media.url.length} characters, at most ${URL_MOST}`;
     }
     const over = findExceeded(description, within(ALT.most));
     if (over) return `the words of an image have ${over.found} characters, at most ${ALT.most}`;

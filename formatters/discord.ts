@@ -1,24 +1,22 @@
-import { isLinkable, makeCard } from './discord-card.ts';
+import { isLinkable, makeCard, URL_MOST } from './discord-card.ts';
 import {
   checkComponentMessage,
   type DiscordComponentMessage,
   makeComponentMessages,
 } from './discord-components.ts';
 import { within } from './discord-cut.ts';
+import { shortenTitle, TITLE_MOST } from './discord-title.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
+import { tellLeft } from './figures.ts';
 import { type Item, nameItem } from './item.ts';
 import { escapeDiscord } from './text/discord-markdown.ts';
-import { findExceeded, truncate, utf16Units } from './text/measure.ts';
+import { findExceeded } from './text/measure.ts';
 
 /* https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
-const TITLE_MOST = 256;
 const FOOTER_MOST = 2048;
 const DESCRIPTION_MOST = 4096;
 const MESSAGE_MOST = 6000;
 const EMBEDS_MOST = 10;
-const URL_MOST = 2048;
-const COLOR = 0x2f6f9f;
-const PICK_COLOR = 0xe0a526;
 
 export type DiscordEmbed = {
   readonly title?: string;
@@ -75,32 +73,30 @@ export function checkDiscordMessage(message: DiscordMessage): string | undefined
   return total === '' ? 'it is empty' : undefined;
 }
 
-/** An embed has one image: the first. */
+/** An embed has one image: the paper's first. */
 function makeCards(
   item: Item,
   options: FormatOptions,
 ): { posts: DiscordEmbedMessage[]; told: readonly string[] } {
   const card = makeCard(item, options);
-  const imageUrl = card.figures[0]?.imageUrl;
+  const [figure, ...others] = card.figures;
+  const imageUrl = figure?.imageUrl;
   const { parts, told } = card.cut(DESCRIPTION_MOST);
   const posts = parts.map(({ text, footer }, index): DiscordEmbedMessage => {
     const embed: DiscordEmbed = {
       ...(index === 0 && card.title.trim() !== '' ? { title: writeTitle(card.title) } : {}),
       ...(index === 0 && isLinkable(card.url) ? { url: card.url } : {}),
       description: text,
-      color: card.isPick ? PICK_COLOR : COLOR,
+      color: card.color,
       ...(index === 0 && imageUrl !== undefined ? { image: { url: imageUrl } } : {}),
       footer: { text: footer },
     };
     return { embeds: [embed], allowed_mentions: { parse: [] } };
   });
-  return { posts, told };
+  return { posts, told: [...told, ...tellLeft(others.length + card.refused)] };
 }
 
-/** A title is Markdown too, and escaping can lengthen it: shortened until it fits as it is sent. */
+/** A title as Discord takes it. */
 export function writeTitle(title: string): string {
-  for (let most = TITLE_MOST; ; most -= 8) {
-    const written = escapeDiscord(truncate(title, { measure: utf16Units, most }));
-    if (written.length <= TITLE_MOST) return written;
-  }
+  return escapeDiscord(shortenTitle(title));
 }

@@ -9,6 +9,7 @@ import {
 } from '../../formatters/discord.ts';
 import type { FormatOptions } from '../../formatters/draft.ts';
 import { type Item, listItems } from '../../formatters/item.ts';
+import type { Block } from '../../src/issue/schema.ts';
 import { bylineOf, makeItem, paragraphs } from './make-item.ts';
 import { anyText, withoutBlanks } from './text/arbitrary-text.ts';
 import { readDiscord } from './text/discord-reader.ts';
@@ -306,6 +307,16 @@ describe('an editor’s own text', () => {
   });
 });
 
+describe('the lines of an editor’s own text', () => {
+  it('stay lines', () => {
+    const ownText = 'Two things:\n- it is *small*\n- it is fast\n\nRead on.';
+
+    const [embed] = embedsOf(makeItem(), { ownText });
+
+    expect(embed?.description).toBe('Two things:\n• it is *small*\n• it is fast\n\nRead on.');
+  });
+});
+
 describe('a digest', () => {
   const { issue, paper } = makeItem(
     { title: 'Small Models', url: 'https://arxiv.example/1', likes: 4300, pick: true },
@@ -402,6 +413,8 @@ describe('a digest', () => {
 
     const [embed] = embedsOf(item);
 
+    expect(embed?.title).toBe('Size, Apr 1 – 7, 2026');
+    expect(embed?.footer.text).toBe('Papers · Size · #6 – #7');
     expect(embed?.url).toBeUndefined();
     expect(embed?.description).toMatch(/\n\n[^\n]+\[An Issue\]\(https:\/\/news.example\/7\)$/);
   });
@@ -415,6 +428,21 @@ describe('what a person should know', () => {
 
     expect(told).toHaveLength(1);
     expect(told?.[0]).toMatch(/^“x+…” .* cut\.$/);
+  });
+
+  it('is that an embed has one image', () => {
+    const body = Array.from({ length: 8 }, (_, k) => ({
+      kind: 'figure' as const,
+      imageUrl: `https://img.example/${k}`,
+    }));
+    const long = { kind: 'figure', imageUrl: `https://x.example/${'a'.repeat(2_048)}` } as const;
+    const tell = (options: Partial<FormatOptions>, blocks: Block[] = body) =>
+      discordFormatter.format(makeItem({ body: blocks }), { languages: ['en'], ...options }).told;
+
+    expect(tell({})).toEqual(['7 of its images found no place.']);
+    expect(tell({}, [long])).toEqual(['1 of its images found no place.']);
+    expect(tell({ discord: { layout: 'components' } })).toBeUndefined();
+    expect(tell({ length: 'brief' })).toBeUndefined();
   });
 
   it('is nothing otherwise', () => {
