@@ -5,7 +5,9 @@ import { makeDigestParts, makePaperParts } from './parts.ts';
 import { isBrief } from './text/brief.ts';
 import { escapeHtml, isWebUrl, renderHtml } from './text/html-prose.ts';
 import { parseOwnText } from './text/own-text.ts';
-import { parseProse } from './text/prose.ts';
+import { groupLines } from './text/paragraphs.ts';
+import { type Prose, parseProse } from './text/prose.ts';
+import { readFigureWords } from './text/read-figures.ts';
 import type { Piece } from './text/split-thread.ts';
 import { stress } from './text/stress.ts';
 import { summarize } from './text/summary.ts';
@@ -35,9 +37,7 @@ function writePaper(item: PaperItem, options: FormatOptions): string[] {
   const { body, title } = item.paper;
   const parts = makePaperParts(item, options, TOPICS_STYLE);
   const { words } = pickVoice(options.languages[0]);
-  const under = [stress(parts.byline, 'emphasis'), parts.labels]
-    .map(renderHtml)
-    .filter((it) => it !== '');
+  const under = joinLines([stress(parts.byline, 'emphasis'), parts.labels]);
   const own = writeOwnText(options);
   const text =
     options.length === 'brief'
@@ -45,7 +45,7 @@ function writePaper(item: PaperItem, options: FormatOptions): string[] {
       : body.flatMap((block) => writeBlock(block, words.figure));
   return [
     ...element('h2', renderHtml(parts.title)),
-    ...(own.length > 0 ? own : [...element('p', under.join('<br>\n')), ...text]),
+    ...(own.length > 0 ? own : [...element('p', under), ...text]),
     ...element('p', renderHtml(parts.closing)),
   ];
 }
@@ -81,7 +81,7 @@ function writeOwnText({ ownText = '' }: FormatOptions): string[] {
 }
 
 function writePieces(pieces: readonly Piece[]): string[] {
-  return pieces.flatMap(({ prose }) => element('p', renderHtml(prose)));
+  return groupLines(pieces).flatMap((lines) => element('p', joinLines(lines)));
 }
 
 function writeBlock(block: Block, figureName: string): string[] {
@@ -105,19 +105,30 @@ function writeNewsFigures(news: News | undefined, figureName: string): string {
   return figures.map((figure) => `\n${figure}`).join('');
 }
 
-/** A caption without its image would explain nothing. */
+/**
+ * A caption without its image would explain nothing. Where there is one, an image without words of
+ * its own is silent to who has them read aloud: the caption is read.
+ */
 function writeFigure(figure: Figure, figureName: string): string[] {
-  const { imageUrl, alt = '', caption = '', width, height } = figure;
+  const { imageUrl, width, height } = figure;
   if (!isWebUrl(imageUrl)) return [];
+  const { alt, caption } = readFigureWords(figure);
+  const words = renderHtml(caption);
   const image = [
     `<img src="${escapeHtml(imageUrl)}"`,
-    `alt="${escapeHtml(alt.trim() || figureName)}"`,
+    `alt="${escapeHtml(alt || (words === '' ? figureName : ''))}"`,
     ...(width === undefined || height === undefined ? [] : [`width="${width}" height="${height}"`]),
     `style="${IMAGE_STYLE}">`,
   ].join(' ');
-  const words = renderHtml(parseProse(caption));
   const label = words === '' ? '' : `\n<figcaption>${words}</figcaption>`;
   return [`<figure>\n${image}${label}\n</figure>`];
+}
+
+function joinLines(lines: readonly Prose[]): string {
+  return lines
+    .map(renderHtml)
+    .filter((line) => line !== '')
+    .join('<br>\n');
 }
 
 function writeList(name: 'ul' | 'ol', items: readonly string[]): string[] {

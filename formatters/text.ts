@@ -5,7 +5,10 @@ import { makeDigestParts, makePaperParts } from './parts.ts';
 import { isBrief } from './text/brief.ts';
 import { joinAtoms, makeNotes, type Notes } from './text/footnotes.ts';
 import { parseOwnText } from './text/own-text.ts';
+import { groupLines } from './text/paragraphs.ts';
 import { type Prose, parseProse } from './text/prose.ts';
+import { readFigureWords } from './text/read-figures.ts';
+import type { Piece } from './text/split-thread.ts';
 import { summarize } from './text/summary.ts';
 import { underline, wrapText } from './text/wrap.ts';
 import { pickVoice } from './voice/index.ts';
@@ -34,7 +37,7 @@ function writePaper(item: PaperItem, options: FormatOptions, notes: Notes): stri
   const own = writeOwnText(options, notes);
   const text =
     options.length === 'brief'
-      ? summarize(paper.body, paper.title, isBrief).map(({ prose }) => wrapText(notes.mark(prose)))
+      ? writePieces(summarize(paper.body, paper.title, isBrief), notes)
       : paper.body.map((block) => writeBlock(block, words.figure, notes));
   const header = [parts.byline, parts.labels].map((line) => wrapText(notes.mark(line)));
   const link = paper.url === undefined ? '' : `${words.readPaper}:\n${paper.url}`;
@@ -72,8 +75,16 @@ function writeDigest(item: DigestItem, options: FormatOptions, notes: Notes): st
 function writeOwnText({ ownText = '' }: FormatOptions, notes: Notes): string[] {
   return parseOwnText(ownText).flatMap((pieces, index) => [
     ...(index === 0 ? [] : ['* * *']),
-    ...pieces.map(({ prose }) => wrapText(notes.mark(prose))),
+    ...writePieces(pieces, notes),
   ]);
+}
+
+function writePieces(pieces: readonly Piece[], notes: Notes): string[] {
+  return groupLines(pieces).map((lines) =>
+    joinLines(
+      lines.map((line) => wrapText(notes.mark(line), '', line.text.startsWith('• ') ? '  ' : '')),
+    ),
+  );
 }
 
 function writeBlock(block: Block, figureName: string, notes: Notes): string {
@@ -94,11 +105,20 @@ function writeBlock(block: Block, figureName: string, notes: Notes): string {
   }
 }
 
-/** A caption without its image would explain nothing. */
-function writeFigure({ imageUrl, alt = '', caption = '' }: Figure, figureName: string): string {
-  if (imageUrl === undefined) return '';
-  const words = parseProse(caption).text.trim() || alt.trim() || figureName;
-  return `${wrapText(`[${words}]`)}\n${imageUrl}`;
+/**
+ * What the image shows, its address, its caption. A caption without its image would explain nothing;
+ * where nothing else says what the image shows, it stands in that place.
+ */
+function writeFigure(figure: Figure, figureName: string): string {
+  if (figure.imageUrl === undefined) return '';
+  const { alt, caption } = readFigureWords(figure);
+  const below = caption.text.trim();
+  const words = alt || below || figureName;
+  return joinLines([
+    wrapText(`[${words}]`),
+    figure.imageUrl,
+    words === below ? '' : wrapText(below),
+  ]);
 }
 
 /** A line of our own, with the addresses that it links to in lines below it. */

@@ -237,6 +237,31 @@ describe('htmlFormatter', () => {
     ]);
   });
 
+  it('has a caption read aloud once, and says of an image without words what it is', () => {
+    const image = { kind: 'figure', imageUrl: 'https://img.example/a.png' } as const;
+    const altOf = (words: { alt?: string; caption?: string }): string | undefined =>
+      format(makeItem({ body: [{ ...image, ...words }] })).match(/alt="([^"]*)"/)?.[1];
+
+    expect(altOf({ alt: 'Two bars', caption: 'The size' })).toBe('Two bars');
+    expect(altOf({ alt: 'Two bars' })).toBe('Two bars');
+    expect(altOf({ caption: 'The size' })).toBe('');
+    expect(altOf({ alt: 'The size ', caption: 'The *size*' })).toBe('');
+    expect(altOf({})).toBe('Figure from the paper');
+  });
+
+  it('keeps the lines of an editor’s own text in one paragraph', () => {
+    const html = format(makeItem({ title: 'T' }), {
+      ownText: 'Two things:\n- it is *small*\n- it is <fast>\n\nRead on.',
+    });
+
+    expect(html.split('\n').slice(2, -2)).toEqual([
+      '<p>Two things:<br>',
+      '• it is <em>small</em><br>',
+      '• it is &lt;fast&gt;</p>',
+      '<p>Read on.</p>',
+    ]);
+  });
+
   it('writes a digest as a section of lists, with the images of its news', () => {
     const { issue } = makeItem(
       { title: 'Small', url: 'https://arxiv.example/1', likes: 5 },

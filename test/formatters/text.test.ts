@@ -144,6 +144,31 @@ https://news.example/7
     ]);
   });
 
+  it('keeps the lines of an editor’s own text', () => {
+    const word = 'and it is so small that one line of a mail has no room to say how small';
+
+    const text = format(makeItem(), {
+      ownText: `Two things:\n- ${word}\n- it is fast\n\nRead on.`,
+    });
+
+    expect(text.split('\n\n').slice(1, 3)).toEqual([
+      'Two things:\n• and it is so small that one line of a mail has no room to say how\n  small\n• it is fast',
+      'Read on.',
+    ]);
+  });
+
+  it('says what an image shows, and has its caption below it', () => {
+    const image = { kind: 'figure', imageUrl: 'https://img.example/a.png' } as const;
+    const write = (words: { alt?: string; caption?: string }): string =>
+      format(makeItem({ body: [{ ...image, ...words }] })).split('\n\n')[1] ?? '';
+
+    const url = 'https://img.example/a.png';
+    expect(write({ alt: 'Two bars', caption: 'The *size*' })).toBe(`[Two bars]\n${url}\nThe size`);
+    expect(write({ alt: 'The size', caption: 'The size' })).toBe(`[The size]\n${url}`);
+    expect(write({ alt: 'Two bars' })).toBe(`[Two bars]\n${url}`);
+    expect(write({})).toBe(`[Figure from the paper]\n${url}`);
+  });
+
   it('chooses sentences for a brief mail', () => {
     const sentences = Array.from({ length: 80 }, (_, k) => `Finding ${k} is about item ${k}.`);
 
