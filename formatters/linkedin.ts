@@ -1,14 +1,23 @@
-import { lowerLink, makeCutter, type Thread, type ThreadTraits, unlink } from './cutter.ts';
+import {
+  lowerLink,
+  makeCutter,
+  stackLines,
+  type Thread,
+  type ThreadTraits,
+  unlink,
+} from './cutter.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
+import { tellLeft } from './figures.ts';
 import { type DigestItem, type Item, nameItem, type PaperItem } from './item.ts';
 import { linkWhole, makePaperParts } from './parts.ts';
-import { makeBodyPieces, makePiece } from './text/body-pieces.ts';
+import { makeBodyPieces } from './text/body-pieces.ts';
 import { isBrief } from './text/brief.ts';
 import { editProse } from './text/edit-prose.ts';
 import { makeHashtag } from './text/labels.ts';
 import { utf16Units } from './text/measure.ts';
 import { parseOwnText } from './text/own-text.ts';
-import type { Prose } from './text/prose.ts';
+import { type Prose, plainProse } from './text/prose.ts';
+import { listFigures } from './text/read-figures.ts';
 import { spellLinks } from './text/spell-links.ts';
 import type { Piece } from './text/split-thread.ts';
 import { summarize } from './text/summary.ts';
@@ -17,8 +26,8 @@ import { pickVoice } from './voice/index.ts';
 
 /** https://www.linkedin.com/help/linkedin/answer/a528176 */
 const POST_MOST = 3000;
-/** A feed shows about 200 characters before "see more": from here on no hook would be left. */
-const HEADER_MOST = 130;
+/** A feed shows about 200 characters before "see more": the rest of them are the text's own. */
+const HEADER_MOST = 150;
 const HASHTAGS_MOST = 5;
 const TRAITS: ThreadTraits = {
   limits: [{ measure: utf16Units, most: POST_MOST }],
@@ -26,6 +35,7 @@ const TRAITS: ThreadTraits = {
   write: spellLinks,
 };
 const ONE_POST = { maxPosts: 1 } as const;
+const NOTHING = plainProse('');
 
 /**
  * Writes an item as a post to be copied. LinkedIn has no threads: a longer text is shortened to one
@@ -52,7 +62,11 @@ function write(item: Item, options: FormatOptions): Texts {
   const { posts, told } = thread ?? makeThread(item, options, TRAITS);
   const texts = posts.map(({ text }) => text);
   const isTagged = item.kind === 'digest' && !isOwn;
-  return { posts: isTagged ? addHashtags(texts, item, options) : texts, told };
+  const isWhole = item.kind === 'paper' && !isOwn && options.length !== 'brief';
+  return {
+    posts: isTagged ? addHashtags(texts, item, options) : texts,
+    told: [...told, ...tellLeft(isWhole ? listFigures(item.paper.body).length : 0)],
+  };
 }
 
 /** Undefined where title, byline and ending alone are longer than the posts may be. */
@@ -71,39 +85,37 @@ function writePaper(item: PaperItem, options: FormatOptions): Thread | undefined
 
 type Frame = { readonly header: readonly Piece[]; readonly ending: readonly Piece[] };
 
-/** The text begins early, so that what is seen of it makes one read on; the rest can wait. */
+/**
+ * The authors stand under the title in one line, and the text begins early, so that what is seen of
+ * it makes one read on. A line of many organizations gives way to the names, and stands at the end.
+ */
 function makeFrame(item: PaperItem, options: FormatOptions): Frame {
-  const { byline, closing, labels, ...parts } = makePaperParts(item, options, {
+  const { byline, names, closing, labels, ...parts } = makePaperParts(item, options, {
     topics: 'hashtags',
   });
-  const { words } = pickVoice(options.languages[0]);
   const title = unlink(parts.title);
   const isShort = title.text.length + byline.text.length <= HEADER_MOST;
-  const { url } = item.paper;
+  // An editor who wants no byline wants no names either.
+  const authors = isShort || byline.text === '' ? byline : names;
+  const header = stackLines([title, authors], 'ending');
   return {
-    header: isShort ? block([title, byline], true) : block([title], true),
+    header: header.map((piece) => ({ ...piece, keepWithNext: true })),
     ending: [
-      ...block([
-        ...(isShort ? [] : [byline]),
-        ...(url === undefined ? [] : [label(words.readPaper, url)]),
-      ]),
-      ...block(lowerLink(closing)),
-      ...block([labels]),
+      ...stackLines(
+        [labelAddress(item, options), authors.text === byline.text ? NOTHING : byline],
+        'ending',
+      ),
+      ...stackLines(lowerLink(closing), 'ending'),
+      ...stackLines([labels], 'ending'),
     ],
   };
 }
 
-/** Lines that stay together, with a blank line above them. */
-function block(lines: readonly Prose[], isHeader = false): Piece[] {
-  const filled = lines.filter(({ text }) => text !== '');
-  return filled.map((line, index) =>
-    makePiece(line, index === 0 ? '\n\n' : '\n', isHeader || index < filled.length - 1),
-  );
-}
-
-function label(words: string, url: string): Prose {
-  const { text, spans } = linkWhole(url, url);
-  return editProse({ text, spans }, [{ start: 0, end: 0, text: `${words}: ` }]);
+/** "Read the paper: https://…" */
+function labelAddress({ paper: { url } }: PaperItem, { languages }: FormatOptions): Prose {
+  if (url === undefined) return NOTHING;
+  const { words } = pickVoice(languages[0]);
+  return editProse(linkWhole(url, url), [{ start: 0, end: 0, text: `${words.readPaper}: ` }]);
 }
 
 /** The topics of a digest's papers below its last post, where there is room. */

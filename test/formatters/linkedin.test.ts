@@ -57,12 +57,44 @@ https://news.example/7
     ]);
   });
 
-  it('moves a long byline below the text, so that the text is seen before "see more"', () => {
-    const byline = `Osei et al. [${'University of a Long Name, '.repeat(6)}MIT]`;
+  it('keeps the authors under the title, with all their organizations where a line has room', () => {
+    const byline = 'Osei et al. [ETH Zurich, Max Planck Institute for Intelligent Systems, MIT]';
 
     const [text] = format(makeItem({ byline: bylineOf(byline), body: paragraphs('It is small.') }));
 
-    expect(text).toMatch(/^A Paper\n\nIt is small\.\n\nOsei et al\./);
+    expect(text).toMatch(
+      /^A Paper\nOsei et al\. \[ETH [^\n]+ MIT\]\n\nIt is small\.\n\nFrom issue/,
+    );
+  });
+
+  it('lists many organizations at the end, so that the text is seen before "see more"', () => {
+    const byline = `Osei et al. [${'University of a Long Name, '.repeat(6)}MIT]`;
+    const item = makeItem({
+      url: 'https://arxiv.example/1',
+      byline: bylineOf(byline),
+      body: paragraphs('It is small.'),
+    });
+
+    const [text] = format(item);
+    const [bare] = format(item, { templates: { byline: '' } });
+
+    expect(text?.split('\n\n').slice(0, 3)).toEqual([
+      'A Paper\nOsei et al.',
+      'It is small.',
+      `Read the paper: https://arxiv.example/1\n${byline}`,
+    ]);
+    expect(bare).not.toContain('Osei');
+  });
+
+  it('tells a person of the images that it does not show', () => {
+    const image = { kind: 'figure', imageUrl: 'https://img.example/a.png' } as const;
+    const body = [image, ...paragraphs('It is small.'), image, { kind: 'figure' } as const];
+    const tell = (options: Partial<FormatOptions>): readonly string[] | undefined =>
+      linkedinFormatter.format(makeItem({ body }), { languages: ['en'], ...options }).told;
+
+    expect(tell({})).toEqual(['2 of its images found no place.']);
+    expect(tell({ length: 'brief' })).toBeUndefined();
+    expect(tell({ ownText: 'Mine.' })).toBeUndefined();
   });
 
   it('shortens a long text to one post of its own sentences, in order', () => {
@@ -97,6 +129,14 @@ https://news.example/7
     expect(format(long, { ownText: 'One [a](https://x.example).\n---\nTwo.' })).toEqual([
       'One a (https://x.example).',
       'Two.',
+    ]);
+  });
+
+  it('keeps the lines of an editor’s own text', () => {
+    const ownText = 'Two things:\n- it is *small*\n- it is fast\n\nRead on.';
+
+    expect(format(long, { ownText })).toEqual([
+      'Two things:\n• it is small\n• it is fast\n\nRead on.',
     ]);
   });
 
