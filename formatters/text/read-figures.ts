@@ -9,7 +9,7 @@ export function listFigures(body: readonly Block[]): Figure[] {
 }
 
 /** What a page says in place of an image, and below it; each empty where there is nothing. */
-export type FigureWords = { readonly alt: string; readonly caption: Prose };
+type FigureWords = { readonly alt: string; readonly caption: Prose };
 
 /** The words of a figure on a page. An alternative text that repeats the caption is none. */
 export function readFigureWords({ alt = '', caption = '' }: Figure): FigureWords {
