@@ -26,12 +26,18 @@ export type Cutter = {
   cut(pieces: readonly Piece[]): Thread;
   /** True where the pieces make at most so many posts. */
   fits(pieces: readonly Piece[], most: number): boolean;
+  /** True where one post has room for the pieces, wherever in a thread it stands. */
+  holds(pieces: readonly Piece[]): boolean;
   /** True where a thread's first post shows something of what follows these lines. */
   isBegun(header: readonly Piece[], thread: Thread): boolean;
+  /** True where a thread's last post shows nothing but these lines, or the last of them. */
+  isAlone(ending: readonly Piece[], thread: Thread): boolean;
 };
 
 /** The most that goes with the blanks at a cut. */
 const SEPARATOR = 2;
+/** A thread longer than this has no room reserved for its counters where `holds` is asked. */
+const POSTS_COUNTED = 99;
 const TOLD_WORD = { measure: graphemes, most: 24 };
 
 /** A cutter for a platform, with counters and `compact` as the options have them. */
@@ -61,6 +67,10 @@ export function makeCutter(options: FormatOptions, traits: ThreadTraits): Cutter
       if (findExceeded(text, all) !== undefined) return false;
       return most === 1 || cut(pieces).posts.length <= most;
     },
+    holds(pieces) {
+      const room = options.counters === true ? count(POSTS_COUNTED, POSTS_COUNTED) : '';
+      return findExceeded(joinText(pieces, traits.write) + room, traits.limits) === undefined;
+    },
     isBegun(header, { posts }) {
       const text = header
         .map(({ prose, separator }) => separator + trimProse(traits.write(prose)).text)
@@ -69,6 +79,12 @@ export function makeCutter(options: FormatOptions, traits: ThreadTraits): Cutter
       const first = posts[0]?.text ?? '';
       const rest = first.slice(text.length).trim();
       return first.startsWith(text) && rest !== '' && rest !== count(1, posts.length).trim();
+    },
+    isAlone(ending, { posts }) {
+      const text = joinText(ending, traits.write);
+      const last = posts.at(-1)?.text ?? '';
+      const counted = text + count(posts.length, posts.length);
+      return posts.length > 1 && (text.endsWith(last) || counted.endsWith(last));
     },
   };
 }

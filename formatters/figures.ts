@@ -52,3 +52,11 @@ export function shareImages(
 export function tellLeft(left: number): string[] {
   return left === 0 ? [] : [`${left} of its images found no place.`];
 }
+
+/** How many images lie in posts that cannot show any. */
+export function countImages(posts: readonly Prose[]): number {
+  const figures = posts.flatMap(({ spans }) =>
+    spans.flatMap((span) => (span.kind === 'figure' ? [span.figure] : [])),
+  );
+  return new Set(figures.filter(({ imageUrl }) => imageUrl !== undefined)).size;
+}

@@ -1,5 +1,6 @@
 import type { ThreadTraits } from './cutter.ts';
 import type { DraftFor, Formatter } from './draft.ts';
+import { countImages } from './figures.ts';
 import { type Item, nameItem } from './item.ts';
 import { muteMentions } from './mentions.ts';
 import { xWeight } from './text/measure.ts';
@@ -25,11 +26,12 @@ export const xFormatter: Formatter<'x'> = {
   platform: 'x',
   format(item, options): DraftFor<'x'> {
     const { posts, told } = makeThread(keepFewTopics(item), options, xTraits);
+    const allTold = [...told, ...tellImages(countImages(posts))];
     return {
       item: nameItem(item),
       platform: 'x',
       posts: posts.map(({ text }) => ({ text })),
-      ...(told.length === 0 ? {} : { told }),
+      ...(allTold.length === 0 ? {} : { told: allTold }),
     };
   },
 };
@@ -38,4 +40,10 @@ function keepFewTopics(item: Item): Item {
   if (item.kind === 'digest') return item;
   const { paper } = item;
   return { ...item, paper: { ...paper, topics: paper.topics.slice(0, HASHTAGS_MOST) } };
+}
+
+function tellImages(count: number): string[] {
+  if (count === 0) return [];
+  const images = count === 1 ? 'image' : `${count} images`;
+  return [`Its ${images} cannot go along: X gets text alone.`];
 }

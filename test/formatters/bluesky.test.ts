@@ -214,7 +214,7 @@ describe('blueskyFormatter', () => {
       fc.property(fc.array(plain, { minLength: 1, maxLength: 4 }), (texts) => {
         const body = paragraphs(...texts.map((text) => `x${text}`));
 
-        const posts = format(makeItem({ title: 'T', body }));
+        const posts = format(makeItem({ title: 'T', body }, { url: 'https://news.example/7' }));
 
         for (const one of posts) {
           expect(isOver(one.text, BLUESKY_LIMITS)).toBe(false);

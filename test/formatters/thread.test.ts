@@ -236,6 +236,65 @@ describe('makeThread', () => {
     }
   });
 
+  it('gives no post to a closing that leads nowhere, nor a word less of the text', () => {
+    const body = paragraphs(long(48), long(56, 400));
+
+    const { posts } = makeThread(makeItem({ ...about, body }), english, bluesky);
+    const linked = write(makeItem({ ...about, body }, { url: 'https://news.example.org/p/7' }));
+
+    expect(posts.map(({ text }) => text)).toEqual([
+      `Small Models\n\nOsei et al. [MIT]\n♥ 12 · #MoE\n\n${long(48)}`,
+      long(56, 400),
+    ]);
+    expect(linked.at(-1)).toMatch(/^From issue #7/);
+    expect(linked).toHaveLength(3);
+  });
+
+  it('gives the room of such a closing to the text where posts are few', () => {
+    const body = paragraphs(long(48), long(56, 400), long(56, 800));
+
+    const posts = write(makeItem({ ...about, body }), { length: { maxPosts: 2 } });
+
+    expect(posts).toHaveLength(2);
+    expect(posts[1]).toMatch(/^W/);
+    expect(posts[1]).not.toContain('From issue');
+  });
+
+  it('lets the last sentence join a closing that would stand alone, for no post more', () => {
+    const body = paragraphs(long(30), `${long(40, 400)} ${long(12, 900)}`);
+    const item = makeItem({ ...about, body }, { url: 'https://news.example.org/p/7' });
+
+    const posts = write(item);
+
+    expect(posts).toHaveLength(3);
+    expect(posts.at(-1)).toBe(`${long(12, 900)}\n\nFrom issue #7, Apr 1 – 7, 2026: An Issue`);
+  });
+
+  it('says whose paper it is where the organizations find room only below the text', () => {
+    const byline = bylineOf(`Doe et al. [${'University of Somewhere, '.repeat(6)}MIT]`);
+    const item = { ...makeItem({ byline, body: paragraphs(long(30)) }), position: 2, count: 4 };
+
+    const posts = write(item);
+
+    expect(posts[0]).toBe(`A Paper\n\nDoe et al.\n\n${long(30)}`);
+    expect(posts[1]).toMatch(/^Paper 2 of 4 · Doe et al\. \[.*MIT\]\nFrom issue #7/);
+  });
+
+  it('tells that nothing of the text fits, where it has any', () => {
+    const [told, none] = [paragraphs(long(70)), []].map(
+      (body) => makeThread(makeItem({ body }), { ...english, length: 'brief' }, bluesky).told,
+    );
+    const few = makeThread(
+      makeItem({ body: paragraphs(long(70)) }),
+      { ...english, length: { maxPosts: 1 } },
+      bluesky,
+    );
+
+    expect(told).toEqual(['No sentence of the text fits beside the title.']);
+    expect(none).toEqual([]);
+    expect(few.told).toEqual(told);
+  });
+
   it('tells of every word that is longer than a post', () => {
     const item = makeItem({ body: paragraphs(`A ${'a'.repeat(700)} and ${'b'.repeat(400)}.`) });
 

@@ -67,6 +67,20 @@ describe('xFormatter', () => {
     for (const post of posts) expect(measure(post, xWeight)).toBeLessThanOrEqual(280);
   });
 
+  it('tells of images, which it cannot bring', () => {
+    const tell = (count: number, options: Partial<FormatOptions> = {}) => {
+      const figure = { kind: 'figure', imageUrl: 'https://img.example.org/a.png' } as const;
+      const figures = Array.from({ length: count }, () => ({ ...figure }));
+      const body = [...paragraphs('It is small.'), ...figures];
+      return xFormatter.format(makeItem({ body }), { languages: ['en'], ...options }).told;
+    };
+
+    expect(tell(0)).toBeUndefined();
+    expect(tell(1)).toEqual(['Its image cannot go along: X gets text alone.']);
+    expect(tell(3)).toEqual(['Its 3 images cannot go along: X gets text alone.']);
+    expect(tell(3, { ownText: 'Mine.' })).toBeUndefined();
+  });
+
   it('mentions nobody', () => {
     const posts = write(
       makeItem({ title: 'By @alice', body: paragraphs('With @bob, RT@carol, ＠dave.') }),
