@@ -1,4 +1,5 @@
 import { listContentWords } from './content-words.ts';
+import { findRule, POINTS_AHEAD, POINTS_BACK, STANDS_ALONE } from './leaning-rules.ts';
 
 /** A sentence of a body, and where it stands. */
 export type Sentence = {
@@ -12,48 +13,11 @@ export type Sentence = {
   readonly isFirstItem?: boolean;
 };
 
-const QUOTES = '["“‘\'([]*';
-/** Openings that point back: pronouns, and words that join a sentence to the one before. */
-const POINTS_BACK = new RegExp(
-  `^${QUOTES}(?:${[
-    'th(?:is|at|ese|ose)|its?|they|their|them|he|she|his|her|such|here|there(?! (?:is|are|was|were))',
-    'but|and|or|so|yet|nor|still|instead(?! of)|rather(?! than)|otherwise|now|then|thus|hence',
-    'therefore|consequently|accordingly|however|nevertheless|nonetheless|meanwhile|moreover',
-    'furthermore|besides|also|too|again|indeed|similarly|likewise|conversely|additionally',
-    'next|later|finally|afterwards?|lastly|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|first(?:ly)?(?=,)',
-    'both|neither|either|none|another|others?|even (?:so|more|better|worse|then)|better (?:still|yet)',
-    'as (?:a result|such|a consequence|expected)|because of|despite|in place of|on top of',
-    'in (?:contrast|turn|addition|other words|short|fact|particular|response|return|doing so)',
-    'on the (?:other hand|contrary)|for (?:example|instance)|at the same time|by (?:contrast|comparison)',
-    'after (?:that|all)|the (?:same|other|others|former|latter|rest|reverse|opposite|two|three)',
-    'to (?:solve|address|do|achieve|fix|overcome) (?:this|that|it|so)',
-  ].join('|')})(?![\\p{L}\\p{N}])`,
-  'iu',
-);
-/** "It is hard to …" points at what follows. */
-const EXPLETIVE =
-  /^it (?:is|was|has been|remains|takes|seems)(?: \p{L}+ly)? \p{L}+ (?:to|for|that|how|whether|why)\b/iu;
-/** "such a model" or "of them" among the first words. */
-const EARLY_SUCH = /^(?:\S+\s+){0,7}?(?:such an?|of (?:them|the (?:two|three|four)))\b/iu;
 /** "this method" among the first words; "this paper" is the paper. */
 const EARLY_THIS =
   /^(?:\S+\s+){1,8}?(?:this|these|those)\s(?!(?:paper|work|study|week|year|days)\b)([^\s,.;:]+(?:\s[^\s,.;:]+)?)?/iu;
 /** "this works", "this caused": no noun follows. */
 const VERB_FIRST = /^\S+(?:ed|[^s]s|means|is|was)\b/iu;
-/** A pronoun among the first three words: "Turn it up", "If they do". */
-const EARLY_PRONOUN = /^(?:\S+\s+){1,2}(?:it|them|they|he|she|others?)\b/iu;
-/** A pronoun right after an opening phrase: "In tests, it …", "In a note that is fine". */
-const PRONOUN_AFTER_PHRASE =
-  /^(?:in|on|at|with|by|from|for|through|across|without|to)\s[^,;:]{0,50}?,?\s(?:it|they|that (?:is|was|has))\b/iu;
-/** "They saw waste in that". */
-const LATE_THAT = /\b(?:in|of|to|for|by|with|from|at|about|behind) that(?=[,.;]|\s(?:and|but)\b)/iu;
-/** A joining word later on: "The focus can therefore …", "It stays, though". */
-const JOINED_WITHIN =
-  /^(?:\S+\s+){1,4}(?:therefore|also|however|then|thus|instead(?! of))\b|,\s(?:though|too|however|then|as well)\b|\b(?:too|as well|either)[.!]$|\bthe (?:\S+ ){1,2}(?:back|again)[.!]$/iu;
-const PARENTHESIS = /^[([].*[)\]][.!?]?$/su;
-/** What announces something: a colon, "as follows", a question, "two kinds of moment", a catch. */
-const POINTS_AHEAD =
-  /[:：]\p{Pf}?$|[?？]["”’)\]]*$|\b(?:as follows|the following)\b|\b(?:two|three|four|five) (?:kinds|types|sorts|ways|steps|stages|phases|parts|reasons|things|moves|questions|ideas)\b(?!.*[:—–])|\b(?:two|three|four)-(?:step|stage|part|phase)\b(?!.*[:—–])|\bthere (?:is|was) (?:an?|one|another) (?:\p{L}+ )?(?:catch|twist|snag|hitch|problem|question|reason|difference)[.!]/iu;
 const DEFINITE =
   /^["“]?(?:(?:once|after|when|while|because|since|as|by|with|without|in|on|at|for|from)\s)?the\s+(?!past|future|end|meantime)(.{0,60})/iu;
 /** Who did the work needs no introduction under the title of a paper. */
@@ -70,6 +34,11 @@ const PLURAL = /\p{Ll}{3}s\b/u;
 /** A further step, which the one before is waiting for. */
 const NEXT_STEP = /^(?:then|next|finally|second|secondly|third|thirdly),?\s/iu;
 const FEW_WORDS = 4;
+/** In UTF-16 units. */
+const OPENING_MOST = 200;
+/** "skips the rerun", "speeds up the choosing": what is acted on, as if the reader knew it. */
+const ACTED_ON =
+  /(?<=\s\S{1,40})(?<!\b(?:of|in|on|at|to|for|from|by|with|as|than|and|or|into|over|under|through|across|behind|before|after|that|is|was|are|were))\sthe\s(\p{Ll}+)(?=[.,;:]|\s(?:and|or|but)\b)/u;
 
 /**
  * For each sentence, the others that it can't be read without, which can't be read without others
@@ -111,18 +80,16 @@ export function findNeeds(sentences: readonly Sentence[], title: string): number
 
 /** True for a sentence that means little without the one before it. */
 export function leansBack(text: string, titleWords: ReadonlySet<string> = new Set()): boolean {
-  if (EXPLETIVE.test(text)) return false;
-  if (POINTS_BACK.test(text) || PARENTHESIS.test(text)) return true;
-  const opening = text.slice(0, 200);
-  if (EARLY_SUCH.test(opening) || EARLY_PRONOUN.test(opening)) return true;
-  if (LATE_THAT.test(opening)) return true;
-  if (PRONOUN_AFTER_PHRASE.test(opening) || JOINED_WITHIN.test(text)) return true;
+  const opening = text.slice(0, OPENING_MOST);
+  if (findRule(opening, STANDS_ALONE) !== undefined) return false;
+  if (findRule(text, POINTS_BACK) !== undefined) return true;
   if (lacksAntecedent(opening, titleWords)) return true;
   return /^\P{Lo}*$/u.test(text) && text.split(/\s+/u).length < FEW_WORDS;
 }
 
 function pointsAhead(sentence: Sentence, next: Sentence): boolean {
-  if (POINTS_AHEAD.test(sentence.text) || isParallel(sentence, next)) return true;
+  if (findRule(sentence.text, POINTS_AHEAD) !== undefined || isParallel(sentence, next))
+    return true;
   return sentence.piece === next.piece && NEXT_STEP.test(next.text);
 }
 
@@ -156,12 +123,37 @@ function findMeant(
     const isPronoun = /\sthis\s\S+(?:\s\S+)?$/iu.test(phrase) && VERB_FIRST.test(noun);
     return findMention(isPronoun ? '' : noun, lastMention) ?? index - 1;
   }
+  return (
+    findOpened(text, index, titleWords, lastMention) ?? findActedOn(text, titleWords, lastMention)
+  );
+}
+
+/** The sentence that "The copy …" at the beginning refers to. */
+function findOpened(
+  text: string,
+  index: number,
+  titleWords: ReadonlySet<string>,
+  lastMention: ReadonlyMap<string, number>,
+): number | undefined {
   const phrase = DEFINITE.exec(text)?.[1];
   if (phrase === undefined || AGENT.test(phrase) || SUPERLATIVE.test(phrase)) return undefined;
   if (/^["“]?the\s/iu.test(text) && APPOSED.test(phrase)) return undefined;
   const nouns = phrase.split(/\s+/u).slice(0, 3).join(' ');
   if (listContentWords(nouns).some((word) => titleWords.has(word))) return undefined;
   return findMention(nouns, lastMention) ?? index - 1;
+}
+
+/** The last sentence that spoke of what this one acts on: "speeds up the choosing". */
+function findActedOn(
+  text: string,
+  titleWords: ReadonlySet<string>,
+  lastMention: ReadonlyMap<string, number>,
+): number | undefined {
+  const [, noun = ''] = ACTED_ON.exec(text) ?? [];
+  if (AGENT.test(noun) || listContentWords(noun).some((word) => titleWords.has(word))) {
+    return undefined;
+  }
+  return findMention(noun, lastMention);
 }
 
 /** The last sentence that has one of the words. */

@@ -1,5 +1,6 @@
 import { listContentWords } from './content-words.ts';
 import { findNeeds, type Sentence } from './leaning.ts';
+import { findRule, POOR_ENDS } from './leaning-rules.ts';
 
 /**
  * What a sentence can carry. A content word is worth 1, and more the more sentences speak of it; the
@@ -17,7 +18,9 @@ const WEIGHTS = {
   /** What the paper does: "introduces", "a method called", its name in capitals. */
   does: 20,
   /** What it found: a number, "better", "fewer", "beat". */
-  found: 16,
+  found: 22,
+  /** Taken off where the last sentence only names the method. */
+  poorEnd: 20,
   /** The second time a word is said is worth this much of the first, the third of the second. */
   again: 0.35,
   /** Taken off, as a share of its own words: an aside ("Imagine", "Think of", "like a"). */
@@ -108,7 +111,9 @@ export function rankSentences(sentences: readonly Sentence[], title: string): Ra
     const sorted = [...chosen].sort((a, b) => a - b);
     const sum = say(sorted);
     unsay(sorted);
-    return sum;
+    const last = sentences[sorted.at(-1) ?? -1];
+    const isPoor = last !== undefined && findRule(last.text, POOR_ENDS) !== undefined;
+    return isPoor ? sum - WEIGHTS.poorEnd : sum;
   };
   return { order, complete, value };
 }

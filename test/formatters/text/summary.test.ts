@@ -221,6 +221,18 @@ describe('summarize', () => {
     );
   });
 
+  it('does not end on the name of a method alone', () => {
+    const blocks = [
+      paragraph('Paper kites have flown for a thousand years, and they always tore in wind.'),
+      paragraph('A method from a team in Oslo is called Rib Folding.'),
+      paragraph('Kites flew 40 percent longer than before in wind.'),
+    ];
+
+    for (let most = 50; most < 200; most += 5) {
+      expect(shorten(blocks, most)).not.toMatch(/Rib Folding\.$/);
+    }
+  });
+
   it('gives nothing where no sentence fits', () => {
     expect(shorten([paragraph('Nothing as long as this goes into ten letters.')], 10)).toBe('');
     expect(summarize([], TITLE, () => false)).toEqual([]);
