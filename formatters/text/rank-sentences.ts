@@ -50,7 +50,7 @@ export type Ranking = {
   /** Sentences in the order to be taken when there is room. */
   readonly order: readonly number[];
   /** The sentence and all that it can't be read without, but for what is in `chosen`. */
-  complete(index: number, chosen: ReadonlySet<number>): number[] | undefined;
+  complete(index: number, chosen: ReadonlySet<number>): readonly number[] | undefined;
   /** How much the sentences carry together. */
   value(chosen: ReadonlySet<number>): number;
 };
@@ -80,7 +80,7 @@ export function rankSentences(sentences: readonly Sentence[], title: string): Ra
   const worths = Float64Array.from(worth.values());
   const words = carried.map((one) => Int32Array.from(one.words, (word) => ids.get(word) ?? 0));
   const said = new Uint32Array(worths.length);
-  const complete = (index: number, chosen: ReadonlySet<number>): number[] | undefined => {
+  const follow = (index: number, chosen: ReadonlySet<number>): number[] | undefined => {
     const found = new Set([index]);
     for (const one of found) {
       if (found.size > CHAIN_MOST) return undefined;
@@ -88,6 +88,10 @@ export function rankSentences(sentences: readonly Sentence[], title: string): Ra
     }
     return [...found].sort((a, b) => a - b);
   };
+  // What is chosen has all that it needs, so that no chain leads through it to something else.
+  const chains = sentences.map((_, index) => follow(index, new Set()));
+  const complete = (index: number, chosen: ReadonlySet<number>): readonly number[] | undefined =>
+    chains[index]?.filter((one) => !chosen.has(one)) ?? follow(index, chosen);
   const say = (indexes: Iterable<number>): number => {
     let sum = 0;
     for (const index of indexes) {
@@ -107,13 +111,12 @@ export function rankSentences(sentences: readonly Sentence[], title: string): Ra
   };
   const order = orderByGain(sentences, needs, complete, say, unsay);
   said.fill(0);
+  const isPoorEnd = sentences.map(({ text }) => findRule(text, POOR_ENDS) !== undefined);
   const value = (chosen: ReadonlySet<number>): number => {
     const sorted = [...chosen].sort((a, b) => a - b);
     const sum = say(sorted);
     unsay(sorted);
-    const last = sentences[sorted.at(-1) ?? -1];
-    const isPoor = last !== undefined && findRule(last.text, POOR_ENDS) !== undefined;
-    return isPoor ? sum - WEIGHTS.poorEnd : sum;
+    return isPoorEnd[sorted.at(-1) ?? -1] === true ? sum - WEIGHTS.poorEnd : sum;
   };
   return { order, complete, value };
 }

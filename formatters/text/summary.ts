@@ -21,6 +21,20 @@ const MORE_ROOM = 1.15;
 type Located = Sentence & Range;
 type Choice = { readonly chosen: ReadonlySet<number>; readonly value: number };
 
+/** What is known of a body before anybody has said what fits. */
+type Read = {
+  readonly title: string;
+  readonly pieces: readonly Piece[];
+  readonly sentences: readonly Located[];
+  readonly lengths: readonly number[];
+  readonly ranking: Ranking;
+  /** The best choice by its room in letters, as far as it was asked for. */
+  readonly bests: Map<number, Choice | undefined>;
+};
+
+/** A body is cut for several platforms and layouts, but read once. */
+const known = new WeakMap<readonly Block[], Read>();
+
 /**
  * Chooses sentences of a body, in their order and word for word, that carry as much of it as `fits`
  * lets them; none leans on one left out (see `findNeeds`). `fits` is asked of candidate pieces and
@@ -37,11 +51,30 @@ export function summarize(
 ): Piece[] {
   const pieces = makeBodyPieces(body);
   if (fits(pieces)) return pieces;
-  const sentences = listSentences(pieces);
-  const ranking = rankSentences(sentences, title);
-  const render = (chosen: ReadonlySet<number>): Piece[] => keepSentences(pieces, sentences, chosen);
+  const read = readOnce(body, title, pieces);
+  const render = (chosen: ReadonlySet<number>): Piece[] =>
+    keepSentences(pieces, read.sentences, chosen);
   const doFit = (chosen: ReadonlySet<number>): boolean => fits(render(chosen));
-  return render(search(sentences, ranking, doFit));
+  return render(search(read, doFit));
+}
+
+function readOnce(body: readonly Block[], title: string, pieces: readonly Piece[]): Read {
+  const before = known.get(body);
+  if (before?.title === title && isSame(before.pieces, pieces)) return before;
+  const sentences = listSentences(pieces);
+  const lengths = sentences.map(({ text }) => text.length + 1);
+  const ranking = rankSentences(sentences, title);
+  const read = { title, pieces, sentences, lengths, ranking, bests: new Map() };
+  known.set(body, read);
+  return read;
+}
+
+/** A body that was changed in its place is read anew. */
+function isSame(before: readonly Piece[], after: readonly Piece[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ prose: { text } }, index) => text === after[index]?.prose.text)
+  );
 }
 
 /** The sentences of paragraphs and list items; headings are no sentences. */
@@ -111,11 +144,13 @@ function findFirst(ranges: readonly Range[], offset: number): number {
  * about that room are asked about too.
  */
 function search(
-  sentences: readonly Located[],
-  ranking: Ranking,
+  { lengths, ranking, bests }: Read,
   doFit: (chosen: ReadonlySet<number>) => boolean,
 ): ReadonlySet<number> {
-  const lengths = sentences.map(({ text }) => text.length + 1);
+  const bestFor = (room: number): Choice | undefined => {
+    if (!bests.has(room)) bests.set(room, chooseFor(room, lengths, ranking)[0]);
+    return bests.get(room);
+  };
   let best: Choice = { chosen: new Set(), value: -1 }; // Any sentence is more than none.
   const keep = (choice: Choice | undefined): boolean => {
     if (choice === undefined || choice.chosen.size === 0) return true;
@@ -127,7 +162,7 @@ function search(
   let high = lengths.reduce((sum, length) => sum + length, 0);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (keep(chooseFor(middle, lengths, ranking)[0])) low = middle;
+    if (keep(bestFor(middle))) low = middle;
     else high = middle - 1;
   }
   const rivals = chooseFor(Math.ceil(low * MORE_ROOM), lengths, ranking);
