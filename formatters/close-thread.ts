@@ -32,7 +32,10 @@ export function stackEnding({ lines, closing }: Ending): Piece[] {
   return stackLines([...lines, ...closing], 'ending');
 }
 
-const hasLink = ({ spans }: Prose): boolean => spans.some(({ kind }) => kind === 'link');
+/** True for a line that leads somewhere. */
+export function hasLink({ spans }: Prose): boolean {
+  return spans.some(({ kind }) => kind === 'link');
+}
 
 /** The thread with the last sentence beside the lines below it; undefined where no post has room. */
 function joinEnding(

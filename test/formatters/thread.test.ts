@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBlueskyTraits } from '../../formatters/bluesky.ts';
 import type { ThreadTraits } from '../../formatters/cutter.ts';
-import { makeIssueDigest } from '../../formatters/digest.ts';
+import { makeIssueDigest, makeNewsDigest } from '../../formatters/digest.ts';
 import type { FormatOptions, Length } from '../../formatters/draft.ts';
 import type { Item } from '../../formatters/item.ts';
 import { makeMastodonTraits } from '../../formatters/mastodon.ts';
@@ -352,6 +352,103 @@ describe('the digest of an issue', () => {
       expect.objectContaining({ kind: 'link', url: 'https://news.example.org/p/93', start: 0 }),
     );
     expect(onX).toMatch(/\n\nhttps:\/\/news\.example\.org\/p\/93$/);
+  });
+});
+
+describe('a short digest', () => {
+  const newsOf = (texts: readonly string[], url?: string): Item => {
+    const news = texts.map((text, index) => ({ text, figures: [], likes: 9 - index }));
+    const digest = makeNewsDigest(makeItem({}, { news, ...(url && { url }) }).issue);
+    if (digest === undefined) throw new Error('There are no news.');
+    return digest;
+  };
+  const url = 'https://news.example.org/p/7';
+  const title = 'Industry news · Apr 1 – 7, 2026';
+  const brief = { length: 'brief' } as const;
+
+  it('tells each piece of news in a sentence before it tells more of any', () => {
+    const two = newsOf([`${long(20)} ${long(20, 400)}`, `${long(12, 800)} ${long(40, 1200)}`], url);
+    const small = newsOf(
+      [`${long(20)} ${long(5, 400)}`, `${long(12, 800)} ${long(40, 1200)}`],
+      url,
+    );
+
+    expect(write(two, brief)).toEqual([
+      [title, `♥ 9 · ${long(20)}`, `♥ 8 · ${long(12, 800)}`].join('\n\n'),
+    ]);
+    expect(write(small, brief)).toEqual([
+      [title, `♥ 9 · ${long(20)} ${long(5, 400)}`, `♥ 8 · ${long(12, 800)}`].join('\n\n'),
+    ]);
+  });
+
+  it('tells no more of a piece of news where a cut would go through it', () => {
+    const second = `${long(20, 800)} ${long(36, 1200)}`;
+    const digest = newsOf([`${long(20)} ${long(36, 400)}`, second], url);
+
+    const posts = write(digest, { length: { maxPosts: 3 } }, xTraits);
+
+    expect(write(digest, {}, xTraits).length).toBeGreaterThan(3);
+    expect(posts[0]).toBe(`${title}\n\n♥ 9 · ${long(20)}`);
+  });
+
+  it('passes over a line that is too long for it, and takes the next', () => {
+    const digest = newsOf([long(70), long(20, 800)], url);
+
+    expect(write(digest, brief)).toEqual([`${title}\n\n♥ 8 · ${long(20, 800)}`]);
+  });
+
+  it('shows the beginning of the first line where none fits', () => {
+    for (const [, makeTraits] of platforms) {
+      const [post = '', ...more] = write(
+        newsOf([long(120), long(140)], url),
+        brief,
+        makeTraits(english),
+      );
+
+      expect(more).toEqual([]);
+      expect(post).toMatch(/^Industry news.*\n\n♥ 9 · Waaa waab .*…/);
+    }
+  });
+
+  it('cuts its title sooner than to have no line', () => {
+    const { issue } = makeItem({ title: long(40), likes: 3 }, { url, title: long(70, 400) });
+
+    const [post = ''] = write(makeIssueDigest(issue), brief);
+
+    expect(post).toMatch(/^Issue #7: Wbaa .*…\n\nWaaa waab .*…$/);
+  });
+
+  it('always has a line where there are any', () => {
+    fc.assert(
+      fc.property(anyItem, anyLength, (item, length) => {
+        if (item.kind === 'paper') return;
+        const options = { ...english, length };
+        for (const [, makeTraits] of platforms) {
+          const posts = write(item, { length }, makeTraits(options));
+          const lines = posts
+            .flatMap((post) => post.split('\n\n'))
+            .filter((line) => line !== url && !line.startsWith('Read issue #7'));
+          expect(lines.length).toBeGreaterThan(1);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives the room of a closing that leads nowhere to its news', () => {
+    const full = newsOf([long(20), long(25, 400)]);
+    const half = newsOf([long(20)]);
+
+    expect(write(full, brief)[0]).not.toContain('From issue');
+    expect(write(half, brief)[0]).toMatch(/From issue #7.*An Issue$/);
+  });
+
+  it('keeps a piece of news whole in a thread, where its title leaves it room', () => {
+    const news = [0, 400, 800].map((from) => `${long(20, from)} ${long(20, from + 100)}`);
+
+    const posts = write(newsOf(news, url));
+
+    for (const text of news) expect(posts.some((post) => post.includes(text))).toBe(true);
   });
 });
 

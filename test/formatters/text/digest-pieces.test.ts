@@ -1,22 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeDigestPieces } from '../../../formatters/text/digest-pieces.ts';
+import { makeDigestPieces, releaseHeaded } from '../../../formatters/text/digest-pieces.ts';
 import { graphemes } from '../../../formatters/text/measure.ts';
 import { plainProse } from '../../../formatters/text/prose.ts';
 import { type Piece, splitThread } from '../../../formatters/text/split-thread.ts';
 import { en } from '../../../formatters/voice/en.ts';
-import type { News } from '../../../src/issue/schema.ts';
-import { makeItem } from '../make-item.ts';
-
-const { issue, paper } = makeItem();
-const line: News = { text: 'News.', figures: [] };
 
 function makePieces(entries: readonly string[], news: readonly string[]): Piece[] {
-  return makeDigestPieces(
-    { entries: entries.map(plainProse), news: news.map(plainProse) },
-    { entries: entries.map(() => ({ issue, paper })), news: news.map(() => line) },
-    en,
-  );
+  return makeDigestPieces({ entries: entries.map(plainProse), news: news.map(plainProse) }, en);
 }
 
 const read = (pieces: readonly Piece[]): string =>
@@ -34,7 +25,7 @@ describe('makeDigestPieces', () => {
     expect(read(makePieces(['A'], ['']))).toBe('\n\nPapers\nA');
   });
 
-  it('is cut between its lines, never below a heading nor inside the line of a paper', () => {
+  it('is cut between its lines, never below a heading nor inside a line', () => {
     const words = fc.stringMatching(/^[A-Z][a-z]{1,6}(?:[.:]? [A-Za-z]{1,6}){0,4}$/);
     const lines = fc.array(words, { maxLength: 8 });
     fc.assert(
@@ -45,9 +36,28 @@ describe('makeDigestPieces', () => {
 
         for (const { text } of posts) expect(text).not.toMatch(/(?:^|\n)(?:Papers|News)$/);
         const shown = posts.flatMap(({ text }) => text.split(/\n+/));
-        for (const entry of entries) expect(shown).toContain(entry);
+        for (const line of [...entries, ...news]) expect(shown).toContain(line);
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('releaseHeaded', () => {
+  const LIMITS = [{ measure: graphemes, most: 60 }];
+  const sentence = 'It is a line of some forty-five letters here.';
+  const cut = (news: readonly string[]): string[] => {
+    const pieces = releaseHeaded(makePieces(['A'], news), (some) => read(some).trim().length <= 60);
+    return splitThread(pieces, LIMITS).map(({ text }) => text);
+  };
+
+  it('cuts a line that has no room below its heading, and no other', () => {
+    const news = [`${sentence} Short end.`, `${sentence} Another end.`];
+
+    expect(cut(news)).toEqual([`Papers\nA\n\nNews\n${sentence}`, 'Short end.', news[1]]);
+  });
+
+  it('leaves lines that fit alone', () => {
+    expect(cut([sentence, sentence])).toEqual([`Papers\nA\n\nNews\n${sentence}`, sentence]);
   });
 });
