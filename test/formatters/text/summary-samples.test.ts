@@ -1,50 +1,42 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { graphemes, measure } from '../../../formatters/text/measure.ts';
-import { plainProse } from '../../../formatters/text/prose.ts';
-import { type Piece, splitThread } from '../../../formatters/text/split-thread.ts';
-import { summarize } from '../../../formatters/text/summary.ts';
-import { importIssue } from '../../../src/issue/import-issue.ts';
-import type { Paper } from '../../../src/issue/schema.ts';
+import { expect, it } from 'vitest';
+import type { FormatOptions } from '../../../formatters/draft.ts';
+import { formatItem } from '../../../formatters/index.ts';
+import type { PaperItem } from '../../../formatters/item.ts';
+import { readItems } from '../make-item.ts';
 
-const LIMITS = [{ measure: graphemes, most: 300 }];
-/** What a link and its line take of a post. */
-const LINK_ROOM = 32;
-const ROOT = new URL('../../../', import.meta.url);
+/*
+ * What the short forms print of our sample papers, for a reader to read. After a change that is
+ * meant: `npx vitest run test/formatters/text/summary-samples.test.ts -u`, then read the difference,
+ * and whether docs/summaries.md still tells the truth about it.
+ */
+const HEAD = `# The short forms of the sample papers
 
-function listSamples(): Paper[] {
-  return ['issue-093.txt', 'issue-102.txt'].flatMap((name) => {
-    const bytes = readFileSync(new URL(`issues/${name}`, ROOT));
-    const { issue } = importIssue(bytes, { name, now: new Date('2026-07-01'), year: 2026 });
-    return issue?.papers ?? [];
+What is printed of the papers in \`issues/\`, written by a test. How it is chosen and where it reads
+badly stands in [summaries.md](summaries.md).
+`;
+const FORMS = [
+  ['Bluesky, `brief`', 'bluesky', 'brief'],
+  ['X, `brief`', 'x', 'brief'],
+  ['Bluesky, at most three posts', 'bluesky', { maxPosts: 3 }],
+] as const satisfies readonly (readonly [string, 'bluesky' | 'x', FormatOptions['length']])[];
+
+const quote = (text: string): string => text.replace(/^/gm, '> ').replace(/ $/gm, '');
+
+function show(item: PaperItem): string {
+  const forms = FORMS.map(([name, platform, length]) => {
+    const { posts } = formatItem(item, platform, { languages: ['en'], length });
+    return `${name}:\n\n${posts.map(({ text }) => quote(text)).join('\n\n---\n\n')}\n`;
   });
+  return `## ${item.paper.title}\n\n${forms.join('\n')}`;
 }
 
-const join = (pieces: readonly Piece[], separator: string): string =>
-  pieces.map(({ prose }) => prose.text).join(separator);
-
-function chooseBrief({ title, body }: Paper): Piece[] {
-  return summarize(body, title, (pieces) => {
-    const text = `${title}\n\n${join(pieces, '\n\n')}`;
-    return measure(text, graphemes) + LINK_ROOM <= 300;
-  });
-}
-
-function chooseThread({ title, body }: Paper): Piece[] {
-  const head = { prose: plainProse(title), separator: '\n\n', keepWithNext: true };
-  return summarize(body, title, (pieces) => splitThread([head, ...pieces], LIMITS).length <= 3);
-}
-
-describe('the samples', () => {
-  it.each(listSamples().map((paper) => [paper.title, paper] as const))(
-    'show in docs/summaries.md what is chosen of “%s”',
-    (title, paper) => {
-      const page = readFileSync(new URL('docs/summaries.md', ROOT), 'utf8');
-      const quote = (pieces: readonly Piece[]): string => `> ${join(pieces, '\n>\n> ')}\n`;
-
-      const shown = `### ${title}\n\nIn one post:\n\n${quote(chooseBrief(paper))}\nIn three:\n\n${quote(chooseThread(paper))}`;
-
-      expect(page).toContain(shown);
-    },
+it('are printed as docs/sample-summaries.md shows', async () => {
+  const items = ['issue-093.txt', 'issue-102.txt'].flatMap((name) =>
+    readItems(new URL(`../../../issues/${name}`, import.meta.url)),
   );
+
+  const page = [HEAD, ...items.map(show)].join('\n');
+
+  expect(items).toHaveLength(8);
+  await expect(page).toMatchFileSnapshot('../../../docs/sample-summaries.md');
 });
