@@ -14,20 +14,25 @@ const HEAD = `# The short forms of the sample papers
 What is printed of the papers in \`issues/\`, written by a test. How it is chosen and where it reads
 badly stands in [summaries.md](summaries.md).
 `;
-const FORMS = [
-  ['Bluesky, `brief`', 'bluesky', 'brief'],
-  ['X, `brief`', 'x', 'brief'],
-  ['Bluesky, at most three posts', 'bluesky', { maxPosts: 3 }],
-] as const satisfies readonly (readonly [string, 'bluesky' | 'x', FormatOptions['length']])[];
+type Length = NonNullable<FormatOptions['length']>;
+type Posts = readonly { readonly text: string }[];
+const onBluesky = (item: PaperItem, length: Length): Posts =>
+  formatItem(item, 'bluesky', { languages: ['en'], length }).posts;
+const onX = (item: PaperItem, length: Length): Posts =>
+  formatItem(item, 'x', { languages: ['en'], length }).posts;
 
-const quote = (text: string): string => text.replace(/^/gm, '> ').replace(/ $/gm, '');
+const quote = ({ text }: Posts[number]): string => text.replace(/^/gm, '> ').replace(/ $/gm, '');
 
 function show(item: PaperItem): string {
-  const forms = FORMS.map(([name, platform, length]) => {
-    const { posts } = formatItem(item, platform, { languages: ['en'], length });
-    return `${name}:\n\n${posts.map(({ text }) => quote(text)).join('\n\n---\n\n')}\n`;
-  });
-  return `## ${item.paper.title}\n\n${forms.join('\n')}`;
+  const forms: readonly [string, Posts][] = [
+    ['Bluesky, `brief`', onBluesky(item, 'brief')],
+    ['X, `brief`', onX(item, 'brief')],
+    ['Bluesky, at most three posts', onBluesky(item, { maxPosts: 3 })],
+  ];
+  const shown = forms.map(
+    ([name, posts]) => `${name}:\n\n${posts.map(quote).join('\n\n---\n\n')}\n`,
+  );
+  return `## ${item.paper.title}\n\n${shown.join('\n')}`;
 }
 
 it('are printed as docs/sample-summaries.md shows', async () => {
