@@ -107,12 +107,21 @@ function writeStrong(runs: readonly Run[], around: Neighbours): string {
 }
 
 function writeEmphasis(runs: readonly Run[], around: Neighbours): string {
-  const content = runs.map((run) => (run.isCode ? writeCode(run.text) : writeText(run))).join('');
+  const content = runs
+    .map((run, index) => {
+      const next = runs[index + 1];
+      const after = next === undefined ? around.after : firstOf(next);
+      return run.isCode ? writeCode(run.text) : writeText(run, after);
+    })
+    .join('');
   return runs[0]?.isEmphasis ? mark('*', content, runs, around) : content;
 }
 
-/** In a link brackets are escaped; so is a backslash at the end, where a mark may follow. */
-function writeText({ text, url }: Run): string {
+/**
+ * In a link brackets are escaped; so is a backslash at the end, where a mark may follow, and a
+ * bracket at the end that a round one follows, which together would be a link.
+ */
+function writeText({ text, url }: Run, after: string): string {
   const words = text.trim();
   const parts = url === undefined ? [words] : words.split(/(?=[[\]])|(?<=[[\]])/);
   const escaped = parts
@@ -121,7 +130,9 @@ function writeText({ text, url }: Run): string {
       return part.endsWith('\\') ? `${escapeInline(part)}\\` : escapeInline(part);
     })
     .join('');
-  return putBlanksOutside(text, escaped);
+  const isLinkLike = after === '(' && url === undefined && /(?<!\\)\]$/.test(escaped);
+  const safe = isLinkLike && text.endsWith(']') ? `${escaped.slice(0, -1)}\\]` : escaped;
+  return putBlanksOutside(text, safe);
 }
 
 /** Blanks at the ends of emphasis stand outside its marks, where CommonMark wants them. */
