@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { blueskyFormatter } from '../../../formatters/bluesky.ts';
 import type { FormatOptions } from '../../../formatters/draft.ts';
-import { formatItem } from '../../../formatters/index.ts';
 import type { PaperItem } from '../../../formatters/item.ts';
+import { xFormatter } from '../../../formatters/x.ts';
 import { readItems } from '../make-item.ts';
 
 /*
@@ -17,9 +18,9 @@ badly stands in [summaries.md](summaries.md).
 type Length = NonNullable<FormatOptions['length']>;
 type Posts = readonly { readonly text: string }[];
 const onBluesky = (item: PaperItem, length: Length): Posts =>
-  formatItem(item, 'bluesky', { languages: ['en'], length }).posts;
+  blueskyFormatter.format(item, { languages: ['en'], length }).posts;
 const onX = (item: PaperItem, length: Length): Posts =>
-  formatItem(item, 'x', { languages: ['en'], length }).posts;
+  xFormatter.format(item, { languages: ['en'], length }).posts;
 
 const quote = ({ text }: Posts[number]): string => text.replace(/^/gm, '> ').replace(/ $/gm, '');
 
