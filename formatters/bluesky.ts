@@ -136,7 +136,7 @@ function makeCard(item: Item, options: FormatOptions): Pick<BlueskyPost, 'embed'
       : [issue.title, pickVoice(options.languages[0]).formatPeriod(issue.period)];
   const external = {
     uri,
-    title: truncate(title.toWellFormed(), CARD_TITLE),
+    title: truncate(readTitle(title).text, CARD_TITLE),
     description: truncate(description.toWellFormed(), CARD_DESCRIPTION),
   };
   return { embed: { $type: 'app.bsky.embed.external', external } };

@@ -186,7 +186,7 @@ describe('paperboy post', () => {
     const queue = await runPaperboy(['queue', '--json'], { cwd });
 
     expect([first.code, again.code]).toEqual([0, 0]);
-    expect(first.stdout).toMatch(/✓ TensorLens.* → folder \(6 posts\)/);
+    expect(first.stdout).toMatch(/✓ TensorLens.* → folder \(5 posts\)/);
     expect(again.stderr).toContain('not posted twice');
     expect(JSON.parse(queue.stdout).deliveries).toMatchObject([
       { item: `paper/${slug}`, state: 'sent', attempts: 1, receipt: { posts: Array(6).fill({}) } },

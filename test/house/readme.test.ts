@@ -78,7 +78,7 @@ describe('the README', () => {
     await once(child, 'close');
 
     expect(printed().stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(output().stdout).toMatch(/✓ HISA.* → folder \(6 posts\)/);
+    expect(output().stdout).toMatch(/✓ HISA.* → folder \(5 posts\)/);
     expect(output().stdout).toContain('Nothing is half done');
   });
 
