@@ -9,6 +9,7 @@ import type { ThreadTraits } from './cutter.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
 import { type Image, listImages, shareImages, tellLeft } from './figures.ts';
 import { type Item, nameItem } from './item.ts';
+import { readTitle } from './parts.ts';
 import { bytes, findExceeded, graphemes, type Limit, measure, truncate } from './text/measure.ts';
 import type { Prose } from './text/prose.ts';
 import { makeThread } from './thread.ts';

@@ -133,7 +133,7 @@ describe('paperboy preview', () => {
     expect(drafts[0]).toMatchObject({
       item: { kind: 'paper', issue: 93 },
       platform: 'bluesky',
-      posts: [{ $type: 'app.bsky.feed.post', langs: ['en'] }, ...Array(5).fill({})],
+      posts: [{ $type: 'app.bsky.feed.post', langs: ['en'] }, ...Array(4).fill({})],
     });
     expect(drafts[1]).toMatchObject({
       platform: 'discord',
@@ -189,7 +189,7 @@ describe('paperboy post', () => {
     expect(first.stdout).toMatch(/✓ TensorLens.* → folder \(5 posts\)/);
     expect(again.stderr).toContain('not posted twice');
     expect(JSON.parse(queue.stdout).deliveries).toMatchObject([
-      { item: `paper/${slug}`, state: 'sent', attempts: 1, receipt: { posts: Array(6).fill({}) } },
+      { item: `paper/${slug}`, state: 'sent', attempts: 1, receipt: { posts: Array(5).fill({}) } },
     ]);
     expect(await readdir(join(cwd, 'data', 'posts'))).toEqual([`093-${slug}`]);
   });
