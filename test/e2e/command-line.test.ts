@@ -133,7 +133,7 @@ describe('paperboy preview', () => {
     expect(drafts[0]).toMatchObject({
       item: { kind: 'paper', issue: 93 },
       platform: 'bluesky',
-      posts: [{ $type: 'app.bsky.feed.post', langs: ['en'] }, ...Array(4).fill({})],
+      posts: [{ $type: 'app.bsky.feed.post', langs: ['en'] }, ...Array(5).fill({})],
     });
     expect(drafts[1]).toMatchObject({
       platform: 'discord',
