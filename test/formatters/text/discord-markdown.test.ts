@@ -156,7 +156,7 @@ describe('renderDiscord', () => {
     ['*see [it](https://x.example)*', '*see [it](https://x.example)*'],
     ['see https://x.example/a_b.', 'see <https://x.example/a_b>.'],
     ['[x](https://x.example/a_(b))', '[x](https://x.example/a_%28b%29)'],
-    ['[https://a.example](https://b.example)', '<https://a.example>'],
+    ['[https://a.example](https://b.example)', '<https://b.example>'],
     ['[a\\[b](https://x.example)', 'a\\[b'],
     ['*a [b](https://x.example/*c)*', '*a [b](https://x.example/%2Ac)*'],
     ['**a `2*3` b**', '**a 2\\*3 b**'],
