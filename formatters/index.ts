@@ -1,26 +1,44 @@
+import { createRequire } from 'node:module';
 import type { Paper } from '../src/issue/schema.ts';
-import { blueskyFormatter, makeBlueskyTraits } from './bluesky.ts';
-import { type DiscordEmbed, discordFormatter } from './discord.ts';
-import { readComponentMessage } from './discord-components.ts';
+import type * as Bluesky from './bluesky.ts';
+import type * as Discord from './discord.ts';
+import type * as Components from './discord-components.ts';
 import type { Draft, FormatOptions, Formatter, Platform } from './draft.ts';
-import { htmlFormatter } from './html.ts';
+import type * as Html from './html.ts';
 import type { Item } from './item.ts';
-import { linkedinFormatter } from './linkedin.ts';
-import { makeMastodonTraits, mastodonFormatter } from './mastodon.ts';
-import { parseOwnText } from './text/own-text.ts';
-import { textFormatter } from './text.ts';
-import { checkOwnText } from './thread.ts';
-import { xFormatter, xTraits } from './x.ts';
+import type * as Linkedin from './linkedin.ts';
+import type * as Mastodon from './mastodon.ts';
+import type * as Text from './text.ts';
+import type * as X from './x.ts';
 
-/** Every platform that an item can be written for; a test keeps it equal to the folder. */
+const require = createRequire(import.meta.url);
+
+/**
+ * Every platform that an item can be written for; a test keeps it equal to the folder. A platform's
+ * files are loaded when it is first asked for: a command seldom needs more than one or two.
+ */
 export const formatters: { readonly [P in Platform]: Formatter<P> } = {
-  bluesky: blueskyFormatter,
-  discord: discordFormatter,
-  mastodon: mastodonFormatter,
-  x: xFormatter,
-  linkedin: linkedinFormatter,
-  text: textFormatter,
-  html: htmlFormatter,
+  get bluesky() {
+    return (require('./bluesky.ts') as typeof Bluesky).blueskyFormatter;
+  },
+  get discord() {
+    return (require('./discord.ts') as typeof Discord).discordFormatter;
+  },
+  get mastodon() {
+    return (require('./mastodon.ts') as typeof Mastodon).mastodonFormatter;
+  },
+  get x() {
+    return (require('./x.ts') as typeof X).xFormatter;
+  },
+  get linkedin() {
+    return (require('./linkedin.ts') as typeof Linkedin).linkedinFormatter;
+  },
+  get text() {
+    return (require('./text.ts') as typeof Text).textFormatter;
+  },
+  get html() {
+    return (require('./html.ts') as typeof Html).htmlFormatter;
+  },
 };
 
 export const platforms = Object.keys(formatters) as readonly Platform[];
@@ -33,28 +51,6 @@ export function formatItem(item: Item, platform: Platform, options: FormatOption
   const ownText = options.ownText ?? findOwnText(item)?.[platform];
   const format = ownText === undefined ? options : { ...options, ownText };
   return formatters[platform].format(item, format) as Draft;
-}
-
-/** Why an editor's own words for an item cannot go out as they stand; empty where they can. */
-export function checkItsOwnText(
-  item: Item,
-  platform: Platform,
-  options: FormatOptions & { readonly ownText: string },
-): readonly string[] {
-  if (parseOwnText(options.ownText).length === 0) return ['it has no words'];
-  const traits = {
-    bluesky: makeBlueskyTraits(options),
-    mastodon: makeMastodonTraits(options),
-    x: xTraits,
-  }[platform as string];
-  if (traits !== undefined) {
-    const why = checkOwnText(options.ownText, traits);
-    return why === undefined ? [] : [why];
-  }
-  // Its figures are told elsewhere; here the words alone count.
-  const words: Item =
-    item.kind === 'paper' ? { ...item, paper: { ...item.paper, body: [] } } : item;
-  return formatItem(words, platform, options).told ?? [];
 }
 
 /** An editor's own words for an item, by platform: for a paper, or for the digest of an issue. */
@@ -70,7 +66,7 @@ export function readDraft(draft: Draft): string[] {
       return draft.posts.map((post) =>
         post.components === undefined
           ? post.embeds.map(readEmbed).join('\n\n')
-          : readComponentMessage(post).join('\n\n'),
+          : readComponents(post).join('\n\n'),
       );
     case 'mastodon':
       return draft.posts.map((post) => post.status);
@@ -79,6 +75,10 @@ export function readDraft(draft: Draft): string[] {
   }
 }
 
-function readEmbed({ title, description, footer }: DiscordEmbed): string {
+function readComponents(post: Components.DiscordComponentMessage): string[] {
+  return (require('./discord-components.ts') as typeof Components).readComponentMessage(post);
+}
+
+function readEmbed({ title, description, footer }: Discord.DiscordEmbed): string {
   return [...(title === undefined ? [] : [title]), description, footer.text].join('\n\n');
 }

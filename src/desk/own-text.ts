@@ -1,6 +1,7 @@
+import { checkItsOwnText } from '../../formatters/check-own-text.ts';
 import { makeIssueDigest } from '../../formatters/digest.ts';
 import type { FormatOptions } from '../../formatters/draft.ts';
-import { checkItsOwnText, findOwnText, platforms } from '../../formatters/index.ts';
+import { findOwnText, platforms } from '../../formatters/index.ts';
 import { listItems } from '../../formatters/item.ts';
 import { locateFinding } from '../issue/doctor/examine-issue.ts';
 import type { Finding } from '../issue/finding.ts';
