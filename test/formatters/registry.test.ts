@@ -29,7 +29,9 @@ describe('formatters', () => {
         .map(({ platform }) => `${platform}Formatter`)
         .sort(),
     );
-    expect(new Set(found.map(({ value }) => value))).toEqual(new Set(Object.values(formatters)));
+    expect(found.map(({ value }) => (value as { platform: string }).platform).sort()).toEqual(
+      [...platforms].sort(),
+    );
   });
 
   it('lists the platforms that it registers', () => {
