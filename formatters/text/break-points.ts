@@ -2,7 +2,13 @@ import { splitGraphemes } from 'unicode-segmenter/grapheme';
 import { findEnclosed } from './enclosed.ts';
 import type { Prose } from './prose.ts';
 import { findProtected } from './protected-spans.ts';
-import { mergeRanges, type Range, splitSentences, trimRange } from './sentences.ts';
+import {
+  firstEndingAfter,
+  mergeRanges,
+  type Range,
+  splitSentences,
+  trimRange,
+} from './sentences.ts';
 
 /** A place where a post may end: it ends at `end`, the next one begins at `start`. */
 export type BreakPoint = {
@@ -218,16 +224,4 @@ function breakChunk(
     }
     at += cluster.length;
   }
-}
-
-/** Where a binary search over ranges in order finds the first that ends after a place. */
-function firstEndingAfter(ranges: readonly Range[], at: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.end ?? Infinity) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

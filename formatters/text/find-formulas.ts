@@ -1,6 +1,7 @@
 import { isFormula, isTeX } from '../../src/issue/text/tell-formula.ts';
 import { type Edit, editProse } from './edit-prose.ts';
-import { readFormula, writeScript } from './formula.ts';
+import { readFormula } from './formula.ts';
+import { writeScript } from './formula-writer.ts';
 import type { Prose, Span } from './prose.ts';
 import type { Range } from './sentences.ts';
 

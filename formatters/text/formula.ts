@@ -6,17 +6,22 @@ import {
   LAYOUT,
   OPERATORS,
   STYLES,
-  SUBSCRIPTS,
-  SUPERSCRIPTS,
   SYMBOLS,
   UNREAD,
 } from './formula-symbols.ts';
+import {
+  isBracketed,
+  tidy,
+  type Writer,
+  write,
+  writeName,
+  writeRaised,
+  writeScript,
+} from './formula-writer.ts';
 
 /** Deeper braces group nothing more: what stands in them is read in its order. */
 const DEPTH_MOST = 12;
 const LETTER = /^\p{L}$/u;
-const WORD = /^[\p{L}\p{M}\p{N}]+$/u;
-const ENDS_IN_WORD = /[\p{L}\p{N}]$/u;
 const BEGINS_WORD = /^[\p{L}\p{N}]/u;
 /** Signs that touch what follows them. */
 const PREFIX = /^[∇∂¬∀∃∄⟨⌊⌈]$/;
@@ -26,9 +31,6 @@ const ROOTS: Readonly<Record<string, string>> = { '': '√', '2': '√', '3': '�
 
 type Reader = { readonly tex: string; at: number; depth: number };
 
-/** What is written so far. `last` is its last piece: asking a growing string would copy it. */
-type Writer = { readonly parts: string[]; last: string; isAfterName: boolean };
-
 /**
  * A formula in TeX as a line of plain text: "x_i^2 \leq \frac{a}{b}" is "xᵢ² ≤ a/b". Sub- and
  * superscripts are Unicode's where it has every character, else "x_(…)" and "x^(…)"; a command that
@@ -37,21 +39,6 @@ type Writer = { readonly parts: string[]; last: string; isAfterName: boolean };
 export function readFormula(tex: string): string {
   const reader: Reader = { tex, at: 0, depth: 0 };
   return tidy(readSequence(reader, ''));
-}
-
-/** Text raised or lowered: "²", "ᵢ", or "^(a, b)" where Unicode lacks a character. */
-export function writeScript(text: string, place: '^' | '_'): string {
-  const content = tidy(text);
-  if (content === '') return '';
-  const table = place === '^' ? SUPERSCRIPTS : SUBSCRIPTS;
-  const raised = [...content.replace(/ /g, '')].map((character) => table.get(character));
-  if (!raised.includes(undefined)) return raised.join('');
-  const tight = content.replace(/ ?([×·+=<>−-]) ?/g, '$1');
-  return place + (WORD.test(tight) || isBracketed(tight) ? tight : `(${tight})`);
-}
-
-function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().normalize('NFC');
 }
 
 /** Reads up to a closing sign, which is passed; `''` reads to the end. */
@@ -242,35 +229,6 @@ function accented(name: string, accent: string, argument: string): string {
 function bracket(text: string): string {
   const content = tidy(text);
   return /[\s+\-−±×·/=<>]/.test(content) && !isBracketed(content) ? `(${content})` : content;
-}
-
-function isBracketed(text: string): boolean {
-  return /^(?:\([^()]*\)|\[[^[\]]*\])$/.test(text);
-}
-
-function write(writer: Writer, text: string): void {
-  if (text === '') return;
-  const isApart = writer.isAfterName && BEGINS_WORD.test(text) && ENDS_IN_WORD.test(writer.last);
-  if (isApart) writer.parts.push(' ');
-  writer.parts.push(text);
-  writer.last = text;
-  writer.isAfterName = false;
-}
-
-/** Writes what must not run together with the letters beside it. */
-function writeName(writer: Writer, name: string): void {
-  writer.isAfterName = true;
-  write(writer, name);
-  writer.isAfterName = true;
-}
-
-/** A script belongs to the name before it. */
-function writeRaised(writer: Writer, text: string, place: '^' | '_'): void {
-  const script = writeScript(text, place);
-  const isName = writer.isAfterName || (script.startsWith(place) && WORD.test(script.slice(1)));
-  writer.isAfterName = false;
-  write(writer, script);
-  writer.isAfterName = isName;
 }
 
 /** TeX needs a blank after "\leq" before a letter; here it stands on both sides or on neither. */

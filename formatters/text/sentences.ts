@@ -89,3 +89,15 @@ export function mergeRanges(ranges: readonly Range[]): Range[] {
   }
   return merged;
 }
+
+/** Where a binary search over ranges in order finds the first that ends after a place. */
+export function firstEndingAfter(ranges: readonly Range[], at: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

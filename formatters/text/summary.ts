@@ -1,24 +1,21 @@
 import type { Block } from '../../src/issue/schema.ts';
 import { makeBodyPieces } from './body-pieces.ts';
-import type { Sentence } from './leaning.ts';
-import type { Prose, Span } from './prose.ts';
+import { keepSentences } from './keep-sentences.ts';
+import { type Located, listSentences } from './list-sentences.ts';
 import { type Ranking, rankSentences } from './rank-sentences.ts';
-import { type Range, splitSentences } from './sentences.ts';
 import type { Piece } from './split-thread.ts';
 
 /** With more sentences than this, the ranking's order is followed as it is. */
 const FEW_SENTENCES = 80;
 /** So many of the best sentences are each tried as the first choice, alone and in pairs. */
 const SEEDS = 20;
-/** At the end, so many more are tried in the room that the cut into posts has left over. */
+/** So many rivals of the best choice are asked about, and single sentences where nothing fits. */
 const LAST_TRIES = 12;
-/** So many sentences are tried in what room is left. */
+/** At the end, so many more sentences are tried in the room that the cut into posts has left over. */
 const MORE_TRIES = 24;
-
 /** How much more room than was found the rivals may take. */
 const MORE_ROOM = 1.15;
 
-type Located = Sentence & Range;
 type Choice = { readonly chosen: ReadonlySet<number>; readonly value: number };
 
 /** What is known of a body before anybody has said what fits. */
@@ -77,67 +74,6 @@ function isSame(before: readonly Piece[], after: readonly Piece[]): boolean {
   );
 }
 
-/** The sentences of paragraphs and list items; headings are no sentences. */
-function listSentences(pieces: readonly Piece[]): Located[] {
-  let isListBefore = false;
-  return pieces.flatMap(({ prose, separator, keepWithNext }, piece): Located[] => {
-    if (keepWithNext) {
-      isListBefore = false;
-      return [];
-    }
-    const marker = /^(?:•|\d+\.) /u.exec(prose.text)?.[0];
-    const isFirstItem = marker !== undefined && !(isListBefore && separator === '\n');
-    isListBefore = marker !== undefined;
-    return splitWhole(prose).map(
-      (range, index): Located => ({
-        ...range,
-        text: prose.text.slice(range.start, range.end),
-        piece,
-        isFirstOfPiece: index === 0,
-        ...(marker === undefined
-          ? {}
-          : { list: marker === '• ' ? 'bulleted' : 'numbered', isFirstItem }),
-      }),
-    );
-  });
-}
-
-/** Sentences, joined where a link or code runs on from one into the next. */
-function splitWhole({ text, spans }: Prose): Range[] {
-  const joined = new Set<number>();
-  const ranges = splitSentences(text);
-  for (const span of spans) {
-    if (span.kind === 'strong' || span.kind === 'emphasis' || span.kind === 'figure') continue;
-    for (
-      let k = findFirst(ranges, span.start);
-      (ranges[k + 1]?.start ?? Infinity) < span.end;
-      k += 1
-    ) {
-      joined.add(k + 1);
-    }
-  }
-  const whole: Range[] = [];
-  ranges.forEach((range, index) => {
-    const last = whole.at(-1);
-    if (last !== undefined && joined.has(index)) {
-      whole[whole.length - 1] = { start: last.start, end: range.end };
-    } else whole.push(range);
-  });
-  return whole;
-}
-
-/** The index of the first range that ends after an offset. */
-function findFirst(ranges: readonly Range[], offset: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.end ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 /**
  * The room in letters is found by halving: sentences are chosen for some room, and there is more
  * of it if they fit. How well they pack into posts is seen only by asking, so the best rivals of
@@ -181,7 +117,7 @@ function search(
   // What carries most may be too long by itself, and a shorter sentence is better than none.
   if (best.chosen.size === 0) {
     const groups = ranking.order
-      .flatMap((index) => [ranking.complete(index, new Set()) ?? []])
+      .map((index) => ranking.complete(index, new Set()) ?? [])
       .filter((group) => group.length > 0);
     const letters = (group: readonly number[]): number =>
       group.reduce((sum, index) => sum + (lengths[index] ?? 0), 0);
@@ -221,80 +157,4 @@ function chooseFor(room: number, lengths: readonly number[], ranking: Ranking): 
     for (const second of seeds) if (first <= second) fill([first, second]);
   }
   return [...choices.values()].sort((a, b) => b.value - a.value);
-}
-
-/** The pieces with nothing but the chosen sentences, and the headings of what is left. */
-function keepSentences(
-  pieces: readonly Piece[],
-  sentences: readonly Located[],
-  chosen: ReadonlySet<number>,
-): Piece[] {
-  const runs = new Map<number, Range[]>();
-  let before = -2;
-  sentences.forEach(({ piece, start, end }, index) => {
-    if (!chosen.has(index)) return;
-    const kept = runs.get(piece) ?? [];
-    const last = kept.at(-1);
-    if (last !== undefined && before === index - 1) kept.splice(-1, 1, { start: last.start, end });
-    else kept.push({ start, end });
-    runs.set(piece, kept);
-    before = index;
-  });
-  const headings = findHeadings(pieces, runs);
-  let list = -1;
-  let listBefore = -1;
-  return pieces.flatMap((piece, index): Piece[] => {
-    if (piece.separator === '\n\n') list = index;
-    const kept = runs.get(index);
-    if (kept === undefined && !headings.has(index)) return [];
-    const separator = list === listBefore ? piece.separator : '\n\n';
-    listBefore = list;
-    return [
-      {
-        ...piece,
-        separator,
-        prose: kept === undefined ? piece.prose : keepRanges(piece.prose, kept),
-      },
-    ];
-  });
-}
-
-/** The headings with something left under them, if that makes two sections or more. */
-function findHeadings(
-  pieces: readonly Piece[],
-  kept: ReadonlyMap<number, unknown>,
-): ReadonlySet<number> {
-  const sections = new Set<number>();
-  let heading = -1;
-  pieces.forEach(({ keepWithNext }, index) => {
-    if (keepWithNext) heading = index;
-    else if (kept.has(index)) sections.add(heading);
-  });
-  return sections.size < 2 ? new Set() : sections;
-}
-
-/** Stretches of a prose, each with the blank before it, and the spans that lie in them. */
-function keepRanges({ text, spans }: Prose, ranges: readonly Range[]): Prose {
-  let kept = '';
-  const offsets: number[] = [];
-  for (const { start, end } of ranges) {
-    const blank = /\s*$/u.exec(text.slice(Math.max(0, start - 8), start))?.[0] ?? '';
-    if (kept !== '') kept += blank;
-    offsets.push(kept.length - start);
-    kept += text.slice(start, end);
-  }
-  const moved = spans.flatMap((span): Span[] => {
-    const parts: Span[] = [];
-    for (let k = findFirst(ranges, span.start); (ranges[k]?.start ?? Infinity) < span.end; k += 1) {
-      const { start, end } = ranges[k] ?? span;
-      const by = offsets[k] ?? 0;
-      parts.push({
-        ...span,
-        start: Math.max(span.start, start) + by,
-        end: Math.min(span.end, end) + by,
-      });
-    }
-    return parts;
-  });
-  return { text: kept, spans: moved };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -40,6 +41,29 @@ export function startPaperboy(
       ...env,
     },
   });
+}
+
+/** `paperboy start`, and its output as soon as that has a text; gone after the test. */
+export function startService(
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly until: (text: RegExp) => Promise<string> } {
+  const child = startPaperboy(['start'], { cwd, env });
+  const output = collect(child);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const until = async (text: RegExp): Promise<string> => {
+    const deadline = Date.now() + 15_000;
+    while (!text.test(output().stdout)) {
+      if (Date.now() > deadline || child.exitCode !== null) {
+        throw new Error(`did not come to ${text}:\n${output().stdout}\n${output().stderr}`);
+      }
+      await wait(20);
+    }
+    return output().stdout;
+  };
+  return { child, until };
 }
 
 /** Runs a command to its end. */

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { serve } from '../sources/serve.ts';
-import { collect, makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
+import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 const html = await readFile(join(projectFolder, 'test/issue/forms/issue-rss-body.html'), 'utf8');
@@ -66,7 +66,7 @@ describe('paperboy start, with sources', () => {
     await writeFile(join(cwd, 'paperboy.yaml'), 'sources: { folder: ./inbox }\n');
     const inbox = join(cwd, 'inbox');
     await mkdir(inbox);
-    const { child, until } = start(cwd);
+    const { child, until } = startService(cwd);
     await until(/watches {3}folder .*inbox/);
 
     await writeFile(join(cwd, 'aside'), sample.replace('#93', '#193'));
@@ -98,14 +98,14 @@ describe('paperboy start, with sources', () => {
     for (const n of numbers)
       await writeFile(join(inbox, `${n}.txt`), sample.replace('#93', `#${n}`));
     for (let round = 0; round < 6; round += 1) {
-      const { child, until } = start(cwd);
+      const { child, until } = startService(cwd);
       await until(/✓ imported #2\d\d|✓ #2\d\d|Running until/);
       await wait(1_100 + round * 37);
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
 
-    const { child, until } = start(cwd);
+    const { child, until } = startService(cwd);
     await until(/Running until/);
     const deadline = Date.now() + 20_000;
     while ((await readdir(inbox)).length > 1 && Date.now() < deadline) await wait(50);
@@ -131,7 +131,7 @@ describe('paperboy start, with sources', () => {
     });
     const cwd = await makeFolder();
     await writeFile(join(cwd, 'paperboy.yaml'), `fetch: { allow: ["${host}"] }\n`);
-    const { child, until } = start(cwd, { PAPERBOY_FEED: `http://${host}/secret.xml` });
+    const { child, until } = startService(cwd, { PAPERBOY_FEED: `http://${host}/secret.xml` });
 
     const text = await until(/✓ imported #93/);
     child.kill('SIGTERM');
@@ -143,22 +143,3 @@ describe('paperboy start, with sources', () => {
     expect(asked).toEqual(['/secret.xml']);
   });
 });
-
-function start(cwd: string, env: Readonly<Record<string, string>> = {}) {
-  const child = startPaperboy(['start'], { cwd, env });
-  const output = collect(child);
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  const until = async (text: RegExp): Promise<string> => {
-    const deadline = Date.now() + 15_000;
-    while (!text.test(output().stdout)) {
-      if (Date.now() > deadline || child.exitCode !== null) {
-        throw new Error(`did not come to ${text}:\n${output().stdout}\n${output().stderr}`);
-      }
-      await wait(20);
-    }
-    return output().stdout;
-  };
-  return { child, until };
-}

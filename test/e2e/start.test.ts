@@ -1,17 +1,16 @@
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { collect, makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
+import { describe, expect, it } from 'vitest';
+import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 
 describe('paperboy start, without any configuration', () => {
   it('posts the first sample paper, says how to go live, and leaves on a signal', async () => {
     const cwd = await makeFolder();
-    const { child, until } = start(cwd);
+    const { child, until } = startService(cwd);
 
     const text = await until(/✓ .* → folder/);
     child.kill('SIGTERM');
@@ -32,12 +31,12 @@ describe('paperboy start, without any configuration', () => {
 
   it('posts nothing more when it is started again before the next slot', async () => {
     const cwd = await makeFolder();
-    const first = start(cwd);
+    const first = startService(cwd);
     await first.until(/✓ .* → folder/);
     first.child.kill('SIGTERM');
     await once(first.child, 'exit');
 
-    const second = start(cwd);
+    const second = startService(cwd);
     await second.until(/Running until/);
     await wait(1_500);
     second.child.kill('SIGTERM');
@@ -48,7 +47,7 @@ describe('paperboy start, without any configuration', () => {
 
   it('sends what an editor queues beside it, and both see the same queue', async () => {
     const cwd = await makeFolder();
-    const { child, until } = start(cwd);
+    const { child, until } = startService(cwd);
     await until(/✓ .* → folder/);
 
     const [one, two] = await Promise.all([
@@ -67,7 +66,7 @@ describe('paperboy start, without any configuration', () => {
 
   it('takes an issue of one’s own in place of the sample of the same number', async () => {
     const cwd = await makeFolder();
-    const { child, until } = start(cwd);
+    const { child, until } = startService(cwd);
     await until(/✓ .* → folder/);
 
     const imported = await runPaperboy(['import', '-'], {
@@ -85,7 +84,7 @@ describe('paperboy start, without any configuration', () => {
   it('is healthy while it runs, and not after', async () => {
     const cwd = await makeFolder();
     const never = await runPaperboy(['health'], { cwd });
-    const { child, until } = start(cwd);
+    const { child, until } = startService(cwd);
     await until(/Running until/);
     await wait(300);
 
@@ -96,22 +95,3 @@ describe('paperboy start, without any configuration', () => {
     expect([never.code, running.code]).toEqual([1, 0]);
   });
 });
-
-function start(cwd: string): { child: ChildProcess; until: (text: RegExp) => Promise<string> } {
-  const child = startPaperboy(['start'], { cwd });
-  const output = collect(child);
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  const until = async (text: RegExp): Promise<string> => {
-    const deadline = Date.now() + 15_000;
-    while (!text.test(output().stdout)) {
-      if (Date.now() > deadline || child.exitCode !== null) {
-        throw new Error(`did not come to ${text}:\n${output().stdout}\n${output().stderr}`);
-      }
-      await wait(20);
-    }
-    return output().stdout;
-  };
-  return { child, until };
-}

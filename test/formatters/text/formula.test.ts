@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFormula, writeScript } from '../../../formatters/text/formula.ts';
+import { readFormula } from '../../../formatters/text/formula.ts';
+import { writeScript } from '../../../formatters/text/formula-writer.ts';
 import { parseProse } from '../../../formatters/text/prose.ts';
 import { escapeInline } from '../../../src/issue/text/escape-inline.ts';
 
