@@ -88,7 +88,7 @@ describe('repairMojibake puts right', () => {
 });
 
 const RIGHT = {
-  Vietnamese: 'Nguyễn Đỗ Thị Ánh Tuyết, Trần Hữu Phước: “Rễ cây, lễ hội và dễ dàng” — Ừ, Ở…',
+  Vietnamese: 'Nguyễn Đỗ Thị Ánh Tuyết, Trần Hữu Phước: “Rễ cây, lễ hội và dễ dàng” — Ừ, Ở…, NÌ…',
   Polish: 'Zażółć gęślą jaźń. ŻÓŁĆ, „Ósmy”, Łódź, Świętosław Źrebięć, STÓŻ',
   Czech: 'Příliš žluťoučký kůň úpěl ďábelské ódy. Úžasný, PŘÍŠTÍ, POTĚŠENÍ, Šťastný, Čáp',
   Slovak: 'Ľubomír Šťavnatý, Ďuro, Ťažký, Ĺaďa, vŕba, úžas, ÚŽAS',

@@ -18,7 +18,8 @@ const LETTER: readonly Range[] = [
 ];
 const GREEK: readonly Range[] = [[0x0370, 0x03ff]];
 const ACCENT: readonly Range[] = [
-  [0x0300, 0x030c], // combining, as in decomposed text
+  [0x0300, 0x0304], // combining, as in decomposed text: no letter has an overline (“Ì…”)
+  [0x0306, 0x030c],
   [0x0327, 0x0328],
 ];
 const SIGN: readonly Range[] = [
