@@ -40,8 +40,9 @@ export function makeTid(deliveryId: string, at: Date, index: number): string {
 
 /**
  * The nonce of message `index` of a delivery: 25 characters, the most that Discord takes, unique
- * over all deliveries. https://discord.com/developers/docs/resources/message#create-message
+ * over all deliveries, and other ones once a delivery that was taken back is stamped anew.
+ * https://discord.com/developers/docs/resources/message#create-message
  */
-export function makeNonce(deliveryId: string, index: number): string {
-  return sha256(`${deliveryId}/${index}`).slice(0, 25);
+export function makeNonce(deliveryId: string, stampedAt: Date, index: number): string {
+  return sha256(`${deliveryId}/${stampedAt.getTime()}/${index}`).slice(0, 25);
 }

@@ -4,6 +4,8 @@ export type PostReceipt = {
   readonly id: string;
   /** The content hash that the platform returned, where it has one. */
   readonly cid?: string;
+  /** The thread of a forum that it is in: that thread's id. */
+  readonly threadId?: string;
   /** A page on which a person can see it. */
   readonly url?: string;
 };

@@ -56,7 +56,7 @@ type Obtained =
  */
 export async function uploadImages(
   agent: Agent,
-  { id, issue, item, firstAttemptAt }: Outgoing,
+  { id, issue, item, stampedAt }: Outgoing,
   posts: readonly BlueskyPost[],
   { fetchImage, log, now }: ImageTools,
   signal: AbortSignal,
@@ -65,7 +65,7 @@ export async function uploadImages(
     images.map((image, place): Job => ({ image, post, place })),
   );
   if (jobs.length === 0) return [];
-  const isPatient = now().getTime() - firstAttemptAt.getTime() < PATIENCE_MS;
+  const isPatient = now().getTime() - stampedAt.getTime() < PATIENCE_MS;
   const stop = new AbortController();
   const limits = AbortSignal.any([signal, stop.signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
   const embedded = posts.map(({ images = [] }) =>

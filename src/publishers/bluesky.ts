@@ -66,12 +66,12 @@ export function makeBlueskyPublisher(
       }
       try {
         const { agent, did } = await connect();
-        const { id, firstAttemptAt, draft } = outgoing;
-        const keys = makeThreadKeys(id, firstAttemptAt, draft.posts.length);
+        const { id, stampedAt, draft } = outgoing;
+        const keys = makeThreadKeys(id, stampedAt, draft.posts.length);
         const found = await Promise.all(keys.map((key) => readRecord(agent, did, key, signal)));
         if (found.every((record) => record === undefined)) return { kind: 'absent' };
         const shown = draft.posts.map((post, i) => recogniseImages(post, found[i]?.value));
-        const records = await makeThreadRecords(did, id, firstAttemptAt, draft.posts, shown);
+        const records = await makeThreadRecords(did, id, stampedAt, draft.posts, shown);
         return records.every(({ cid }, i) => cid === found[i]?.cid)
           ? { kind: 'whole', receipt: makeReceipt(did, records) }
           : torn(did, keys);
@@ -94,9 +94,9 @@ export function makeBlueskyPublisher(
       let isSending = false;
       try {
         const { agent, did } = await connect();
-        const { id, firstAttemptAt } = outgoing;
+        const { id, stampedAt } = outgoing;
         const shown = await uploadImages(agent, outgoing, draft.posts, images, signal);
-        const records = await makeThreadRecords(did, id, firstAttemptAt, draft.posts, shown);
+        const records = await makeThreadRecords(did, id, stampedAt, draft.posts, shown);
         signal.throwIfAborted();
         isSending = true;
         await agent.com.atproto.repo.applyWrites(

@@ -82,8 +82,8 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
           signal.throwIfAborted();
           isSending = true;
           const body = {
-            ...stamp(message, outgoing.firstAttemptAt),
-            nonce: makeNonce(id, index),
+            ...stamp(message, outgoing.stampedAt),
+            nonce: makeNonce(id, outgoing.stampedAt, index),
             enforce_nonce: true,
           };
           const path = `/channels/${account.channelId}/messages` as const;
@@ -107,8 +107,8 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
     signal: AbortSignal,
   ): Promise<(APIMessage | undefined)[] | string> {
     const found: (APIMessage | undefined)[] = posts.map(() => undefined);
-    const markers = posts.map((post) => readMarker(post, outgoing.firstAttemptAt));
-    const floor = outgoing.firstAttemptAt.getTime() - CLOCK_SKEW_MS;
+    const markers = posts.map((post) => readMarker(post, outgoing.stampedAt));
+    const floor = outgoing.stampedAt.getTime() - CLOCK_SKEW_MS;
     let before = '';
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query = `limit=${PAGE}${before}`;
@@ -120,7 +120,7 @@ export function makeDiscordPublisher(account: DiscordAccount): Publisher {
         const index = markers.indexOf(footer ?? embed?.footer?.text ?? '');
         const isOurs =
           message.author.id === botId &&
-          (footer !== undefined || isStamped(embed?.timestamp, outgoing.firstAttemptAt));
+          (footer !== undefined || isStamped(embed?.timestamp, outgoing.stampedAt));
         if (isOurs && index >= 0) found[index] ??= message;
       }
       const oldest = messages.at(-1);

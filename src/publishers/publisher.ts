@@ -8,19 +8,53 @@ export type Outgoing = {
   readonly item: string;
   readonly revision: number;
   readonly draft: Draft;
-  /** When the delivery was first claimed; record keys and timestamps derive from it. */
-  readonly firstAttemptAt: Date;
+  /** What record keys, nonces and timestamps derive from: fixed before anything is sent. */
+  readonly stampedAt: Date;
+  /** Set when this corrects what is in place of an older revision. */
+  readonly replaces?: Replaced;
+  /** What the ledger knows to be in place there of the same issue, but for this, oldest first. */
+  readonly companions: readonly Receipt[];
+};
+
+/**
+ * How a correction comes into place: `edit`, where the old posts are changed to the new ones;
+ * `repost`, where the old ones go and the new ones come; `reply`, where the old ones stay and the
+ * new ones answer them.
+ */
+export type Correction = 'edit' | 'repost' | 'reply';
+
+/** What a correction takes the place of, or answers. */
+export type Replaced = {
+  readonly how: Correction;
+  /** What is in place. */
+  readonly receipt: Receipt;
+};
+
+/**
+ * A person must act; never retried by itself. `isClosed`: the destination takes nothing else
+ * either until then (credentials, a deleted channel), so nothing more is tried there.
+ */
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly remedy: string;
+  readonly isClosed?: true;
+};
+
+/** Surely nothing was done. `retryAfterMs` where the platform said it. */
+export type Unavailable = {
+  readonly kind: 'unavailable';
+  readonly cause: unknown;
+  readonly retryAfterMs?: number;
 };
 
 /** What became of a try to publish. */
 export type Attempt =
   | { readonly kind: 'sent'; readonly receipt: Receipt }
-  /** A person must act; never retried by itself. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string }
-  /** Surely not sent. `retryAfterMs` where the platform said it. */
-  | { readonly kind: 'unavailable'; readonly cause: unknown; readonly retryAfterMs?: number }
-  /** Sent or not: look it up before any resend. */
-  | { readonly kind: 'unknown'; readonly cause: unknown };
+  | Refusal
+  | Unavailable
+  /** Sent or not, or in part: look it up before any resend. */
+  | { readonly kind: 'unknown'; readonly cause: unknown; readonly retryAfterMs?: number };
 
 /** What is in place of a delivery that may have been sent before. */
 export type Found =
@@ -28,13 +62,18 @@ export type Found =
   | { readonly kind: 'whole'; readonly receipt: Receipt }
   /** The first posts are there; publishing goes on after them. */
   | { readonly kind: 'begun'; readonly posts: readonly PostReceipt[] }
-  | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string }
-  | { readonly kind: 'unavailable'; readonly cause: unknown; readonly retryAfterMs?: number };
+  | Refusal
+  | Unavailable;
+
+/** What became of a try to take posts back. What is gone already was taken back. */
+export type Retraction = { readonly kind: 'retracted' } | Refusal | Unavailable;
 
 /**
- * One platform. `publish` may be called again for the same delivery only with what `find` saw;
- * neither rejects for anything that a network or a platform can do. Both end soon after `signal`
- * aborts, with an outcome that is true.
+ * One platform. `publish` may be called again for the same delivery only with what `find` saw.
+ * `retract` takes back what is in place of a delivery: the posts of its receipt, or, without one,
+ * whatever `find` would recognise, torn or whole; it may be called again at any time. None of them
+ * rejects for anything that a network or a platform can do, and all end soon after `signal` aborts,
+ * with an outcome that is true.
  */
 export type Publisher = {
   find(outgoing: Outgoing, signal: AbortSignal): Promise<Found>;
@@ -43,10 +82,15 @@ export type Publisher = {
     inPlace: readonly PostReceipt[],
     signal: AbortSignal,
   ): Promise<Attempt>;
+  retract(
+    outgoing: Outgoing,
+    receipt: Receipt | undefined,
+    signal: AbortSignal,
+  ): Promise<Retraction>;
 };
 
 /** A refusal of a draft that does not fit, before the network is touched. */
-export function refuseOverLimit(index: number, why: string): Attempt {
+export function refuseOverLimit(index: number, why: string): Refusal {
   return {
     kind: 'refused',
     reason: `post ${index + 1} was not sent as ${why}`,
@@ -55,7 +99,7 @@ export function refuseOverLimit(index: number, why: string): Attempt {
 }
 
 /** A refusal because the destination's platform is another one than the draft's. */
-export function refusePlatform(expected: string, found: string): Attempt & Found {
+export function refusePlatform(expected: string, found: string): Refusal {
   return {
     kind: 'refused',
     reason: `the draft was written for ${found}, not for ${expected}`,
