@@ -3,6 +3,9 @@ export type Tables = {
   issues: IssueTable;
   deliveries: DeliveryTable;
   attempts: AttemptTable;
+  actions: ActionTable;
+  pauses: PauseTable;
+  spending: SpendingTable;
   slots: SlotTable;
   feeds: FeedTable;
   feed_entries: FeedEntryTable;
@@ -19,7 +22,18 @@ export type IssueTable = {
   approved_at: string | null;
 };
 
-export type DeliveryState = 'planned' | 'sending' | 'unknown' | 'sent' | 'refused';
+export type DeliveryState =
+  | 'planned'
+  | 'held'
+  | 'sending'
+  | 'unknown'
+  | 'sent'
+  | 'refused'
+  | 'cancelled'
+  | 'retracted';
+
+/** What is to be done about a delivery: to send it, or to take it back. */
+export type Task = 'publish' | 'retract';
 
 export type DeliveryTable = {
   id: string;
@@ -30,11 +44,14 @@ export type DeliveryTable = {
   title: string;
   draft: string;
   state: DeliveryState;
+  task: Task;
   due_at: string;
   retry_at: string | null;
   queued_at: string;
+  stamped_at: string;
   first_attempt_at: string | null;
   attempts: number;
+  first_attempt: number | null;
   lease_owner: string | null;
   lease_until: string | null;
   fence: number;
@@ -42,15 +59,40 @@ export type DeliveryTable = {
   receipt: string | null;
   reason: string | null;
   remedy: string | null;
+  replaces: string | null;
+  correction: 'edit' | 'repost' | 'reply' | null;
 };
 
 export type AttemptTable = {
   readonly delivery_id: string;
   readonly number: number;
+  readonly task: Task;
   readonly started_at: string;
   ended_at: string | null;
-  outcome: 'sent' | 'refused' | 'unavailable' | 'unknown' | null;
+  outcome: 'sent' | 'refused' | 'unavailable' | 'unknown' | 'retracted' | null;
   detail: string | null;
+};
+
+export type ActionTable = {
+  readonly delivery_id: string;
+  readonly number: number;
+  readonly at: string;
+  readonly verb: string;
+  readonly actor: string;
+  readonly note: string | null;
+};
+
+export type PauseTable = {
+  readonly destination: string;
+  readonly paused_at: string;
+  readonly reason: string;
+  readonly remedy: string;
+};
+
+export type SpendingTable = {
+  readonly account: string;
+  readonly at: string;
+  readonly points: number;
 };
 
 export type SlotTable = {

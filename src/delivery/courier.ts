@@ -3,7 +3,14 @@ import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Attempt, Found, Outgoing, Publisher } from '../publishers/publisher.ts';
+import type {
+  Attempt,
+  Found,
+  Outgoing,
+  Publisher,
+  Refusal,
+  Retraction,
+} from '../publishers/publisher.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 /** A claim lasts this long; a dead worker's delivery is taken over after it. */
@@ -16,6 +23,14 @@ const GRACE_MS = 5_000;
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
 const FEWEST_ATTEMPTS = 20;
 const POLL_MS = 1_000;
+/** So many destinations of one platform are worked at a time: no platform takes the room of another. */
+const MOST_AT_ONCE = 256;
+
+const GONE: Refusal = {
+  kind: 'refused',
+  reason: 'what it was to correct has been taken back',
+  remedy: 'Cancel it, and post the item if it is to be there after all',
+};
 
 /** What a courier tells after each attempt. */
 export type Delivered = {
@@ -67,9 +82,13 @@ export function makeCourier(tools: CourierTools): Courier {
       elapsedMs: now.getTime() - startedAt.getTime(),
     };
     if (!isSettled) log.warn(fields, 'delivery.overtaken');
-    else if (outcome.kind === 'sent') log.info(fields, 'delivery.sent');
-    else if (outcome.kind === 'refused') {
+    else if (outcome.kind === 'sent' || outcome.kind === 'retracted') {
+      log.info(fields, `delivery.${outcome.kind}`);
+    } else if (outcome.kind === 'refused') {
       log.error({ ...fields, reason: outcome.reason }, 'delivery.refused');
+      if (outcome.isClosed) {
+        log.error({ destination, reason: outcome.reason }, 'destination.paused');
+      }
     } else {
       const retryAt = outcome.retryAt.toISOString();
       log.warn({ ...fields, reason: outcome.reason, retryAt }, `delivery.${outcome.kind}`);
@@ -77,48 +96,80 @@ export function makeCourier(tools: CourierTools): Courier {
     return { claim, outcome, isSettled };
   };
 
-  const runDestination = async (
+  /** Everything that is due at a destination, one after the other. */
+  const workOff = async (
     destination: string,
     signal: AbortSignal,
     onDelivered: (delivered: Delivered) => void,
   ): Promise<void> => {
-    while (!signal.aborted) {
-      try {
+    try {
+      while (!signal.aborted) {
         const delivered = await deliverNext([destination]);
-        if (delivered === undefined) await clock.sleep(POLL_MS, signal);
-        else onDelivered(delivered);
-      } catch (error) {
-        // The database could not be asked; the claim, if any, runs out by itself.
-        log.error({ destination, reason: describeError(error) }, 'delivery.failed');
-        await clock.sleep(10 * POLL_MS, signal);
+        if (delivered === undefined) return;
+        onDelivered(delivered);
       }
+    } catch (error) {
+      // The database could not be asked; the claim, if any, runs out by itself.
+      log.error({ destination, reason: describeError(error) }, 'delivery.failed');
+      await clock.sleep(10 * POLL_MS, signal);
     }
   };
 
   return {
     deliverNext,
     run: async (signal, onDelivered = () => {}) => {
-      await Promise.all(
-        [...publishers.keys()].map((name) => runDestination(name, signal, onDelivered)),
-      );
+      const working = new Map<string, Promise<void>>();
+      const names = [...publishers.keys()];
+      while (!signal.aborted) {
+        let ready: readonly string[] = [];
+        try {
+          ready = await outbox.findReady(names, clock.now());
+        } catch (error) {
+          log.error({ reason: describeError(error) }, 'delivery.failed');
+        }
+        const room = new Map<string, number>();
+        for (const name of working.keys()) take(room, name);
+        for (const name of ready) {
+          if (working.has(name) || !take(room, name)) continue;
+          const work = workOff(name, signal, onDelivered).finally(() => working.delete(name));
+          working.set(name, work);
+        }
+        await clock.sleep(POLL_MS, signal);
+      }
+      await Promise.all(working.values());
     },
   };
+}
+
+/** Takes a place of the destination's platform. False when all are taken. */
+function take(room: Map<string, number>, destination: string): boolean {
+  const [platform = ''] = destination.split('/');
+  const taken = room.get(platform) ?? 0;
+  if (taken >= MOST_AT_ONCE) return false;
+  room.set(platform, taken + 1);
+  return true;
 }
 
 /** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
 async function attemptDelivery(
   { publishers, log }: CourierTools,
-  { delivery, attempt }: Claim,
-): Promise<Attempt> {
+  claim: Claim,
+): Promise<Attempt | Retraction> {
+  const { delivery } = claim;
   const make = publishers.get(delivery.destination);
   if (make === undefined) throw new Error(`claimed for ${delivery.destination}, which is not here`);
   const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
-  const outgoing: Outgoing = { ...delivery };
+  const outgoing = makeOutgoing(claim);
   let isPublishing = false;
   try {
     const publisher = await make();
-    const found: Found =
-      attempt === 1 ? { kind: 'absent' } : await endAfter(signal, publisher.find(outgoing, signal));
+    if (delivery.task === 'retract') {
+      return await endAfter(signal, publisher.retract(outgoing, delivery.receipt, signal));
+    }
+    if (delivery.replaces !== undefined && claim.replaced === undefined) return GONE;
+    const found: Found = claim.isFirst
+      ? { kind: 'absent' }
+      : await endAfter(signal, publisher.find(outgoing, signal));
     switch (found.kind) {
       case 'whole':
         return { kind: 'sent', receipt: found.receipt };
@@ -140,6 +191,16 @@ async function attemptDelivery(
   }
 }
 
+function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {
+  const { id, issue, item, revision, draft, stampedAt, replaces } = delivery;
+  return {
+    ...{ id, issue, item, revision, draft, stampedAt, companions },
+    ...(replaces === undefined || replaced === undefined
+      ? {}
+      : { replaces: { how: replaces.how, receipt: replaced } }),
+  };
+}
+
 /** Rejects when `work` has not ended a while after its signal: one hung request stops nobody. */
 async function endAfter<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
@@ -157,13 +218,19 @@ async function endAfter<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
-function toOutcome(attempt: Attempt, claim: Claim, now: Date, random: number): Outcome {
-  if (attempt.kind === 'sent' || attempt.kind === 'refused') return attempt;
+function toOutcome(
+  attempt: Attempt | Retraction,
+  claim: Claim,
+  now: Date,
+  random: number,
+): Outcome {
+  if (attempt.kind !== 'unavailable' && attempt.kind !== 'unknown') return attempt;
   const reason = describeError(attempt.cause);
-  const asked = attempt.kind === 'unavailable' ? attempt.retryAfterMs : undefined;
-  const retryAt = new Date(now.getTime() + retryDelayMs(claim.attempt, random, asked));
-  // A person who posts a refused item again makes it due anew, and the day begins anew.
-  const { firstAttemptAt, dueAt } = claim.delivery;
+  const retryAt = new Date(
+    now.getTime() + retryDelayMs(claim.attempt, random, attempt.retryAfterMs),
+  );
+  // A person who moves an item to another time makes the day begin with it.
+  const { firstAttemptAt, dueAt, destination } = claim.delivery;
   const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
   // A machine that slept over the weekend has not tried for a day.
   if (now.getTime() - since < GIVE_UP_MS || claim.attempt < FEWEST_ATTEMPTS) {
@@ -172,6 +239,8 @@ function toOutcome(attempt: Attempt, claim: Claim, now: Date, random: number): O
   return {
     kind: 'refused',
     reason: `no success in ${claim.attempt} attempts over a day; the last one: ${reason}`,
-    remedy: `Look whether it is on ${claim.delivery.destination}, put right what hinders it, and post the item again.`,
+    remedy: `Look whether ${destination} can be reached and put right what hinders it`,
+    // What comes after it would fare no better, and the order is kept.
+    isClosed: true,
   };
 }

@@ -1,92 +1,35 @@
-import { sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
+import type { DeliveryTable, Task } from '../database/tables.ts';
 import type { Claim } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
-import { OPEN_STATES } from './transitions.ts';
+import type { Receipt } from './receipt.ts';
+import { MOVES, OPEN_STATES } from './transitions.ts';
 
-export type ClaimOptions = {
-  readonly owner: string;
-  readonly now: Date;
-  readonly leaseMs: number;
-  /** Only these destinations, as a worker can publish to no others. */
-  readonly destinations: readonly string[];
-};
+/** For whom, when, and for how long a delivery is taken. */
+export type ClaimTerms = { readonly owner: string; readonly now: Date; readonly leaseMs: number };
+
+/** A delivery whose first claim is later than its stamp by more is stamped anew. */
+const LATE_MS = 10 * 60 * 1000;
 
 /**
- * Takes the next delivery that is due and opens an attempt, in one transaction that begins with
- * its only contended write: of any number of workers exactly one gets the row.
+ * Takes the next delivery of a destination that is due and opens an attempt, in one transaction
+ * that begins with its only contended write: of any number of workers exactly one gets the row.
+ *
+ * There are two lines. What is to be taken back goes first, and does not wait for what is to be
+ * published; in each line only the head is taken, and nothing while a worker is at any other.
  */
 export async function claimNext(
   database: Database,
-  { owner, now, leaseMs, destinations }: ClaimOptions,
+  destination: string,
+  terms: ClaimTerms,
 ): Promise<Claim | undefined> {
-  if (destinations.length === 0) return undefined;
-  const at = now.toISOString();
   return database.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .updateTable('deliveries')
-      .set({
-        state: 'sending',
-        lease_owner: owner,
-        lease_until: new Date(now.getTime() + leaseMs).toISOString(),
-        fence: sql<number>`fence + 1`,
-        attempts: sql<number>`attempts + 1`,
-        first_attempt_at: sql<string>`coalesce(first_attempt_at, ${at})`,
-        retry_at: null,
-      })
-      .where('id', '=', ({ selectFrom }) =>
-        selectFrom('deliveries as next')
-          .select('next.id')
-          .where('next.destination', 'in', destinations)
-          .where('next.due_at', '<=', at)
-          .where(({ eb, and, or }) =>
-            or([
-              and([
-                eb('next.state', 'in', ['planned', 'unknown']),
-                or([eb('next.retry_at', 'is', null), eb('next.retry_at', '<=', at)]),
-              ]),
-              and([eb('next.state', '=', 'sending'), eb('next.lease_until', '<=', at)]),
-            ]),
-          )
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('deliveries as earlier')
-                  .select('earlier.id')
-                  .whereRef('earlier.destination', '=', 'next.destination')
-                  .where('earlier.state', 'in', [...OPEN_STATES])
-                  .where(({ eb, and, or, ref }) =>
-                    or([
-                      eb('earlier.due_at', '<', ref('next.due_at')),
-                      and([
-                        eb('earlier.due_at', '=', ref('next.due_at')),
-                        eb('earlier.id', '<', ref('next.id')),
-                      ]),
-                    ]),
-                  ),
-              ),
-            ),
-          )
-          // One at a time, also when an earlier one was queued while a later one is being sent.
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('deliveries as held')
-                  .select('held.id')
-                  .whereRef('held.destination', '=', 'next.destination')
-                  .whereRef('held.id', '!=', 'next.id')
-                  .where('held.state', '=', 'sending')
-                  .where('held.lease_until', '>', at),
-              ),
-            ),
-          )
-          .orderBy('next.due_at')
-          .orderBy('next.id')
-          .limit(1),
-      )
-      .returningAll()
-      .executeTakeFirst();
+    const row =
+      (await takeHead(transaction, destination, 'retract', terms)) ??
+      (await takeHead(transaction, destination, 'publish', terms));
     if (row === undefined) return undefined;
+    const at = terms.now.toISOString();
     await transaction
       .updateTable('attempts')
       .set({ ended_at: at, outcome: 'unknown', detail: 'the worker died or was too slow' })
@@ -98,6 +41,7 @@ export async function claimNext(
       .values({
         delivery_id: row.id,
         number: row.attempts,
+        task: row.task,
         started_at: at,
         ended_at: null,
         outcome: null,
@@ -105,12 +49,105 @@ export async function claimNext(
       })
       .execute();
     const delivery = parseRow(row);
-    const firstAttemptAt = delivery.firstAttemptAt ?? now;
     return {
-      delivery: { ...delivery, firstAttemptAt },
-      owner,
+      delivery: { ...delivery, firstAttemptAt: delivery.firstAttemptAt ?? terms.now },
+      owner: terms.owner,
       fence: row.fence,
       attempt: row.attempts,
+      isFirst: row.first_attempt === row.attempts,
+      ...(await readPlace(transaction, row)),
     };
   });
+}
+
+async function takeHead(
+  transaction: Database,
+  destination: string,
+  task: Task,
+  { owner, now, leaseMs }: ClaimTerms,
+): Promise<DeliveryTable | undefined> {
+  const at = now.toISOString();
+  const late = new Date(now.getTime() - LATE_MS).toISOString();
+  return transaction
+    .updateTable('deliveries')
+    .set({
+      state: MOVES.claim.to,
+      lease_owner: owner,
+      lease_until: new Date(now.getTime() + leaseMs).toISOString(),
+      fence: sql<number>`fence + 1`,
+      attempts: sql<number>`attempts + 1`,
+      stamped_at: sql<string>`case when first_attempt is null and stamped_at < ${late} then ${at} else stamped_at end`,
+      first_attempt_at: sql<string>`coalesce(first_attempt_at, ${at})`,
+      first_attempt: sql<number>`coalesce(first_attempt, attempts + 1)`,
+      retry_at: null,
+    })
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('deliveries as head')
+        .select('head.id')
+        .where('head.destination', '=', destination)
+        .where('head.task', '=', task)
+        .where('head.state', 'in', [...OPEN_STATES])
+        .orderBy('head.due_at')
+        .orderBy('head.id')
+        .limit(1),
+    )
+    .where('due_at', '<=', at)
+    .where(({ eb, and, or }) =>
+      or([
+        and([
+          eb('state', '!=', 'sending'),
+          or([eb('retry_at', 'is', null), eb('retry_at', '<=', at)]),
+        ]),
+        and([eb('state', '=', 'sending'), eb('lease_until', '<=', at)]),
+      ]),
+    )
+    .where(
+      ({ not, exists, selectFrom }): Expression<SqlBool> =>
+        not(
+          exists(
+            selectFrom('deliveries as busy')
+              .select('busy.id')
+              .where('busy.destination', '=', destination)
+              .where('busy.state', '=', 'sending')
+              .where('busy.lease_until', '>', at),
+          ),
+        ),
+    )
+    .where(
+      ({ not, exists, selectFrom }): Expression<SqlBool> =>
+        not(
+          exists(
+            selectFrom('pauses')
+              .select('pauses.destination')
+              .where('destination', '=', destination),
+          ),
+        ),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** What the ledger knows to be in place, around a delivery. */
+async function readPlace(
+  transaction: Database,
+  row: DeliveryTable,
+): Promise<Pick<Claim, 'replaced' | 'companions'>> {
+  const rows = await transaction
+    .selectFrom('deliveries')
+    .select(['id', 'receipt'])
+    .where('issue_number', '=', row.issue_number)
+    .where('destination', '=', row.destination)
+    .where('id', '!=', row.id)
+    .where('receipt', 'is not', null)
+    .orderBy('settled_at')
+    .orderBy('id')
+    .execute();
+  const receipts = rows.map(({ id, receipt }) => ({
+    id,
+    receipt: JSON.parse(receipt ?? 'null') as Receipt,
+  }));
+  return {
+    replaced: receipts.find(({ id }) => id === row.replaces)?.receipt,
+    companions: receipts.filter(({ id }) => id !== row.replaces).map(({ receipt }) => receipt),
+  };
 }

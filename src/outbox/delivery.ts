@@ -1,5 +1,5 @@
 import type { Draft } from '../../formatters/draft.ts';
-import type { DeliveryState } from '../database/tables.ts';
+import type { DeliveryState, Task } from '../database/tables.ts';
 import type { Receipt } from './receipt.ts';
 
 /** A draft due at a time for one destination. */
@@ -12,18 +12,29 @@ export type Delivery = {
   readonly title: string;
   readonly draft: Draft;
   readonly state: DeliveryState;
+  /** To send it, or to take it back. */
+  readonly task: Task;
   readonly dueAt: Date;
   readonly retryAt: Date | undefined;
   readonly queuedAt: Date;
-  /** When it was first claimed: what record keys and `createdAt` are derived from. */
+  /** What record keys, nonces and timestamps are derived from. */
+  readonly stampedAt: Date;
+  /** Since when it is being tried. */
   readonly firstAttemptAt: Date | undefined;
   readonly attempts: number;
+  /** True when it was tried since it was stamped: something may be in place. */
+  readonly isTouched: boolean;
   readonly settledAt: Date | undefined;
   readonly receipt: Receipt | undefined;
   /** Why it is not sent (yet), and what a person can do about it. */
   readonly reason: string | undefined;
   readonly remedy: string | undefined;
+  /** Set on a correction: what it takes the place of, or answers. */
+  readonly replaces: Replacement | undefined;
 };
+
+/** How a correction comes into place; see `publishers/publisher.ts`. */
+export type Replacement = { readonly id: string; readonly how: 'edit' | 'repost' | 'reply' };
 
 /** What is needed to queue a delivery. */
 export type NewDelivery = {
@@ -34,19 +45,60 @@ export type NewDelivery = {
   readonly title: string;
   readonly draft: Draft;
   readonly dueAt: Date;
+  readonly replaces?: Replacement;
 };
 
-/** A delivery that this worker holds until `leaseUntil`. Only the latest claim can settle it. */
+/** A delivery that this worker holds for the length of its lease. Only the latest claim can settle it. */
 export type Claim = {
   readonly delivery: Delivery & { readonly firstAttemptAt: Date };
   readonly owner: string;
   readonly fence: number;
   readonly attempt: number;
+  /** True when nothing was tried since it was stamped: there is nothing to look up. */
+  readonly isFirst: boolean;
+  /** What is in place of the delivery that this one corrects. */
+  readonly replaced: Receipt | undefined;
+  /** What is in place there of the same issue, but for this and what it corrects, oldest first. */
+  readonly companions: readonly Receipt[];
 };
 
 /** What became of an attempt, as the ledger records it. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly receipt: Receipt }
-  | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string }
+  | { readonly kind: 'retracted' }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly remedy: string;
+      /** Nothing else is tried at the destination until a person has acted. */
+      readonly isClosed?: true;
+    }
   | { readonly kind: 'unavailable'; readonly retryAt: Date; readonly reason: string }
   | { readonly kind: 'unknown'; readonly retryAt: Date; readonly reason: string };
+
+/** A try, as the ledger keeps it. */
+export type PastAttempt = {
+  readonly number: number;
+  readonly task: Task;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+  /** Undefined while it goes on, or when the worker died in it and nobody has noticed yet. */
+  readonly outcome: Outcome['kind'] | undefined;
+  readonly detail: string | undefined;
+};
+
+/** What a person did to a delivery. */
+export type Action = {
+  readonly at: Date;
+  readonly verb: string;
+  readonly actor: string;
+  readonly note: string | undefined;
+};
+
+/** A destination that takes nothing until a person has acted. */
+export type Pause = {
+  readonly destination: string;
+  readonly pausedAt: Date;
+  readonly reason: string;
+  readonly remedy: string;
+};

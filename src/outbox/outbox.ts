@@ -1,14 +1,29 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
-import { type ClaimOptions, claimNext } from './claim-next.ts';
-import type { Claim, Delivery, NewDelivery, Outcome } from './delivery.ts';
+import { type Acts, makeActs } from './act.ts';
+import { type ClaimTerms, claimNext } from './claim-next.ts';
+import type {
+  Action,
+  Claim,
+  Delivery,
+  NewDelivery,
+  Outcome,
+  PastAttempt,
+  Pause,
+} from './delivery.ts';
 import { makeRow, parseRow } from './delivery-row.ts';
+import { type DeliveryFilter, findReady, listDeliveries, listPauses, readHistory } from './read.ts';
 import { type NewRender, type Rerendered, rerender } from './rerender.ts';
-import { STATE_AFTER } from './transitions.ts';
+import { settle } from './settle.ts';
 
 /** What `queue` found: a new row, or the one that was there. */
 export type Queued = { readonly isNew: boolean; readonly delivery: Delivery };
+
+export type ClaimOptions = ClaimTerms & {
+  /** Only of these, as a worker can publish to no others. */
+  readonly destinations: readonly string[];
+};
 
 /** A time at which a schedule posts to a destination. */
 export type Slot = {
@@ -19,18 +34,17 @@ export type Slot = {
 };
 
 /** The ledger of deliveries. Every verb is one transaction; any number of processes may share it. */
-export type Outbox = {
+export type Outbox = Acts & {
   queue(delivery: NewDelivery, now: Date): Promise<Queued>;
-  /** Puts a refused delivery back in line, due at `dueAt`. False when it is not refused. */
-  requeue(id: string, dueAt: Date): Promise<boolean>;
-  /** Lets a delivery that waits for its next attempt have it now. False when it does not wait. */
-  hasten(id: string): Promise<boolean>;
-  /** Replaces what a delivery that was never tried will post, and perhaps when. */
-  rerender(id: string, render: NewRender): Promise<Rerendered>;
+  /** Replaces what a delivery of which nothing can be in place will post, and perhaps when. */
+  rerender(id: string, render: NewRender, now: Date): Promise<Rerendered>;
+  /** Those of the destinations at which something may be claimed now, what is due longest first. */
+  findReady(destinations: readonly string[], now: Date): Promise<string[]>;
   /**
-   * Takes the next delivery that is due, oldest first within each destination, and opens an
-   * attempt. Nothing of a destination is taken while an earlier delivery of it is open, or while
-   * a worker is at any other of it.
+   * Takes the next delivery that is due at one of the destinations, and opens an attempt. Nothing of
+   * a destination is taken while an earlier delivery of it is open, or while a worker is at any
+   * other of it, or while it is paused; only what is to be taken back does not wait for what is to
+   * be published.
    */
   claim(options: ClaimOptions): Promise<Claim | undefined>;
   /** Records what became of a claim. False, and nothing changes, when the claim is no longer the latest. */
@@ -38,8 +52,14 @@ export type Outbox = {
   /** Ends the leases of workers that `isDead` knows to be gone, so that nobody waits for them. */
   freeLeases(isDead: (owner: string) => boolean, now: Date): Promise<number>;
   read(id: string): Promise<Delivery | undefined>;
-  /** All deliveries, the latest due first. */
-  list(filter?: { readonly issue?: number; readonly destination?: string }): Promise<Delivery[]>;
+  /** The deliveries, the latest due first. */
+  list(filter?: DeliveryFilter): Promise<Delivery[]>;
+  /** Every attempt at a delivery and everything that people did to it, the oldest first. */
+  readHistory(
+    id: string,
+  ): Promise<{ readonly attempts: readonly PastAttempt[]; readonly actions: readonly Action[] }>;
+  /** The destinations that take nothing until a person has acted. */
+  listPauses(): Promise<Pause[]>;
   /**
    * Takes a slot of the schedule for a destination and queues the first candidate that is not in
    * the ledger yet. `taken` is false when the slot, or a later one, was planned before by the same
@@ -71,7 +91,7 @@ export function makeOutbox(database: Database): Outbox {
     const result = await from
       .insertInto('deliveries')
       .values(makeRow(id, delivery, now))
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     const stored = await read(id, from);
     if (stored === undefined) throw new Error(`delivery ${id} is not there after its insertion`);
@@ -79,70 +99,25 @@ export function makeOutbox(database: Database): Outbox {
   };
 
   return {
+    ...makeActs(database),
     read: (id) => read(id),
     queue: (delivery, now) =>
       database.transaction().execute((transaction) => insert(transaction, delivery, now)),
-    requeue: async (id, dueAt) => {
-      const result = await database
-        .updateTable('deliveries')
-        .set({
-          state: 'planned',
-          due_at: dueAt.toISOString(),
-          retry_at: null,
-          settled_at: null,
-          reason: null,
-          remedy: null,
-        })
-        .where('id', '=', id)
-        .where('state', '=', 'refused')
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
+    rerender: (id, render, now) => rerender(database, id, render, now),
+    findReady: (destinations, now) => findReady(database, destinations, now),
+    claim: async ({ destinations, ...terms }) => {
+      const isOne = destinations.length === 1;
+      const ready = isOne ? destinations : await findReady(database, destinations, terms.now);
+      for (const destination of ready) {
+        const claim = await claimNext(database, destination, terms);
+        if (claim !== undefined) return claim;
+      }
+      return undefined;
     },
-    hasten: async (id) => {
-      const result = await database
-        .updateTable('deliveries')
-        .set({ retry_at: null })
-        .where('id', '=', id)
-        .where('state', 'in', ['planned', 'unknown'])
-        .where('retry_at', 'is not', null)
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
-    },
-    rerender: (id, render) => rerender(database, id, render),
-    claim: (options) => claimNext(database, options),
-    settle: (claim, outcome, now) =>
-      database.transaction().execute(async (transaction) => {
-        const at = now.toISOString();
-        const isFinal = outcome.kind === 'sent' || outcome.kind === 'refused';
-        const result = await transaction
-          .updateTable('deliveries')
-          .set({
-            state: STATE_AFTER[outcome.kind],
-            lease_owner: null,
-            lease_until: null,
-            settled_at: isFinal ? at : null,
-            retry_at: isFinal ? null : outcome.retryAt.toISOString(),
-            receipt: outcome.kind === 'sent' ? JSON.stringify(outcome.receipt) : null,
-            reason: outcome.kind === 'sent' ? null : outcome.reason,
-            remedy: outcome.kind === 'refused' ? outcome.remedy : null,
-          })
-          .where('id', '=', claim.delivery.id)
-          .where('fence', '=', claim.fence)
-          .where('state', '=', 'sending')
-          .executeTakeFirst();
-        if (result.numUpdatedRows !== 1n) return false;
-        await transaction
-          .updateTable('attempts')
-          .set({
-            ended_at: at,
-            outcome: outcome.kind,
-            detail: outcome.kind === 'sent' ? null : outcome.reason,
-          })
-          .where('delivery_id', '=', claim.delivery.id)
-          .where('number', '=', claim.attempt)
-          .execute();
-        return true;
-      }),
+    settle: (claim, outcome, now) => settle(database, claim, outcome, now),
+    list: (filter) => listDeliveries(database, filter),
+    listPauses: () => listPauses(database),
+    readHistory: (id) => readHistory(database, id),
     freeLeases: async (isDead, now) => {
       const held = await database
         .selectFrom('deliveries')
@@ -162,15 +137,6 @@ export function makeOutbox(database: Database): Outbox {
         freed += numUpdatedRows;
       }
       return Number(freed);
-    },
-    list: async (filter = {}) => {
-      let query = database.selectFrom('deliveries').selectAll();
-      if (filter.issue !== undefined) query = query.where('issue_number', '=', filter.issue);
-      if (filter.destination !== undefined) {
-        query = query.where('destination', '=', filter.destination);
-      }
-      const rows = await query.orderBy('due_at', 'desc').orderBy('id', 'desc').execute();
-      return rows.map(parseRow);
     },
     takeSlot: ({ destination, slotAt, schedule }, candidates, now) =>
       database.transaction().execute(async (transaction) => {

@@ -1,8 +1,9 @@
 import type { Draft } from '../../formatters/draft.ts';
 import type { Database } from '../database/open-database.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
-import type { Delivery } from './delivery.ts';
-import { parseRow } from './delivery-row.ts';
+import type { Delivery, Replacement } from './delivery.ts';
+import { parseRow, stamp } from './delivery-row.ts';
+import { MOVES } from './transitions.ts';
 
 /** A delivery's item as its own or a newer revision of the issue has it. */
 export type NewRender = {
@@ -11,24 +12,27 @@ export type NewRender = {
   readonly title: string;
   /** Another time to be due at; the one it has without it. */
   readonly dueAt?: Date;
+  readonly replaces?: Replacement;
 };
 
 /**
  * What `rerender` did. `merged`: the new revision's delivery was there already, and the old row is
- * gone. `left`: the row is not there, or an attempt at it was made, and nothing changed.
+ * gone. `left`: the row is not there, or something of it may be in place, and nothing changed.
  */
 export type Rerendered =
   | { readonly kind: 'rerendered' | 'merged'; readonly delivery: Delivery }
   | { readonly kind: 'left' };
 
 /**
- * Replaces the draft of a delivery that nobody has tried to send, in one transaction that begins
- * with its contended write: a worker claims either the old row or the new one, never both.
+ * Replaces the draft of a delivery of which nothing can be in place: one that nobody has tried to
+ * send, or that was taken back. All in one transaction that begins with its contended write: a
+ * worker claims either the old row or the new one, never both.
  */
 export async function rerender(
   database: Database,
   id: string,
-  { revision, draft, title, dueAt }: NewRender,
+  { revision, draft, title, dueAt, replaces }: NewRender,
+  now: Date,
 ): Promise<Rerendered> {
   return database.transaction().execute(async (transaction) => {
     // A write comes first: it takes the row from every other worker before anything is read.
@@ -36,8 +40,15 @@ export async function rerender(
       .updateTable('deliveries')
       .set({ title })
       .where('id', '=', id)
-      .where('state', '=', 'planned')
-      .where('attempts', '=', 0)
+      .where(({ eb, and, or }) =>
+        or([
+          and([
+            eb('state', 'in', [...MOVES.rerender.from, 'held']),
+            eb('first_attempt', 'is', null),
+          ]),
+          eb('state', '=', 'retracted'),
+        ]),
+      )
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) return { kind: 'left' };
@@ -54,6 +65,7 @@ export async function rerender(
       await transaction.deleteFrom('deliveries').where('id', '=', id).execute();
       return { kind: 'merged', delivery: parseRow(other) };
     }
+    const due = dueAt ?? new Date(row.due_at);
     const replaced = await transaction
       .updateTable('deliveries')
       .set({
@@ -62,7 +74,16 @@ export async function rerender(
         draft: JSON.stringify(draft),
         reason: null,
         remedy: null,
-        ...(dueAt === undefined ? {} : { due_at: dueAt.toISOString() }),
+        retry_at: null,
+        settled_at: null,
+        state: row.state === 'held' ? 'held' : MOVES.rerender.to,
+        task: 'publish',
+        first_attempt: null,
+        first_attempt_at: null,
+        due_at: due.toISOString(),
+        stamped_at: stamp(due, now),
+        replaces: replaces?.id ?? row.replaces,
+        correction: replaces?.how ?? row.correction,
       })
       .where('id', '=', id)
       .returningAll()

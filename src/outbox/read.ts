@@ -1,0 +1,117 @@
+import type { Database } from '../database/open-database.ts';
+import type { DeliveryState } from '../database/tables.ts';
+import type { Action, Delivery, PastAttempt, Pause } from './delivery.ts';
+import { parseRow } from './delivery-row.ts';
+import { OPEN_STATES } from './transitions.ts';
+
+/** Which deliveries; all of them without it. */
+export type DeliveryFilter = {
+  readonly issue?: number;
+  readonly destination?: string;
+  readonly states?: readonly DeliveryState[];
+  /** Those whose id begins so. */
+  readonly idPrefix?: string;
+  /** At most so many. */
+  readonly most?: number;
+  /** The earliest due first, rather than the latest. */
+  readonly isEarliestFirst?: boolean;
+};
+
+/** The deliveries, the latest due first. */
+export async function listDeliveries(
+  database: Database,
+  { issue, destination, states, idPrefix, most, isEarliestFirst }: DeliveryFilter = {},
+): Promise<Delivery[]> {
+  const order = isEarliestFirst ? 'asc' : 'desc';
+  let query = database.selectFrom('deliveries').selectAll();
+  if (issue !== undefined) query = query.where('issue_number', '=', issue);
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  if (states !== undefined) query = query.where('state', 'in', [...states]);
+  if (idPrefix !== undefined) {
+    query = query.where('id', '>=', idPrefix).where('id', '<', `${idPrefix}g`);
+  }
+  if (most !== undefined) query = query.limit(most);
+  const rows = await query.orderBy('due_at', order).orderBy('id', order).execute();
+  return rows.map(parseRow);
+}
+
+/**
+ * Those of the destinations that have something due and are not paused, what is due longest
+ * first. A worker may be at one of
+ * them, or its head may wait for its next attempt: only a claim tells for sure.
+ */
+export async function findReady(
+  database: Database,
+  destinations: readonly string[],
+  now: Date,
+): Promise<string[]> {
+  const at = now.toISOString();
+  const rows = await database
+    .selectFrom('deliveries')
+    .select('destination')
+    .where('state', 'in', [...OPEN_STATES])
+    .where('due_at', '<=', at)
+    .where(({ eb, or }) => or([eb('retry_at', 'is', null), eb('retry_at', '<=', at)]))
+    .where(({ eb, or }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', at)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('pauses')
+            .select('pauses.destination')
+            .whereRef('pauses.destination', '=', 'deliveries.destination'),
+        ),
+      ),
+    )
+    .groupBy('destination')
+    .orderBy(({ fn }) => fn.min('due_at'))
+    .orderBy('destination')
+    .execute();
+  const known = new Set(destinations);
+  return rows.map((row) => row.destination).filter((name) => known.has(name));
+}
+
+/** The destinations that take nothing until a person has acted. */
+export async function listPauses(database: Database): Promise<Pause[]> {
+  const rows = await database.selectFrom('pauses').selectAll().orderBy('paused_at').execute();
+  return rows.map(({ destination, paused_at: at, reason, remedy }) => ({
+    destination,
+    pausedAt: new Date(at),
+    reason,
+    remedy,
+  }));
+}
+
+/** Every attempt at a delivery and everything that people did to it, the oldest first. */
+export async function readHistory(
+  database: Database,
+  id: string,
+): Promise<{ readonly attempts: readonly PastAttempt[]; readonly actions: readonly Action[] }> {
+  const attempts = await database
+    .selectFrom('attempts')
+    .selectAll()
+    .where('delivery_id', '=', id)
+    .orderBy('number')
+    .execute();
+  const actions = await database
+    .selectFrom('actions')
+    .selectAll()
+    .where('delivery_id', '=', id)
+    .orderBy('number')
+    .execute();
+  return {
+    attempts: attempts.map((row) => ({
+      number: row.number,
+      task: row.task,
+      startedAt: new Date(row.started_at),
+      endedAt: row.ended_at === null ? undefined : new Date(row.ended_at),
+      outcome: row.outcome ?? undefined,
+      detail: row.detail ?? undefined,
+    })),
+    actions: actions.map((row) => ({
+      at: new Date(row.at),
+      verb: row.verb,
+      actor: row.actor,
+      note: row.note ?? undefined,
+    })),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Database } from '../database/open-database.ts';
+import type { DeliveryTable } from '../database/tables.ts';
+import type { Claim, Outcome } from './delivery.ts';
+import { MOVES } from './transitions.ts';
+
+/**
+ * Records what became of a claim, in one transaction that begins with its contended write. False,
+ * and nothing changes, when the claim is no longer the latest.
+ */
+export async function settle(
+  database: Database,
+  { delivery, fence, attempt }: Claim,
+  outcome: Outcome,
+  now: Date,
+): Promise<boolean> {
+  const at = now.toISOString();
+  return database.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('deliveries')
+      .set({ ...describe(outcome, at), lease_owner: null, lease_until: null })
+      .where('id', '=', delivery.id)
+      .where('fence', '=', fence)
+      .where('state', 'in', [...MOVES[`settle ${outcome.kind}`].from])
+      .returning(['id', 'destination', 'revision', 'replaces', 'correction'])
+      .executeTakeFirst();
+    if (row === undefined) return false;
+    await transaction
+      .updateTable('attempts')
+      .set({
+        ended_at: at,
+        outcome: outcome.kind,
+        detail: 'reason' in outcome ? outcome.reason : null,
+      })
+      .where('delivery_id', '=', delivery.id)
+      .where('number', '=', attempt)
+      .execute();
+    if (outcome.kind === 'sent') await endReplaced(transaction, row, at);
+    if (outcome.kind === 'refused' && outcome.isClosed) {
+      const { reason, remedy } = outcome;
+      const pause = { paused_at: at, reason, remedy };
+      await transaction
+        .insertInto('pauses')
+        .values({ destination: row.destination, ...pause })
+        .onConflict((conflict) => conflict.column('destination').doUpdateSet(pause))
+        .execute();
+    }
+    return true;
+  });
+}
+
+/**
+ * What a correction was put in the place of is there no more; a later correction of it is one of
+ * this.
+ */
+export async function endReplaced(
+  transaction: Database,
+  { id, replaces, correction, revision }: Corrected,
+  at: string,
+): Promise<void> {
+  if (replaces === null || correction === 'reply') return;
+  await transaction
+    .updateTable('deliveries')
+    .set({ replaces: id })
+    .where('replaces', '=', replaces)
+    .where('id', '!=', id)
+    .where('state', 'not in', ['sent', 'retracted'])
+    .execute();
+  await transaction
+    .updateTable('deliveries')
+    .set({
+      state: MOVES.replace.to,
+      receipt: null,
+      settled_at: at,
+      reason: `revision ${revision} took its place`,
+    })
+    .where('id', '=', replaces)
+    .where('state', 'in', [...MOVES.replace.from])
+    .execute();
+}
+
+type Corrected = Pick<DeliveryTable, 'id' | 'replaces' | 'correction' | 'revision'>;
+
+function describe(outcome: Outcome, at: string): Partial<DeliveryTable> {
+  const { to: state } = MOVES[`settle ${outcome.kind}`];
+  const none = { retry_at: null, reason: null, remedy: null };
+  switch (outcome.kind) {
+    case 'sent':
+      return { ...none, state, settled_at: at, receipt: JSON.stringify(outcome.receipt) };
+    case 'retracted':
+      return { ...none, state, settled_at: at, receipt: null };
+    case 'refused': {
+      const { reason, remedy } = outcome;
+      return { ...none, state, settled_at: at, reason, remedy };
+    }
+    case 'unavailable':
+    case 'unknown':
+      return {
+        ...none,
+        state,
+        settled_at: null,
+        retry_at: outcome.retryAt.toISOString(),
+        reason: outcome.reason,
+      };
+  }
+}
