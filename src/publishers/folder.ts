@@ -1,139 +1,181 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { readDraft } from '../../formatters/index.ts';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describeError } from '../kit/errors.ts';
 import type { Receipt } from '../outbox/receipt.ts';
-import type { Attempt, Found, Outgoing, Publisher } from './publisher.ts';
+import {
+  checkFolder,
+  flush,
+  hasCode,
+  listFolders,
+  listNames,
+  makeFiles,
+  makeReceipt,
+  nameFolder,
+  type ReceiptFolder,
+  writeDurably,
+} from './folder-files.ts';
+import type { Attempt, Found, Outgoing, Publisher, Refusal, Retraction } from './publisher.ts';
 
 /** A publisher that needs no deadline, as it waits for nobody. */
 type FolderPublisher = Publisher & {
   find(outgoing: Outgoing): Promise<Found>;
   publish(outgoing: Outgoing): Promise<Attempt>;
+  retract(outgoing: Outgoing, receipt?: Receipt): Promise<Retraction>;
 };
 
-/** A file of a published draft. */
-type File = { readonly name: string; readonly content: string };
+/**
+ * Hidden, beside what is published: what is being written or removed. It holds leftovers of crashes
+ * alone, so that looking for them takes no longer when ten thousand folders are published.
+ */
+const ASIDE = '.partial';
 
 /**
  * Publishes into a folder: each draft becomes a folder of its own, with every post as a readable
  * `.txt` and its exact JSON. It appears whole or not at all: it is written aside, flushed to the
- * disk, then renamed.
+ * disk, then renamed; it goes in the same way. A correction appears before what it replaces goes.
+ * What somebody has changed, or put beside it, is never removed.
  */
 export function makeFolderPublisher(folder: string): FolderPublisher {
+  const refuse = (error: unknown): Refusal | undefined =>
+    hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')
+      ? unusable(folder, error)
+      : undefined;
+  const locate = (outgoing: Outgoing) => {
+    const target = join(folder, nameFolder(outgoing));
+    const files = makeFiles(outgoing);
+    const receipt = makeReceipt(target, files);
+    const replaced = listFolders(outgoing.replaces?.receipt ?? { posts: [] });
+    return { target, files, receipt, replaced, own: { folder: target, posts: receipt.posts } };
+  };
+
   return {
     async find(outgoing): Promise<Found> {
-      const target = join(folder, nameFolder(outgoing));
+      const { target, own, receipt, replaced } = locate(outgoing);
       try {
-        for (const { name, content } of makeFiles(outgoing)) {
-          if ((await readFile(join(target, name), 'utf8')) !== content) return changed(target);
-        }
-        return { kind: 'whole', receipt: makeReceipt(target, outgoing) };
+        const state = await checkFolder(own);
+        if (!state.isThere) return { kind: 'absent' };
+        if (state.missing > 0 || state.changed > 0) return changed(target);
+        const old = await Promise.all(replaced.map(checkFolder));
+        return old.some(({ isThere }) => isThere)
+          ? { kind: 'begun', posts: receipt.posts }
+          : { kind: 'whole', receipt };
       } catch (error) {
-        if (isMissing(error)) return findRemains(target);
-        return isUnusable(error) ? unusable(folder, error) : { kind: 'unavailable', cause: error };
+        return refuse(error) ?? { kind: 'unavailable', cause: error };
       }
     },
+
     async publish(outgoing): Promise<Attempt> {
-      const target = join(folder, nameFolder(outgoing));
+      const { target, files, own, receipt, replaced } = locate(outgoing);
       let aside: string | undefined;
       let isRenaming = false;
+      let isInPlace = false;
       try {
-        await mkdir(folder, { recursive: true });
-        await sweep(folder, outgoing.id);
-        // A name of its own: a worker that was thought dead may be writing the same draft.
-        aside = await mkdtemp(join(folder, `.${outgoing.id}.`));
-        for (const { name, content } of makeFiles(outgoing)) {
-          await writeDurably(join(aside, name), content);
+        for (const old of replaced) {
+          const state = await checkFolder(old);
+          if (state.isThere && state.missing > 0) return torn(old.folder);
+          if (state.changed > 0 || state.strange > 0) return workedOn(old.folder);
+          // The new folder appears before the old one goes: without either, somebody removed it.
+          isInPlace = await isWhole(own);
+          if (!state.isThere && !isInPlace) return torn(old.folder);
         }
-        await flush(aside);
-        isRenaming = true;
-        await rename(aside, target);
-        await flush(folder);
-        return { kind: 'sent', receipt: makeReceipt(target, outgoing) };
+        await mkdir(join(folder, ASIDE), { recursive: true });
+        await sweep(folder, outgoing.id);
+        if (!isInPlace) {
+          // A name of its own: a worker that was thought dead may be writing the same draft.
+          aside = await mkdtemp(join(folder, ASIDE, `${outgoing.id}.`));
+          for (const { name, content } of files) await writeDurably(join(aside, name), content);
+          await flush(aside);
+          isRenaming = true;
+          await rename(aside, target);
+          await flush(folder);
+          isInPlace = true;
+        }
+        for (const old of replaced) await remove(old.folder, outgoing.id);
+        return { kind: 'sent', receipt };
       } catch (error) {
         if (aside !== undefined) await rm(aside, { recursive: true, force: true });
+        if (isInPlace) return refuse(error) ?? { kind: 'unknown', cause: error };
         if (isRenaming) return { kind: 'unknown', cause: error };
-        return isUnusable(error) ? unusable(folder, error) : { kind: 'unavailable', cause: error };
+        return refuse(error) ?? { kind: 'unavailable', cause: error };
+      }
+    },
+
+    async retract(outgoing, receipt): Promise<Retraction> {
+      const { receipt: ours } = locate(outgoing);
+      try {
+        for (const known of listFolders(receipt ?? ours, ours)) {
+          const state = await checkFolder(known);
+          if (state.changed > 0 || state.strange > 0) return workedOn(known.folder);
+          if (state.isThere) await remove(known.folder, outgoing.id);
+          await sweep(dirname(known.folder), outgoing.id);
+        }
+        return { kind: 'retracted' };
+      } catch (error) {
+        return refuse(error) ?? { kind: 'unavailable', cause: error };
       }
     },
   };
 }
 
-function nameFolder({ issue, item, revision }: Outgoing): string {
-  const slug = item.replace(/^paper\//, '').replaceAll('/', '-');
-  const suffix = revision === 1 ? '' : `-r${revision}`;
-  return `${String(issue).padStart(3, '0')}-${slug}${suffix}`;
+async function isWhole(own: ReceiptFolder): Promise<boolean> {
+  const { isThere, missing, changed } = await checkFolder(own);
+  return isThere && missing === 0 && changed === 0;
 }
 
-function makeFiles({ draft }: Outgoing): File[] {
-  const texts = readDraft(draft);
-  return draft.posts.flatMap((post, index) => [
-    { name: `${index + 1}.txt`, content: `${texts[index] ?? ''}\n` },
-    { name: `${index + 1}.json`, content: `${JSON.stringify(post, undefined, 2)}\n` },
-  ]);
-}
-
-function makeReceipt(target: string, { draft }: Outgoing): Receipt {
-  return { posts: draft.posts.map((_, index) => ({ id: join(target, `${index + 1}.txt`) })) };
-}
-
-/** Removes what a crash has left half written. */
-async function sweep(folder: string, id: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith(`.${id}.`)) await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-async function writeDurably(path: string, content: string): Promise<void> {
-  const file = await open(path, 'w');
+/** Takes a folder out of sight in one step, then deletes it; what a crash leaves is swept later. */
+async function remove(target: string, id: string): Promise<void> {
+  const parent = dirname(target);
+  const aside = join(parent, ASIDE, `${id}.${randomUUID()}`);
+  await mkdir(join(parent, ASIDE), { recursive: true });
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function flush(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Something of ours is missing: if the folder is there all the same, somebody changed it. */
-async function findRemains(target: string): Promise<Found> {
-  try {
-    await (await open(target, 'r')).close();
-    return changed(target);
+    await rename(target, aside);
   } catch (error) {
-    return isMissing(error) ? { kind: 'absent' } : { kind: 'unavailable', cause: error };
+    if (hasCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  await flush(parent);
+  await rm(aside, { recursive: true, force: true });
+}
+
+/** Removes what a crash has left of this delivery, half written or half deleted. */
+async function sweep(folder: string, id: string): Promise<void> {
+  for (const name of (await listNames(join(folder, ASIDE))) ?? []) {
+    if (name.startsWith(`${id}.`)) {
+      await rm(join(folder, ASIDE, name), { recursive: true, force: true });
+    }
   }
 }
 
-function changed(target: string): Found {
+function changed(target: string): Refusal {
   return {
     kind: 'refused',
     reason: `${target} is already there with other content`,
-    remedy: 'Move that folder away, then post the item again.',
+    remedy: 'Move that folder away',
   };
 }
 
-function isUnusable(error: unknown): boolean {
-  const codes = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'];
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+function workedOn(target: string): Refusal {
+  return {
+    kind: 'refused',
+    reason: `${target} holds other content than was put there, which is not removed`,
+    remedy: 'Move that folder away, or delete it',
+  };
 }
 
-function unusable(folder: string, error: unknown): Attempt & Found {
+function torn(target: string): Refusal {
+  return {
+    kind: 'refused',
+    reason: `what is to be corrected is not, or not wholly, in ${target} any more`,
+    remedy: 'Take back what is left of it and post the item again',
+  };
+}
+
+function unusable(folder: string, error: unknown): Refusal {
   return {
     kind: 'refused',
     reason: `the folder ${folder} cannot be written: ${describeError(error)}`,
-    remedy: 'Make it a folder that this user may write, then post the item again.',
+    remedy: 'Make it a folder that this user may write',
+    isClosed: true,
   };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
