@@ -1,0 +1,230 @@
+import type { mastodon } from 'masto';
+import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
+import { sha256 } from '../kit/ids.ts';
+import type { PostReceipt } from '../outbox/receipt.ts';
+import { readMastodonError, readStatusError, refuseChanged } from './mastodon-errors.ts';
+import { makeMatcher } from './mastodon-find.ts';
+import { type MastodonImageTools, uploadMedia } from './mastodon-images.ts';
+import { fetchLimits, type MastodonLimits } from './mastodon-limits.ts';
+import { type Place, readPlace, readRemains } from './mastodon-place.ts';
+import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './mastodon-rest.ts';
+import { removeStatuses } from './mastodon-retract.ts';
+import {
+  type Attempt,
+  type Found,
+  type Outgoing,
+  type Publisher,
+  type Refusal,
+  type Retraction,
+  refuseOverLimit,
+  refusePlatform,
+} from './publisher.ts';
+
+export type MastodonTools = { readonly images: MastodonImageTools };
+
+/** What is wrong with a draft on every server is seen before one is asked. */
+const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1 };
+
+/**
+ * Publishes to a Mastodon account, a thread post by post, each in answer to the one before. A post's
+ * idempotency key is fixed beforehand: for an hour the server answers a repeated one with the post
+ * that it made. An answer that was lost is looked up all the same among the account's own posts,
+ * which has no such hour; the key then guards against a list that lags behind.
+ * https://docs.joinmastodon.org/methods/statuses/#create
+ */
+export function makeMastodonPublisher(
+  account: MastodonAccount,
+  { images }: MastodonTools,
+): Publisher {
+  const rest = makeMastodonRest(account, images.now);
+  let accountId: string | undefined;
+  let limits: MastodonLimits | undefined;
+
+  const readAccountId = async (client: mastodon.rest.Client): Promise<string> => {
+    accountId ??= (await client.v1.accounts.verifyCredentials()).id;
+    return accountId;
+  };
+  /** The limits are read once; before a post is refused for one of them, they are read again. */
+  const fitLimits = async (
+    client: mastodon.rest.Client,
+    posts: readonly MastodonStatus[],
+  ): Promise<MastodonLimits | Refusal> => {
+    if (limits !== undefined && refuseOver(posts, limits) === undefined) return limits;
+    limits = await fetchLimits(client);
+    return refuseOver(posts, limits) ?? limits;
+  };
+  return {
+    async find(outgoing, signal): Promise<Found> {
+      const checked = checkOutgoing(outgoing);
+      if ('kind' in checked) return checked;
+      try {
+        const client = rest.open(signal);
+        const readId = (): Promise<string> => readAccountId(client);
+        const place = await readPlace(client, readId, outgoing, checked.posts);
+        return 'kind' in place ? place : tellFound(place, checked.posts.length);
+      } catch (error) {
+        return asUnavailable(readMastodonError(error, account));
+      }
+    },
+
+    async publish(outgoing, inPlace, signal): Promise<Attempt> {
+      const checked = checkOutgoing(outgoing);
+      if ('kind' in checked) return checked;
+      const { posts } = checked;
+      const flaw = refuseOver(posts, UNLIMITED);
+      if (flaw !== undefined) return flaw;
+      const old = outgoing.replaces?.receipt.posts ?? [];
+      const client = rest.open(signal);
+      const done = [...inPlace];
+      let isWriting = false;
+      try {
+        const fitting = await fitLimits(client, posts);
+        if ('kind' in fitting) return fitting;
+        const missing = posts.slice(done.length);
+        const media = await uploadMedia(client, outgoing, missing, fitting, images, signal);
+        const match = makeMatcher(client);
+        for (const [place, post] of missing.entries()) {
+          signal.throwIfAborted();
+          isWriting = true;
+          const mediaIds = media[place] ?? [];
+          const changed = old[done.length];
+          const status = changed
+            ? await changeStatus(client, changed.id, post, mediaIds)
+            : await createStatus(client, outgoing, done, post, mediaIds);
+          if (!(await match(status, post))) return refuseChanged(done.length);
+          done.push(describe(status));
+        }
+        isWriting ||= old.length > posts.length;
+        await removeStatuses(client, old.slice(posts.length), signal);
+        return { kind: 'sent', receipt: { posts: done } };
+      } catch (error) {
+        if (!isWriting) return hold(asUnavailable(readMastodonError(error, account)), done);
+        const read = readStatusError(error, account);
+        if (error instanceof MastodonRefusal && error.status === 422) {
+          limits = undefined;
+          const fitting = await fitLimits(client, posts).catch(() => undefined);
+          if (fitting !== undefined && 'kind' in fitting) return fitting;
+        }
+        return hold(read, done);
+      }
+    },
+
+    async retract(outgoing, receipt, signal): Promise<Retraction> {
+      const client = rest.open(signal);
+      try {
+        if (receipt !== undefined) {
+          await removeStatuses(client, receipt.posts, signal);
+          return { kind: 'retracted' };
+        }
+        const checked = checkOutgoing(outgoing);
+        if ('kind' in checked) return checked;
+        const readId = (): Promise<string> => readAccountId(client);
+        const remains = await readRemains(client, readId, outgoing, checked.posts);
+        if ('kind' in remains) return remains;
+        await removeStatuses(client, remains, signal);
+        return { kind: 'retracted' };
+      } catch (error) {
+        return asUnavailable(readMastodonError(error, account));
+      }
+    },
+  };
+}
+
+/** The draft's posts, or why this publisher has nothing to do with them. */
+function checkOutgoing({
+  draft,
+  replaces,
+}: Outgoing): { readonly posts: readonly MastodonStatus[] } | Refusal {
+  if (draft.platform !== 'mastodon') return refusePlatform('mastodon', draft.platform);
+  if (replaces === undefined || replaces.how === 'edit') return { posts: draft.posts };
+  return {
+    kind: 'refused',
+    reason: `a thread on Mastodon is corrected by changing it, not by “${replaces.how}”`,
+    remedy: 'Correct it so, or take it back and post it again: paperboy retract',
+  };
+}
+
+function refuseOver(
+  posts: readonly MastodonStatus[],
+  limits: Pick<MastodonLimits, 'maxCharacters' | 'charactersPerUrl'>,
+): Refusal | undefined {
+  for (const [index, post] of posts.entries()) {
+    const why = checkMastodonStatus(post, limits);
+    if (why === undefined) continue;
+    const refusal = refuseOverLimit(index, why);
+    const isFitting = checkMastodonStatus(post, UNLIMITED) === undefined;
+    if (!isFitting) return refusal;
+    const { maxCharacters, charactersPerUrl } = limits;
+    return {
+      ...refusal,
+      remedy: `Set posts.mastodon.maxCharacters to ${maxCharacters} and posts.mastodon.charactersPerUrl to ${charactersPerUrl} in paperboy.yaml, as the server has them`,
+    };
+  }
+  return undefined;
+}
+
+function createStatus(
+  client: mastodon.rest.Client,
+  { id, stampedAt }: Outgoing,
+  before: readonly PostReceipt[],
+  { status, visibility, language }: MastodonStatus,
+  mediaIds: readonly string[],
+): Promise<mastodon.v1.Status> {
+  const key = sha256(`${id}/${stampedAt.getTime()}/${before.length}`);
+  const answered = before.at(-1);
+  return client.v1.statuses.create(
+    {
+      status,
+      visibility,
+      language,
+      mediaIds,
+      ...(answered === undefined ? {} : { inReplyToId: answered.id }),
+    },
+    { requestInit: { headers: { 'idempotency-key': key } } },
+  );
+}
+
+/** Whatever is not named in the change is taken away by the server: images too. */
+function changeStatus(
+  client: mastodon.rest.Client,
+  id: string,
+  { status, language }: MastodonStatus,
+  mediaIds: readonly string[],
+): Promise<mastodon.v1.Status> {
+  return client.v1.statuses.$select(id).update({ status, language, mediaIds });
+}
+
+function describe({ id, url }: mastodon.v1.Status): PostReceipt {
+  return { id, ...(typeof url === 'string' ? { url } : {}) };
+}
+
+function tellFound({ posts, strays, hasSurplus }: Place, wanted: number): Found {
+  const inPlace = posts.map(describe);
+  if (strays.length > 0) {
+    return {
+      kind: 'refused',
+      reason: 'some of the thread is on Mastodon, but a post before it is not; nothing was sent',
+      remedy: 'Take back what is left of the thread: paperboy retract',
+    };
+  }
+  if (inPlace.length === wanted && !hasSurplus) {
+    return { kind: 'whole', receipt: { posts: inPlace } };
+  }
+  return inPlace.length === 0 ? { kind: 'absent' } : { kind: 'begun', posts: inPlace };
+}
+
+function asUnavailable<T extends Exclude<Attempt, { kind: 'sent' }>>(
+  read: T,
+): Exclude<T, { kind: 'unknown' }> | { readonly kind: 'unavailable'; readonly cause: unknown } {
+  return read.kind === 'unknown'
+    ? { kind: 'unavailable', cause: read.cause }
+    : (read as Exclude<T, { kind: 'unknown' }>);
+}
+
+/** With some posts in place, the next attempt must see which, and a person be told. */
+function hold(read: Exclude<Attempt, { kind: 'sent' }>, done: readonly PostReceipt[]): Attempt {
+  if (done.length === 0) return read;
+  if (read.kind === 'unavailable') return { ...read, kind: 'unknown' };
+  if (read.kind !== 'refused' || read.isClosed) return read;
+  return { ...read, reason: `${read.reason} (posts in place: ${done.length})` };
+}
