@@ -53,6 +53,11 @@ export type BlueskyPost = {
    * `app.bsky.embed.images` in the place of this field. At most four, and never beside `embed`.
    */
   readonly images?: readonly BlueskyImage[];
+  /**
+   * No part of the record either: where the card's own image is. The publisher uploads it and names
+   * the blob in the card. Only beside `embed`.
+   */
+  readonly thumb?: string;
 };
 
 /** How Bluesky's threads are cut: links lie on words. */
@@ -76,6 +81,7 @@ export const blueskyFormatter: Formatter<'bluesky'> = {
     const card = makeCard(item, options);
     const { images, left } = placeImages(posts, options, card.embed !== undefined);
     const told = [...thread.told, ...tellLeft(left)];
+    const first = { ...card, ...makeThumb(item, card, images) };
     return {
       item: nameItem(item),
       platform: 'bluesky',
@@ -86,7 +92,7 @@ export const blueskyFormatter: Formatter<'bluesky'> = {
           text: prose.text,
           ...makeFacets(prose),
           langs: options.languages.slice(0, 3),
-          ...(shown.length > 0 ? { images: shown.map(toBlueskyImage) } : index === 0 ? card : {}),
+          ...(shown.length > 0 ? { images: shown.map(toBlueskyImage) } : index === 0 ? first : {}),
         };
       }),
       ...(told.length === 0 ? {} : { told }),
@@ -110,13 +116,16 @@ export function checkBlueskyPost(post: BlueskyPost): string | undefined {
   return checkImages(post);
 }
 
-function checkImages({ images = [], embed }: BlueskyPost): string | undefined {
+function checkImages({ images = [], embed, thumb }: BlueskyPost): string | undefined {
   if (images.length > IMAGES_MOST) return `it has ${images.length} images, at most ${IMAGES_MOST}`;
   if (images.length > 0 && embed !== undefined)
     return 'it has images and a card, which is one too many';
+  if (thumb !== undefined) {
+    if (embed === undefined) return 'it has an image for a card, and no card';
+    if (!isLoadable(thumb)) return `no image can be loaded from ${thumb}`;
+  }
   for (const { url, alt } of images) {
-    if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-      return `no image can be loaded from ${url}`;
+    if (!isLoadable(url)) return `no image can be loaded from ${url}`;
     if (alt.trim() === '') return `the image ${url} has no words for those who cannot see it`;
     const over = findExceeded(alt, [ALT]);
     if (over !== undefined) {
@@ -124,6 +133,10 @@ function checkImages({ images = [], embed }: BlueskyPost): string | undefined {
     }
   }
   return undefined;
+}
+
+function isLoadable(url: string): boolean {
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 /** The link card on the first post leads to the paper, or to the issue. */
@@ -141,6 +154,20 @@ function makeCard(item: Item, options: FormatOptions): Pick<BlueskyPost, 'embed'
     description: truncate(description.toWellFormed(), CARD_DESCRIPTION),
   };
   return { embed: { $type: 'app.bsky.embed.external', external } };
+}
+
+/** The card of a paper shows its first figure, unless a post of the thread does. */
+function makeThumb(
+  item: Item,
+  { embed }: Pick<BlueskyPost, 'embed'>,
+  images: ReturnType<typeof placeImages>['images'],
+): Pick<BlueskyPost, 'thumb'> {
+  if (item.kind !== 'paper' || embed === undefined) return {};
+  const shown = new Set(images.flat().map(({ url }) => url));
+  const [first] = item.paper.body.flatMap((block) =>
+    block.kind === 'figure' && block.imageUrl !== undefined ? [block.imageUrl] : [],
+  );
+  return first === undefined || shown.has(first) ? {} : { thumb: first };
 }
 
 /**

@@ -1,15 +1,33 @@
 import { XRPCError } from '@atproto/api';
+import { BudgetSpent, readResetMs } from './bluesky-budget.ts';
 import { type BlueskyAccount, LoginRefused } from './bluesky-session.ts';
-import { type Attempt, isNeverConnected } from './publisher.ts';
+import { type Attempt, isNeverConnected, type Refusal } from './publisher.ts';
+
+/** The account as a whole is shut, whatever is asked of it. */
+const CLOSED: ReadonlySet<string> = new Set([
+  'AccountTakedown',
+  'AccountSuspended',
+  'AccountDeactivated',
+  'AccountNotFound',
+  'RepoTakendown',
+  'RepoSuspended',
+  'RepoDeactivated',
+  'RepoNotFound',
+]);
 
 /**
  * True when the server turned the session down, not the password: a token that ran out while its
  * refresh failed, or that another process has renewed. Nothing was written; a new session will do.
  */
 export function isSessionError(error: unknown): boolean {
-  if (!(error instanceof XRPCError)) return false;
+  if (!(error instanceof XRPCError) || isAccountClosed(error)) return false;
   const { status, error: name } = error;
   return status === 401 || name === 'ExpiredToken' || name === 'InvalidToken';
+}
+
+/** True when the server says that the account is shut: taken down, deactivated or deleted. */
+export function isAccountClosed(error: unknown): error is XRPCError {
+  return error instanceof XRPCError && CLOSED.has(error.error);
 }
 
 /** Tells what an error of the client means for a write. */
@@ -17,38 +35,48 @@ export function readBlueskyError(
   error: unknown,
   account: BlueskyAccount,
 ): Exclude<Attempt, { kind: 'sent' }> {
-  if (error instanceof LoginRefused) {
+  if (error instanceof LoginRefused) return refuseLogin(error, account);
+  if (error instanceof BudgetSpent) {
+    return { kind: 'unavailable', cause: error, retryAfterMs: error.retryAfterMs };
+  }
+  if (isAccountClosed(error)) {
     return {
       kind: 'refused',
-      reason: `Bluesky does not accept the credentials of ${account.identifier}: ${error.message}`,
-      remedy:
-        'Make a new app password in Bluesky (Settings, Privacy and security, App passwords), set BLUESKY_APP_PASSWORD to it, and post the item again.',
+      reason: `Bluesky has closed the account ${account.identifier}: ${error.message}`,
+      remedy: 'Sign in to the account in a browser and settle it with Bluesky.',
+      isClosed: true,
     };
   }
   if (isNeverConnected(error) || isSessionError(error))
     return { kind: 'unavailable', cause: error };
   if (!(error instanceof XRPCError)) return { kind: 'unknown', cause: error };
-  const { status, error: name, message } = error;
+  const { status, message } = error;
   if (status === 429) return { kind: 'unavailable', cause: error, ...readRetryAfter(error) };
-  if (name === 'AccountTakedown' || name === 'AccountDeactivated') {
-    return {
-      kind: 'refused',
-      reason: `Bluesky has closed the account ${account.identifier}: ${message}`,
-      remedy:
-        'Sign in to the account in a browser and settle it with Bluesky, then post the item again.',
-    };
-  }
   if (status === 400 || status === 403 || status === 413) {
     return {
       kind: 'refused',
       reason: `Bluesky refused the thread: ${message}`,
-      remedy: 'Correct the item, import the issue with --revise and post it again.',
+      remedy: 'Correct the item and import the issue with --revise.',
     };
   }
   return { kind: 'unknown', cause: error };
 }
 
-function readRetryAfter(error: XRPCError): { retryAfterMs?: number } {
-  const seconds = Number(error.headers?.['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
+/** An account that was taken down or deleted looks so too, to a program that signs in anew. */
+function refuseLogin(error: LoginRefused, { identifier }: BlueskyAccount): Refusal {
+  return {
+    kind: 'refused',
+    reason: `Bluesky does not accept the credentials of ${identifier}: ${error.message}`,
+    remedy:
+      'Look whether the account is still open to you in a browser; then make a new app password there (Settings, Privacy and security, App passwords) and set BLUESKY_APP_PASSWORD to it.',
+    isClosed: true,
+  };
+}
+
+/** The wait that a 429 asks for: in so many words, or as the time when its bucket is full again. */
+function readRetryAfter({ headers = {} }: XRPCError): { retryAfterMs?: number } {
+  const seconds = Number(headers['retry-after']);
+  if (Number.isFinite(seconds) && seconds > 0) return { retryAfterMs: seconds * 1000 };
+  const resetMs = readResetMs({ get: (name) => headers[name] ?? null });
+  return resetMs === undefined ? {} : { retryAfterMs: resetMs };
 }

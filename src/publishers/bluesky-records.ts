@@ -2,7 +2,7 @@ import { cidForLex } from '@atproto/lex-cbor';
 import { type JsonValue, jsonToLex } from '@atproto/lex-json';
 import type { BlueskyPost } from '../../formatters/bluesky.ts';
 import { makeTid } from '../kit/ids.ts';
-import type { EmbeddedImage, ThreadImages } from './bluesky-images.ts';
+import type { EmbeddedImage, ImageBlob, PostMedia, ThreadMedia } from './bluesky-blobs.ts';
 
 /** Names one version of a record: `com.atproto.repo.strongRef`. */
 export type StrongRef = { readonly uri: string; readonly cid: string };
@@ -12,15 +12,23 @@ type ImagesEmbed = {
   readonly images: readonly EmbeddedImage[];
 };
 
+type CardEmbed = {
+  readonly $type: 'app.bsky.embed.external';
+  readonly external: NonNullable<BlueskyPost['embed']>['external'] & { readonly thumb?: ImageBlob };
+};
+
+/** What a post answers: the thread's first post, and the one right before it. */
+export type ReplyRefs = { readonly root: StrongRef; readonly parent: StrongRef };
+
 /** A post's record as it is written, and where. */
 export type ThreadRecord = {
   readonly rkey: string;
   readonly uri: string;
   readonly cid: string;
-  readonly value: Omit<BlueskyPost, 'images' | 'embed'> & {
-    readonly embed?: BlueskyPost['embed'] | ImagesEmbed;
+  readonly value: Omit<BlueskyPost, 'images' | 'thumb' | 'embed'> & {
+    readonly embed?: CardEmbed | ImagesEmbed;
     readonly createdAt: string;
-    readonly reply?: { readonly root: StrongRef; readonly parent: StrongRef };
+    readonly reply?: ReplyRefs;
   };
 };
 
@@ -32,31 +40,29 @@ export function makeThreadKeys(deliveryId: string, at: Date, count: number): str
 }
 
 /**
- * The records of a whole thread. Record keys and `createdAt` derive from the delivery, and the
- * content hashes are computed here, so that every reply can name its parent before anything is
- * sent, and the same delivery with the same images always gives the same records.
- * https://atproto.com/specs/data-model
+ * The records of a whole thread, which may answer another one. Record keys and `createdAt` derive
+ * from the delivery, and the content hashes are computed here, so that every reply can name its
+ * parent before anything is sent, and the same delivery with the same images always gives the same
+ * records. https://atproto.com/specs/data-model
  */
 export async function makeThreadRecords(
   repo: string,
   deliveryId: string,
   at: Date,
   posts: readonly BlueskyPost[],
-  images: ThreadImages,
+  media: ThreadMedia,
+  answered?: ReplyRefs,
 ): Promise<ThreadRecord[]> {
   const records: ThreadRecord[] = [];
-  for (const [index, { images: _, ...post }] of posts.entries()) {
+  for (const [index, { images: _, thumb: __, embed: card, ...post }] of posts.entries()) {
     const rkey = makeTid(deliveryId, at, index);
-    const root = records[0];
-    const parent = records.at(-1);
-    const shown = images[index] ?? [];
+    const embed = makeEmbed(card, media[index]);
+    const reply = makeReply(records, answered);
     const value = {
       ...post,
-      ...(shown.length === 0 ? {} : { embed: makeEmbed(shown) }),
+      ...(embed === undefined ? {} : { embed }),
       createdAt: new Date(at.getTime() + index).toISOString(),
-      ...(root === undefined || parent === undefined
-        ? {}
-        : { reply: { root: refer(root), parent: refer(parent) } }),
+      ...(reply === undefined ? {} : { reply }),
     };
     const json = JSON.parse(JSON.stringify(value)) as JsonValue;
     const cid = (await cidForLex(jsonToLex(json))).toString();
@@ -65,8 +71,23 @@ export async function makeThreadRecords(
   return records;
 }
 
-function makeEmbed(images: readonly EmbeddedImage[]): ImagesEmbed {
-  return { $type: 'app.bsky.embed.images', images };
+function makeEmbed(
+  card: BlueskyPost['embed'],
+  { images, thumb }: PostMedia = { images: [] },
+): CardEmbed | ImagesEmbed | undefined {
+  if (images.length > 0) return { $type: 'app.bsky.embed.images', images };
+  if (card === undefined || thumb === undefined) return card;
+  return { ...card, external: { ...card.external, thumb } };
+}
+
+function makeReply(
+  before: readonly ThreadRecord[],
+  answered: ReplyRefs | undefined,
+): ReplyRefs | undefined {
+  const [first] = before;
+  const last = before.at(-1);
+  if (first === undefined || last === undefined) return answered;
+  return { root: answered?.root ?? refer(first), parent: refer(last) };
 }
 
 function refer({ uri, cid }: ThreadRecord): StrongRef {

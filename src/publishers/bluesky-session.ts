@@ -53,19 +53,27 @@ export async function openBlueskySession(
       await writing;
       return session;
     } catch (error) {
-      // Still set: the server could not be asked. Gone: it no longer takes this session.
-      if (session.session !== undefined) throw error;
       await writing;
+      // It no longer takes the session; but a closed account would turn the password down too, and
+      // say less about why.
+      if (error instanceof XRPCError && error.error === 'AccountTakedown') throw error;
+      if (session.session === undefined) continue;
+      if (!isTurnedDown(error)) throw error;
+      await store.forget(stored.refreshJwt);
     }
   }
   try {
     await session.login({ identifier: account.identifier, password: account.appPassword });
   } catch (error) {
-    const isRefused = error instanceof XRPCError && (error.status === 401 || error.status === 400);
-    throw isRefused ? new LoginRefused(error.message, { cause: error }) : error;
+    throw isTurnedDown(error) ? new LoginRefused(error.message, { cause: error }) : error;
   }
   await writing;
   return session;
+}
+
+/** True when the server was asked and said no; else it could not be asked. */
+function isTurnedDown(error: unknown): error is XRPCError {
+  return error instanceof XRPCError && [400, 401, 403].includes(error.status);
 }
 
 const fetchInTime: typeof fetch = (input, init) => {

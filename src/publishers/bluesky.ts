@@ -1,25 +1,36 @@
-import { Agent, type CredentialSession, XRPCError } from '@atproto/api';
 import { checkBlueskyPost } from '../../formatters/bluesky.ts';
+import type { DraftFor } from '../../formatters/draft.ts';
 import type { Receipt } from '../outbox/receipt.ts';
-import { isSessionError, readBlueskyError } from './bluesky-errors.ts';
-import { type ImageTools, recogniseImages, uploadImages } from './bluesky-images.ts';
+import { recogniseMedia } from './bluesky-blobs.ts';
+import { type BlueskySpending, makeBlueskyBudget } from './bluesky-budget.ts';
+import { makeConnect } from './bluesky-connection.ts';
+import { readBlueskyError } from './bluesky-errors.ts';
+import { type ImageTools, uploadImages } from './bluesky-images.ts';
+import { type PlacedRecord, readKeys, readRecords, readReply } from './bluesky-place.ts';
 import {
   makeThreadKeys,
   makeThreadRecords,
-  POST_COLLECTION,
+  type ReplyRefs,
   type ThreadRecord,
 } from './bluesky-records.ts';
-import { type BlueskyAccount, openBlueskySession, type SessionStore } from './bluesky-session.ts';
+import type { BlueskyAccount, SessionStore } from './bluesky-session.ts';
+import {
+  MOST_WRITES,
+  prepareCorrection,
+  refuseForeign,
+  takeBack,
+  writeRecords,
+} from './bluesky-writes.ts';
 import {
   type Attempt,
   type Found,
   type Publisher,
+  type Refusal,
+  type Replaced,
+  type Retraction,
   refuseOverLimit,
   refusePlatform,
 } from './publisher.ts';
-
-/** One applyWrites takes this many writes, so a longer thread cannot be atomic. */
-const MOST_POSTS = 200;
 
 /**
  * Publishes to a Bluesky account. A thread is one `applyWrites` under record keys that are known
@@ -36,106 +47,103 @@ export function makeBlueskyPublisher(
   account: BlueskyAccount,
   store: SessionStore,
   images: ImageTools,
+  spending: BlueskySpending,
 ): Publisher {
-  let opening: Promise<CredentialSession> | undefined;
-
-  const connect = async (): Promise<{ agent: Agent; did: string }> => {
-    opening ??= openBlueskySession(account, store);
-    try {
-      const session = await opening;
-      if (session.did === undefined) throw new Error('the session has ended');
-      return {
-        agent: new Agent((path, init) => session.fetchHandler(path, init)),
-        did: session.did,
-      };
-    } catch (error) {
-      opening = undefined;
-      throw error;
-    }
-  };
-  const read = (error: unknown): Exclude<Attempt, { kind: 'sent' }> => {
-    // A session that the server turned down is opened anew by the next attempt.
-    if (isSessionError(error)) opening = undefined;
-    return readBlueskyError(error, account);
+  const budget = makeBlueskyBudget(spending, images.now);
+  const connect = makeConnect(account, store, budget);
+  /** Where nothing was sent, nothing is unknown. */
+  const readUnsent = (error: unknown): Exclude<Attempt, { kind: 'sent' | 'unknown' }> => {
+    const outcome = readBlueskyError(error, account);
+    return outcome.kind === 'unknown' ? { ...outcome, kind: 'unavailable' } : outcome;
   };
 
   return {
     async find(outgoing, signal): Promise<Found> {
-      if (outgoing.draft.platform !== 'bluesky') {
-        return refusePlatform('bluesky', outgoing.draft.platform);
-      }
+      const { id, stampedAt, draft, replaces } = outgoing;
+      if (draft.platform !== 'bluesky') return refusePlatform('bluesky', draft.platform);
       try {
-        const { agent, did } = await connect();
-        const { id, stampedAt, draft } = outgoing;
-        const keys = makeThreadKeys(id, stampedAt, draft.posts.length);
-        const found = await Promise.all(keys.map((key) => readRecord(agent, did, key, signal)));
-        if (found.every((record) => record === undefined)) return { kind: 'absent' };
-        const shown = draft.posts.map((post, i) => recogniseImages(post, found[i]?.value));
-        const records = await makeThreadRecords(did, id, stampedAt, draft.posts, shown);
-        return records.every(({ cid }, i) => cid === found[i]?.cid)
-          ? { kind: 'whole', receipt: makeReceipt(did, records) }
-          : torn(did, keys);
+        return await connect(signal, async ({ agent, did }): Promise<Found> => {
+          const keys = makeThreadKeys(id, stampedAt, draft.posts.length);
+          const found = await readRecords(agent, did, keys, signal);
+          if (found.every((record) => record === undefined)) return { kind: 'absent' };
+          const media = draft.posts.map((post, i) => recogniseMedia(post, found[i]?.value));
+          const answered = readAnswered(replaces, found[0]);
+          const records = await makeThreadRecords(did, id, stampedAt, draft.posts, media, answered);
+          return records.every(({ cid }, i) => cid === found[i]?.cid)
+            ? { kind: 'whole', receipt: makeReceipt(did, records) }
+            : torn(did, keys);
+        });
       } catch (error) {
-        const outcome = read(error);
-        return outcome.kind === 'unknown' ? { kind: 'unavailable', cause: outcome.cause } : outcome;
+        return readUnsent(error);
       }
     },
 
     async publish(outgoing, _inPlace, signal): Promise<Attempt> {
       const { draft } = outgoing;
       if (draft.platform !== 'bluesky') return refusePlatform('bluesky', draft.platform);
-      for (const [index, post] of draft.posts.entries()) {
-        const why = checkBlueskyPost(post);
-        if (why !== undefined) return refuseOverLimit(index, why);
-      }
-      if (draft.posts.length > MOST_POSTS) {
-        return refuseOverLimit(MOST_POSTS, `a thread has at most ${MOST_POSTS} posts`);
-      }
+      const wrong = checkThread(draft);
+      if (wrong !== undefined) return wrong;
       let isSending = false;
       try {
-        const { agent, did } = await connect();
-        const { id, stampedAt } = outgoing;
-        const shown = await uploadImages(agent, outgoing, draft.posts, images, signal);
-        const records = await makeThreadRecords(did, id, stampedAt, draft.posts, shown);
-        signal.throwIfAborted();
-        isSending = true;
-        await agent.com.atproto.repo.applyWrites(
-          {
-            repo: did,
-            validate: true,
-            writes: records.map(({ rkey, value }) => ({
-              $type: 'com.atproto.repo.applyWrites#create' as const,
-              collection: POST_COLLECTION,
-              rkey,
-              value: value as { [key: string]: unknown },
-            })),
-          },
-          { signal, encoding: 'application/json' },
-        );
-        return { kind: 'sent', receipt: makeReceipt(did, records) };
+        return await connect(signal, async (connection): Promise<Attempt> => {
+          isSending = false;
+          const { agent, did } = connection;
+          const { id, stampedAt } = outgoing;
+          const correction = await prepareCorrection(connection, outgoing, signal);
+          if (correction.kind === 'refused') return correction;
+          const media = await uploadImages(agent, budget, outgoing, draft.posts, images, signal);
+          const { answered, deletes } = correction;
+          const records = await makeThreadRecords(did, id, stampedAt, draft.posts, media, answered);
+          await budget.takeWrites(records.length, deletes.length);
+          signal.throwIfAborted();
+          isSending = true;
+          await writeRecords(connection, records, deletes, signal);
+          return { kind: 'sent', receipt: makeReceipt(did, records) };
+        });
       } catch (error) {
-        const outcome = read(error);
-        const isUnsent = outcome.kind === 'unknown' && !isSending;
-        return isUnsent ? { kind: 'unavailable', cause: error } : outcome;
+        return isSending ? readBlueskyError(error, account) : readUnsent(error);
+      }
+    },
+
+    async retract(outgoing, receipt, signal): Promise<Retraction> {
+      const { id, stampedAt, draft } = outgoing;
+      if (draft.platform !== 'bluesky') return refusePlatform('bluesky', draft.platform);
+      try {
+        return await connect(signal, async (connection): Promise<Retraction> => {
+          const { did } = connection;
+          const keys =
+            receipt === undefined
+              ? makeThreadKeys(id, stampedAt, draft.posts.length)
+              : readKeys(did, receipt);
+          if (keys === undefined) return refuseForeign(did);
+          return await takeBack(connection, keys, signal, readUnsent);
+        });
+      } catch (error) {
+        return readUnsent(error);
       }
     },
   };
 }
 
-async function readRecord(
-  agent: Agent,
-  repo: string,
-  rkey: string,
-  signal: AbortSignal,
-): Promise<{ readonly cid: string | undefined; readonly value: unknown } | undefined> {
-  try {
-    const params = { repo, collection: POST_COLLECTION, rkey };
-    const { data } = await agent.com.atproto.repo.getRecord(params, { signal });
-    return { cid: data.cid, value: data.value };
-  } catch (error) {
-    if (error instanceof XRPCError && error.error === 'RecordNotFound') return undefined;
-    throw error;
+/** What a thread in place answers, by its own word: the other one may be gone since, or changed. */
+function readAnswered(
+  replaces: Replaced | undefined,
+  first: PlacedRecord | undefined,
+): ReplyRefs | undefined {
+  if (replaces?.how !== 'reply') return undefined;
+  const reply = readReply(first);
+  return reply?.parent.uri === replaces.receipt.posts.at(-1)?.id ? reply : undefined;
+}
+
+/** Says why a thread would not be taken, before the network is touched. */
+function checkThread({ posts }: DraftFor<'bluesky'>): Refusal | undefined {
+  for (const [index, post] of posts.entries()) {
+    const why = checkBlueskyPost(post);
+    if (why !== undefined) return refuseOverLimit(index, why);
   }
+  return posts.length > MOST_WRITES
+    ? refuseOverLimit(MOST_WRITES, `a thread has at most ${MOST_WRITES} posts`)
+    : undefined;
 }
 
 function makeReceipt(did: string, records: readonly ThreadRecord[]): Receipt {
@@ -152,6 +160,6 @@ function torn(did: string, keys: readonly string[]): Found {
   return {
     kind: 'refused',
     reason: 'part of the thread is on Bluesky, or was changed there; nothing more was sent',
-    remedy: `Look at https://bsky.app/profile/${did}/post/${keys[0] ?? ''}, delete what is left of the thread, and post the item again.`,
+    remedy: `Look at https://bsky.app/profile/${did}/post/${keys[0] ?? ''} and delete what is left of the thread, or take back what is left of it: paperboy retract.`,
   };
 }

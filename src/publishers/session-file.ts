@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AtpSessionData } from '@atproto/api';
@@ -18,7 +19,8 @@ export function makeSessionFile(path: string, account: BlueskyAccount): SessionS
     },
     write: async (session) => {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const aside = `${path}.${process.pid}.part`;
+      // Another client of this process may write at the same time.
+      const aside = `${path}.${randomUUID()}.part`;
       await writeFile(aside, JSON.stringify({ owner, session }), { mode: 0o600 });
       await rename(aside, path);
     },

@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { BlueskyImage } from '../../formatters/bluesky.ts';
 import type { Draft } from '../../formatters/draft.ts';
 import { makeBlueskyPublisher } from '../../src/publishers/bluesky.ts';
+import type { BlueskySpending } from '../../src/publishers/bluesky-budget.ts';
 import type { FetchImage } from '../../src/publishers/images.ts';
 import type { Outgoing, Publisher } from '../../src/publishers/publisher.ts';
 import { makeGuardedFetch } from '../../src/sources/fetch-guarded.ts';
 import { serve } from '../sources/serve.ts';
+import { makeBlueskySpending } from '../support/make-spending.ts';
 import { makeRecordLog, type RecordLog } from '../support/record-log.ts';
 import {
   COLLECTION,
@@ -53,9 +55,13 @@ function allowing(...allow: string[]): FetchImage {
 
 function make(
   fetchImage: FetchImage,
-  { log = makeRecordLog(), now = () => new Date() }: { log?: RecordLog; now?: () => Date } = {},
+  {
+    log = makeRecordLog(),
+    now = () => new Date(),
+    spending = makeBlueskySpending(),
+  }: { log?: RecordLog; now?: () => Date; spending?: BlueskySpending } = {},
 ): Publisher {
-  return makeBlueskyPublisher(login, store, { fetchImage, log, now });
+  return makeBlueskyPublisher(login, store, { fetchImage, log, now }, spending);
 }
 
 /** A thread whose second post shows these images. */
@@ -255,7 +261,7 @@ describe('images on Bluesky', () => {
   it('are left out after that minute', async () => {
     const { outgoing, fetchImage, shelf } = await start();
     shelf.set('/red.png', 503);
-    const now = (): Date => new Date(outgoing.firstAttemptAt.getTime() + 60_000);
+    const now = (): Date => new Date(outgoing.stampedAt.getTime() + 60_000);
 
     const attempt = await make(fetchImage, { now }).publish(outgoing, [], signal());
 
@@ -266,7 +272,7 @@ describe('images on Bluesky', () => {
   it('do not let a thread go without them because the attempt ran out of time', async () => {
     const { outgoing } = await start();
     const log = makeRecordLog();
-    const now = (): Date => new Date(outgoing.firstAttemptAt.getTime() + 60_000);
+    const now = (): Date => new Date(outgoing.stampedAt.getTime() + 60_000);
     const fetchImage: FetchImage = async (_address, aborted) => {
       await new Promise((resolve) => aborted.addEventListener('abort', resolve, { once: true }));
       return { kind: 'unavailable', reason: 'no whole answer' };

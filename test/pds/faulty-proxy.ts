@@ -18,6 +18,8 @@ type Match = {
   readonly path: RegExp;
   /** How many requests it hits before it is used up; 1 when absent. */
   readonly times?: number;
+  /** How many pass before the first that it hits; none when absent. */
+  readonly skip?: number;
 };
 
 /** What an outage answers. */
@@ -29,12 +31,16 @@ type Answer = {
 
 /**
  * One way to fail. "before": the PDS never sees the request; "after": the PDS has done it, and the
- * client never learns. A hang lasts until the client gives up or the proxy closes.
+ * client never learns. A hang lasts until the client gives up or the proxy closes; of a body that
+ * hangs, the headers and the first half arrive. "with-token": the request arrives, but signed with
+ * another token than the client's.
  */
 export type Fault = Match &
   (
     | { readonly kind: 'reset-before' | 'reset-after' | 'hang-before' | 'hang-after' }
     | ({ readonly kind: 'status-before' | 'status-after' } & Answer)
+    | { readonly kind: 'hang-body' }
+    | { readonly kind: 'with-token'; readonly token: string }
     | { readonly kind: 'delay'; readonly delayMs: number }
   );
 
@@ -52,6 +58,8 @@ export type FaultyProxy = {
   readonly requests: readonly SeenRequest[];
   /** Adds a fault; where several match a request, the oldest that is not used up hits it. */
   inject(fault: Fault): void;
+  /** Forgets all faults that have not hit. */
+  calm(): void;
   close(): Promise<void>;
 };
 
@@ -68,7 +76,7 @@ type Reply = {
  */
 export async function startFaultyProxy(targetUrl: string): Promise<FaultyProxy> {
   const target = new URL(targetUrl).origin;
-  const faults: { fault: Fault; left: number }[] = [];
+  const faults: { fault: Fault; left: number; skip: number }[] = [];
   const requests: SeenRequest[] = [];
 
   const server = createServer(async (request, response) => {
@@ -83,7 +91,14 @@ export async function startFaultyProxy(targetUrl: string): Promise<FaultyProxy> 
       const body = await buffer(request);
       if (fault?.kind === 'delay') await wait(fault.delayMs);
       if (fault?.kind.endsWith('before')) return end(formatAnswer(fault));
+      if (fault?.kind === 'with-token') request.headers.authorization = `Bearer ${fault.token}`;
       const reply = await forward(target, request, body);
+      if (fault?.kind === 'hang-body') {
+        requests.push({ method, path: path.replace(/\?.*/s, ''), status: reply.status });
+        response.writeHead(reply.status, { ...reply.headers, 'content-length': reply.body.length });
+        response.write(reply.body.subarray(0, reply.body.length >> 1));
+        return;
+      }
       if (fault?.kind.endsWith('after')) return end(formatAnswer(fault));
       end(path.includes('com.atproto.server.') ? moveAddress(reply, target, url) : reply);
     } catch {
@@ -99,6 +114,10 @@ export async function startFaultyProxy(targetUrl: string): Promise<FaultyProxy> 
       ({ fault, left }) =>
         left > 0 && (fault.method ?? method) === method && path.search(fault.path) >= 0,
     );
+    if (hit !== undefined && hit.skip > 0) {
+      hit.skip -= 1;
+      return undefined;
+    }
     if (hit) hit.left -= 1;
     return hit?.fault;
   }
@@ -106,7 +125,8 @@ export async function startFaultyProxy(targetUrl: string): Promise<FaultyProxy> 
   return {
     url,
     requests,
-    inject: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    inject: (fault) => void faults.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 }),
+    calm: () => void faults.splice(0),
     async close() {
       if (!server.listening) return;
       server.close();

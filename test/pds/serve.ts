@@ -24,7 +24,13 @@ export type Account = {
 };
 
 /** The line that says where the PDS is. */
-export type Ready = { readonly url: string; readonly accounts: readonly Account[] };
+export type Ready = {
+  readonly url: string;
+  readonly accounts: readonly Account[];
+  /** What its operator has: to close accounts, and to sign tokens (HS256). */
+  readonly adminPassword: string;
+  readonly jwtSecret: string;
+};
 
 /** As much of `@atproto/pds` as is used here: the root's type check does not see the package. */
 type PdsModule = { PDS: { fromEnv(env: Record<string, unknown>): Promise<Server> } };
@@ -46,7 +52,7 @@ async function serve(): Promise<void> {
   let pds: Server | undefined;
   try {
     const port = Number(flags.port) || (await findFreePort());
-    const bypassKey = makeSecret();
+    const [bypassKey, jwtSecret, adminPassword] = [makeSecret(), makeSecret(), makeSecret()];
     const { PDS } = await importPds();
     pds = await PDS.fromEnv({
       devMode: true,
@@ -60,8 +66,8 @@ async function serve(): Promise<void> {
       enableDidDocWithSession: true,
       rateLimitsEnabled: flags['rate-limits'],
       rateLimitBypassKey: bypassKey,
-      jwtSecret: makeSecret(),
-      adminPassword: makeSecret(),
+      jwtSecret,
+      adminPassword,
       plcRotationKeyK256PrivateKeyHex: makeSecret(),
     });
     await pds.start();
@@ -70,7 +76,8 @@ async function serve(): Promise<void> {
     for (let number = 1; number <= Number(flags.accounts); number += 1) {
       accounts.push(await makeAccount(url, `courier-${number}`, bypassKey));
     }
-    process.stdout.write(`${JSON.stringify({ url, accounts } satisfies Ready)}\n`);
+    const ready: Ready = { url, accounts, adminPassword, jwtSecret };
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
     await stop;
   } finally {
     await pds?.destroy();

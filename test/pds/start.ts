@@ -3,18 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { installPds } from './install.ts';
-import type { Account, Ready } from './serve.ts';
+import type { Ready } from './serve.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const startTimeoutMs = 60_000;
 const closeTimeoutMs = 10_000;
 const keptStderrCharacters = 4_000;
 
-/** A running PDS with its accounts. */
-export type Pds = {
-  /** For example `http://localhost:41234`, without a path. */
-  readonly url: string;
-  readonly accounts: readonly Account[];
+/** A running PDS with its accounts; `url` is for example `http://localhost:41234`, without a path. */
+export type Pds = Ready & {
   /** Stops the PDS and removes its data; may be called twice. */
   close(): Promise<void>;
 };
@@ -34,8 +31,7 @@ export async function startPds(
   const child = spawn(process.execPath, ['serve.ts', ...flags], { cwd: folder });
   const close = () => stop(child);
   try {
-    const { url, accounts } = await untilReady(child);
-    return { url, accounts, close };
+    return { ...(await untilReady(child)), close };
   } catch (error) {
     await close();
     throw error;
