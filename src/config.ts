@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Platform } from '../formatters/draft.ts';
 import { describeError, PaperboyError } from './kit/errors.ts';
+import { type KnownLimits, makeKnownLimits } from './known-limits.ts';
 import {
   type ChooseFormat,
   checkTemplates,
@@ -12,7 +13,7 @@ import {
 } from './post-settings.ts';
 import { readVariables, requirePair, type Variables } from './variables.ts';
 
-export type DestinationName = 'folder' | 'bluesky' | 'discord';
+export type DestinationName = 'folder' | 'bluesky' | 'discord' | 'mastodon' | 'webhook';
 
 /** Everything that can be set, checked. Paths are absolute. */
 export type Config = {
@@ -36,7 +37,21 @@ export type Config = {
     | { readonly service: string; readonly identifier: string; readonly appPassword: string }
     | undefined;
   readonly discord:
-    | { readonly token: string; readonly channelId: string; readonly api: string }
+    | {
+        readonly token: string;
+        readonly channelId: string;
+        readonly api: string;
+        /** In an announcement channel: each message is published to the servers that follow it. */
+        readonly crosspost: boolean;
+        /** In a forum: a post for each paper, or one for each issue with its papers inside. */
+        readonly forumPer: 'paper' | 'issue';
+      }
+    | undefined;
+  readonly mastodon:
+    | { readonly server: string; readonly accessToken: string; readonly limits: KnownLimits }
+    | undefined;
+  readonly webhook:
+    | { readonly url: string; readonly secret: string; readonly format: Platform }
     | undefined;
 };
 
@@ -49,7 +64,8 @@ const timeZone = z
 const feedUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .regex(/^[^@]*$/, 'must have no user or password in it');
-const destinationName = z.enum(['folder', 'bluesky', 'discord']);
+const destinationName = z.enum(['folder', 'bluesky', 'discord', 'mastodon', 'webhook']);
+const platform = z.enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html']);
 
 /** `paperboy.yaml`, whole. Every key may be left out. */
 const fileSchema = z.strictObject({
@@ -67,11 +83,16 @@ const fileSchema = z.strictObject({
   folder: z
     .strictObject({
       path: z.string().min(1).optional(),
-      format: z
-        .enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html'])
-        .default('bluesky'),
+      format: platform.default('bluesky'),
     })
     .prefault({}),
+  discord: z
+    .strictObject({
+      crosspost: z.boolean().default(true),
+      forumPer: z.enum(['paper', 'issue']).default('paper'),
+    })
+    .prefault({}),
+  webhook: z.strictObject({ format: platform.default('text') }).prefault({}),
   sources: z
     .strictObject({
       folder: z.string().min(1).optional(),
@@ -104,10 +125,15 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
   const file = await readFile(folder, variables, problems);
   requirePair(variables, 'BLUESKY_IDENTIFIER', 'BLUESKY_APP_PASSWORD', problems);
   requirePair(variables, 'DISCORD_TOKEN', 'DISCORD_CHANNEL_ID', problems);
+  requirePair(variables, 'MASTODON_SERVER', 'MASTODON_ACCESS_TOKEN', problems);
+  requirePair(variables, 'WEBHOOK_URL', 'WEBHOOK_SECRET', problems);
 
   const dataFolder = resolve(folder, variables.PAPERBOY_DATA ?? file.data ?? './data');
   const { BLUESKY_IDENTIFIER: identifier, BLUESKY_APP_PASSWORD: appPassword } = variables;
   const { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channelId } = variables;
+  const { MASTODON_SERVER: server, MASTODON_ACCESS_TOKEN: accessToken } = variables;
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = variables;
+  const limits = server === undefined ? undefined : makeKnownLimits(dataFolder, server);
   const config: Config = {
     dataFolder,
     databaseFile: resolve(
@@ -115,7 +141,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
       variables.DATABASE_URL?.replace(/^file:(?:\/\/)?/i, '') ?? join(dataFolder, 'paperboy.db'),
     ),
     logLevel: file.log,
-    format: makeChooseFormat(file.posts, file.languages),
+    format: makeChooseFormat(file.posts, file.languages, limits?.read),
     schedule: {
       cron: file.schedule.cron,
       // Asked for only by the clock: finding the machine's zone is a noticeable part of a cold start.
@@ -144,7 +170,20 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     discord:
       token === undefined || channelId === undefined
         ? undefined
-        : { token, channelId, api: variables.DISCORD_API ?? 'https://discord.com/api' },
+        : {
+            token,
+            channelId,
+            api: variables.DISCORD_API ?? 'https://discord.com/api',
+            ...file.discord,
+          },
+    mastodon:
+      server === undefined || accessToken === undefined || limits === undefined
+        ? undefined
+        : { server, accessToken, limits },
+    webhook:
+      url === undefined || secret === undefined
+        ? undefined
+        : { url, secret, format: file.webhook.format },
   };
   for (const name of config.schedule.to ?? []) {
     if (name === 'folder' || config[name] !== undefined) continue;

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { hostname, userInfo } from 'node:os';
 import { makeArchive } from './archive/archive.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { makeCourier } from './delivery/courier.ts';
-import type { Desk, Destination, ReadingDesk } from './desk/desk.ts';
+import type { Desk, ReadingDesk } from './desk/desk.ts';
 import type { WatchedFeed } from './desk/poll-feed.ts';
+import { listDestinations, listPublishers } from './destinations.ts';
 import { systemClock } from './kit/clock.ts';
+import { describeError } from './kit/errors.ts';
 import { type Log, makeLog } from './kit/log.ts';
 import { makeOutbox } from './outbox/outbox.ts';
-import type { FetchImage } from './publishers/images.ts';
-import type { Publisher } from './publishers/publisher.ts';
 import type { Inbox } from './sources/inbox.ts';
 
 export type House = {
@@ -43,6 +42,7 @@ export async function openHouse(
   const outbox = makeOutbox(database);
   const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
   await outbox.freeLeases((owner) => isDead(owner, worker), reading.clock.now());
+  await refreshLimits(config, log, reading.clock.now());
   const destinations = listDestinations(config);
   const live = destinations.filter(({ isLive }) => isLive);
   const wanted = config.schedule.to ?? (live.length > 0 ? live : destinations).map((d) => d.name);
@@ -52,7 +52,7 @@ export async function openHouse(
     outbox,
     courier: makeCourier({
       outbox,
-      publishers: listPublishers(config, log),
+      publishers: listPublishers(config, { log, database }),
       clock: reading.clock,
       log,
       owner: worker,
@@ -61,6 +61,7 @@ export async function openHouse(
     destinations,
     scheduled: destinations.filter(({ name }) => wanted.some((want) => want === name)),
     schedule: config.schedule,
+    actor: readActor(),
   };
   const folders = { data: config.dataFolder, posts: config.folder.path };
   const openSources = (): Promise<HouseSources> => makeSources(config, database);
@@ -84,92 +85,29 @@ async function makeSources(
   return { inbox: { path: folder, inbox: makeInbox(folder) }, feeds: watched };
 }
 
-/** What was posted to one account or channel says nothing about another. */
-const keyOf = {
-  bluesky: ({ identifier }: NonNullable<Config['bluesky']>): string => `bluesky/${identifier}`,
-  discord: ({ channelId }: NonNullable<Config['discord']>): string => `discord/${channelId}`,
-};
+/** A server's limits are asked for when they are older. */
+const LIMITS_MS = 24 * 60 * 60 * 1000;
+const LIMITS_TIMEOUT_MS = 5_000;
 
-function listDestinations({ folder, bluesky, discord }: Config): Destination[] {
-  return [
-    { name: 'folder', key: 'folder', platform: folder.format, isLive: false },
-    ...(bluesky
-      ? [
-          {
-            name: 'bluesky',
-            key: keyOf.bluesky(bluesky),
-            platform: 'bluesky',
-            isLive: true,
-          } as const,
-        ]
-      : []),
-    ...(discord
-      ? [
-          {
-            name: 'discord',
-            key: keyOf.discord(discord),
-            platform: 'discord',
-            isLive: true,
-          } as const,
-        ]
-      : []),
-  ];
-}
-
-function listPublishers(config: Config, log: Log): Map<string, () => Promise<Publisher>> {
-  const { folder, bluesky, discord, dataFolder } = config;
-  const publishers = new Map<string, () => Promise<Publisher>>();
-  publishers.set(
-    'folder',
-    once(async () => {
-      const { makeFolderPublisher } = await import('./publishers/folder.ts');
-      return makeFolderPublisher(folder.path);
-    }),
-  );
-  if (bluesky) {
-    publishers.set(
-      keyOf.bluesky(bluesky),
-      once(async () => {
-        const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
-        const { makeSessionFile } = await import('./publishers/session-file.ts');
-        const path = join(dataFolder, 'sessions', 'bluesky.json');
-        const fetchImage = await makeFetchImage(config);
-        const images = { fetchImage, log, now: systemClock.now };
-        return makeBlueskyPublisher(bluesky, makeSessionFile(path, bluesky), images);
-      }),
-    );
+/** Asks a Mastodon server what it allows, now and then; without an answer what was known holds. */
+async function refreshLimits({ mastodon }: Config, log: Log, now: Date): Promise<void> {
+  if (mastodon === undefined || mastodon.limits.ageMs(now) < LIMITS_MS) return;
+  const { readMastodonLimits } = await import('./publishers/mastodon-limits.ts');
+  try {
+    const signal = AbortSignal.timeout(LIMITS_TIMEOUT_MS);
+    mastodon.limits.write(await readMastodonLimits(mastodon.server, signal));
+  } catch (error) {
+    log.warn({ platform: 'mastodon', reason: describeError(error) }, 'limits.unread');
   }
-  if (discord) {
-    publishers.set(
-      keyOf.discord(discord),
-      once(async () => {
-        const { makeDiscordPublisher } = await import('./publishers/discord.ts');
-        return makeDiscordPublisher(discord);
-      }),
-    );
+}
+
+/** The name of who is signed in to this machine: for the record of who did what. */
+function readActor(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown'; // In a container the user may have no name.
   }
-  return publishers;
-}
-
-async function makeFetchImage({ fetch: { allow } }: Config): Promise<FetchImage> {
-  const { makeGuardedFetch } = await import('./sources/fetch-guarded.ts');
-  const fetch = makeGuardedFetch({ allow, now: systemClock.now, timeoutMs: 15_000 });
-  return async (url, signal) => {
-    const answer = await fetch(url, { signal });
-    return answer.kind === 'unchanged' ? { kind: 'refused', reason: 'no image came' } : answer;
-  };
-}
-
-/** Makes a thing once; one that could not be made is tried again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }
 
 /** A worker on this machine whose process is gone, or whose process id is ours now, is dead. */

@@ -32,14 +32,15 @@ export const postsSchema = z
     mastodon: z
       .strictObject({
         ...style,
-        maxCharacters: z.int().min(100).max(100_000).default(500),
-        charactersPerUrl: z.int().min(1).max(1_000).default(23),
+        maxCharacters: z.int().min(100).max(100_000).optional(),
+        charactersPerUrl: z.int().min(1).max(1_000).optional(),
       })
       .optional(),
     x: styleSchema.optional(),
     linkedin: styleSchema.optional(),
     text: styleSchema.optional(),
     html: styleSchema.optional(),
+    webhook: styleSchema.optional(),
   })
   .prefault({});
 
@@ -49,13 +50,19 @@ type Style = z.infer<typeof styleSchema>;
 /** How the posts of a destination or platform of that name are written. */
 export type ChooseFormat = (name: string) => FormatOptions;
 
-/** Puts the settings of a place over those that hold everywhere. */
+type ServerLimits = NonNullable<FormatOptions['mastodon']>;
+
+/**
+ * Puts the settings of a place over those that hold everywhere. Where nothing is said of Mastodon's
+ * limits, they are what the server was known to allow.
+ */
 export function makeChooseFormat(
-  { folder, bluesky, discord, mastodon, x, linkedin, text, html, ...all }: PostSettings,
+  { folder, bluesky, discord, mastodon, x, linkedin, text, html, webhook, ...all }: PostSettings,
   everywhere: readonly string[],
+  readServerLimits: () => ServerLimits | undefined = () => undefined,
 ): ChooseFormat {
   const places: Readonly<Record<string, Style | undefined>> = {
-    ...{ folder, bluesky, discord, mastodon, x, linkedin, text, html },
+    ...{ folder, bluesky, discord, mastodon, x, linkedin, text, html, webhook },
   };
   return (name) => {
     const own = places[name] ?? {};
@@ -78,15 +85,25 @@ export function makeChooseFormat(
       ...dropUndefined({ counters, hashtags, emoji, likes, compact }),
       ...(Object.keys(templates).length === 0 ? {} : { templates }),
       ...(discord?.layout === undefined ? {} : { discord: { layout: discord.layout } }),
-      ...(mastodon === undefined
-        ? {}
-        : {
-            mastodon: {
-              maxCharacters: mastodon.maxCharacters,
-              charactersPerUrl: mastodon.charactersPerUrl,
-            },
-          }),
+      ...describeServer(mastodon, readServerLimits()),
     };
+  };
+}
+
+function describeServer(
+  {
+    maxCharacters,
+    charactersPerUrl,
+  }: { readonly [Limit in keyof ServerLimits]?: number | undefined } = {},
+  known: ServerLimits | undefined,
+): { readonly mastodon?: ServerLimits } {
+  if (known === undefined && maxCharacters === undefined && charactersPerUrl === undefined)
+    return {};
+  return {
+    mastodon: {
+      maxCharacters: maxCharacters ?? known?.maxCharacters ?? 500,
+      charactersPerUrl: charactersPerUrl ?? known?.charactersPerUrl ?? 23,
+    },
   };
 }
 

@@ -24,11 +24,12 @@ export function openReading(config: Config): Reading {
   return { desk, close: () => sqlite.close() };
 }
 
-/** Those of the live accounts; without any, the two that can have one. */
-function listPlatforms({ bluesky, discord }: Config): Platform[] {
+/** Those of the live accounts; without any, the two that most have. */
+function listPlatforms({ bluesky, discord, mastodon }: Config): Platform[] {
   const live: Platform[] = [
     ...(bluesky === undefined ? [] : (['bluesky'] as const)),
     ...(discord === undefined ? [] : (['discord'] as const)),
+    ...(mastodon === undefined ? [] : (['mastodon'] as const)),
   ];
   return live.length > 0 ? live : ['bluesky', 'discord'];
 }

@@ -67,6 +67,41 @@ const VARIABLES = {
     expected: 'an http(s) address without the version',
     example: 'https://discord.com/api',
   },
+  MASTODON_SERVER: {
+    // A server is named by people as by its host alone.
+    schema: z
+      .string()
+      .transform((text) => (/^https?:\/\//i.test(text) ? text : `https://${text}`))
+      .pipe(webUrl)
+      .transform((url) => new URL(url).origin),
+    expected: 'the http(s) address of the account’s server',
+    example: 'https://mastodon.social',
+  },
+  MASTODON_ACCESS_TOKEN: {
+    schema: z
+      .string()
+      .transform((text) => text.replace(/^Bearer\s+/i, ''))
+      .pipe(z.string().regex(/^\S{20,}$/)),
+    expected: 'an access token of the server’s Development settings, without blanks',
+    example: 'ZA-Yj3a…',
+  },
+  WEBHOOK_URL: {
+    schema: z.url({ protocol: /^https?$/ }).regex(/^[^@]*$/),
+    expected: 'an http(s) address without a user or password',
+    example: 'https://example.org/hooks/paperboy',
+  },
+  WEBHOOK_SECRET: {
+    // 24 to 64 bytes, as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has it.
+    schema: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/)
+      .refine((text) => {
+        const { length } = Buffer.from(text.slice('whsec_'.length), 'base64');
+        return length >= 24 && length <= 64;
+      }),
+    expected: 'whsec_ and 24 to 64 random bytes in base64',
+    example: 'whsec_$(openssl rand -base64 32)',
+  },
 } as const;
 
 type VariableName = keyof typeof VARIABLES;

@@ -119,7 +119,63 @@ test('.env is read, with comments and quotes', async () => {
     token: TOKEN,
     channelId: CHANNEL,
     api: 'https://discord.com/api',
+    crosspost: true,
+    forumPer: 'paper',
   });
+});
+
+test('a Mastodon account and a webhook are read', async () => {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const { mastodon, webhook } = await read(
+    {
+      MASTODON_SERVER: 'mastodon.example/',
+      MASTODON_ACCESS_TOKEN: `Bearer ${TOKEN}`,
+      WEBHOOK_URL: 'https://hooks.example/a/b?c=d',
+      WEBHOOK_SECRET: secret,
+    },
+    { yaml: 'webhook: { format: html }' },
+  );
+
+  expect(mastodon).toMatchObject({ server: 'https://mastodon.example', accessToken: TOKEN });
+  expect(webhook).toEqual({ url: 'https://hooks.example/a/b?c=d', secret, format: 'html' });
+});
+
+test.each([
+  ['WEBHOOK_SECRET', 'whsec_dG9vIHNob3J0', /WEBHOOK_SECRET must be whsec_ and 24 to 64/],
+  ['WEBHOOK_SECRET', 'not-a-secret-of-any-kind-at-all', /WEBHOOK_SECRET must be/],
+  ['WEBHOOK_URL', 'https://me:pass@hooks.example/', /WEBHOOK_URL must be .* without a user/],
+  ['MASTODON_SERVER', 'https://me:pass@mastodon.example', /MASTODON_SERVER must be/],
+  ['MASTODON_ACCESS_TOKEN', 'short', /MASTODON_ACCESS_TOKEN must be/],
+])('%s that is %s is told without its value', async (name, value, message) => {
+  const error = await read({ [name]: value }).catch((one: unknown) => one);
+
+  expect(String(error)).toMatch(message);
+  expect(String(error)).not.toContain(value);
+});
+
+test.each([
+  ['MASTODON_SERVER', 'https://mastodon.example', 'MASTODON_ACCESS_TOKEN'],
+  ['WEBHOOK_URL', 'https://hooks.example/', 'WEBHOOK_SECRET'],
+])('%s needs its other half', async (name, value, missing) => {
+  await expect(read({ [name]: value })).rejects.toThrow(`${missing} is missing, as ${name} is set`);
+});
+
+test('the limits that a Mastodon server was known to have are those of its posts', async () => {
+  const folder = makeFolder({});
+  const account = { MASTODON_SERVER: 'mastodon.example', MASTODON_ACCESS_TOKEN: TOKEN };
+  const limits = { maxCharacters: 5000, charactersPerUrl: 40 };
+
+  const unknown = await readConfig(account, folder);
+  unknown.mastodon?.limits.write(limits);
+  const known = await readConfig(account, folder);
+  const elsewhere = await readConfig({ ...account, MASTODON_SERVER: 'other.example' }, folder);
+  const { ageMs = () => -1 } = known.mastodon?.limits ?? {};
+
+  expect(unknown.format('mastodon').mastodon).toEqual(limits);
+  expect(known.format('mastodon').mastodon).toEqual(limits);
+  expect(elsewhere.format('mastodon').mastodon).toBeUndefined();
+  expect(ageMs(new Date(Date.now() + 60_000))).toBeGreaterThan(59_000);
+  expect(elsewhere.mastodon?.limits.ageMs(new Date())).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('the environment wins over .env, and .env over paperboy.yaml', async () => {

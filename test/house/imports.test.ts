@@ -21,16 +21,19 @@ const ROOMS = [
   'commands/',
   'src/cli/',
   'src/variables.ts',
+  'src/known-limits.ts',
   'src/post-settings.ts',
   'src/config.ts',
   'src/reading.ts',
+  'src/destinations.ts',
   'src/house.ts',
   'src/main.ts',
 ] as const;
 
 /** What a room may use beside the rooms above it; every other room uses only what is listed for all. */
 const EFFECTS: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/(?:database|publishers|sources|cli|config|variables|reading|house)/,
+  'node:fs':
+    /^src\/(?:database|publishers|sources|cli|config|variables|known-limits|reading|house)/,
   'better-sqlite3': /^src\/database\//,
   kysely: /^src\/(?:database|archive|outbox)\//,
   'node:http': /^src\/sources\//,
@@ -39,6 +42,8 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
   'fast-xml-parser': /^src\/issue\/feed\//,
   '@atproto/': /^src\/publishers\//,
   '@discordjs/': /^src\/publishers\//,
+  masto: /^src\/publishers\//,
+  standardwebhooks: /^src\/publishers\//,
   'node-cron': /^src\/(?:schedule\/|cli\/start|config)/,
   pino: /^src\/kit\/log/,
   sharp: /^src\/publishers\/images/,
