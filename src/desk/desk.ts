@@ -4,6 +4,7 @@ import type { IssueReader } from '../archive/issue-reader.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Correction } from '../publishers/publisher.ts';
 import type { Schedule } from '../schedule/slots.ts';
 
 /** Somewhere to post: a Bluesky account, a Discord channel, a folder. */
@@ -15,6 +16,8 @@ export type Destination = {
   readonly platform: Platform;
   /** True when people outside see what is posted there. Samples never go to such a place. */
   readonly isLive: boolean;
+  /** How what is in place there can be corrected, the usual way first. */
+  readonly corrections: readonly Correction[];
 };
 
 /** What the verbs of a reader work with: enough to find an issue and to write it for a platform. */
@@ -36,4 +39,6 @@ export type Desk = ReadingDesk & {
   /** The destinations that the clock posts to, and `post` without a destination. */
   readonly scheduled: readonly Destination[];
   readonly schedule: Schedule;
+  /** Who acts, for the ledger: of the command line, the system's name for its user. */
+  readonly actor: string;
 };
