@@ -165,22 +165,29 @@ export async function attemptAgain(
 /** More writes than any delivery of the contract makes. */
 const MOST_WRITES = 60;
 
+/** A kind of end by which a first try tells that a fault has struck it. */
+type FirstTry = { readonly kind: string };
+
 /**
  * Runs `act` on a newly arranged place with the fault at its first write, then at its second, and so
- * on until it does not strike, which `act` tells. Returns how many writes were struck.
+ * on until it does not strike; after each, `check` sees that it comes to a good end. Returns how many
+ * writes were struck: all those of a try that goes well.
  */
 export async function strikeEachWrite<T>(
   { inject, calm }: Rig,
   fault: RigFault,
   arrange: () => Promise<T>,
-  act: (arranged: T) => Promise<{ readonly isStruck: boolean }>,
+  act: (arranged: T) => Promise<FirstTry>,
+  check: (arranged: T) => Promise<void>,
 ): Promise<number> {
   for (let skip = 0; skip < MOST_WRITES; skip += 1) {
     const arranged = await arrange();
     inject?.(fault, skip);
-    const { isStruck } = await act(arranged);
+    const { kind } = await act(arranged);
     calm?.();
-    if (!isStruck) return skip;
+    if (kind === 'refused') throw new Error(`refused after ${fault} at write ${skip + 1}`);
+    await check(arranged);
+    if (kind === 'sent' || kind === 'retracted') return skip;
   }
   throw new Error(`after ${MOST_WRITES} writes there are still more`);
 }
