@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import type { SqliteConnection } from '../../database/open-sqlite.ts';
+import type { IssueTable } from '../../database/tables.ts';
+import { parseRow } from '../issue-reader.ts';
+import { makeIndexWriter } from './write-index.ts';
+
+/** So many issues are indexed in one transaction: a few tenths of a second of the write lock. */
+const SLICE = 50;
+
+const BEHIND = `
+  SELECT latest.number AS number FROM
+    (SELECT number, max(revision) AS revision FROM issues GROUP BY number) AS latest
+  LEFT JOIN search_issues AS known ON known.number = latest.number
+  WHERE known.revision IS NOT latest.revision
+  ORDER BY latest.number DESC`;
+const LATEST = 'SELECT * FROM issues WHERE number = ? ORDER BY revision DESC LIMIT 1';
+
+/**
+ * Brings the index up to date with the archive, newest issues first, and tells how many issues were
+ * read. An issue is swapped whole, so whoever searches meanwhile sees its old text or its new one.
+ * The event loop and other writers get their turn between slices, and where nothing is behind,
+ * nothing is written. Two processes may do it at once: each looks again inside its transaction.
+ */
+export async function refreshIndex(sqlite: SqliteConnection, reading: number): Promise<number> {
+  const behind = sqlite.prepare<[], { number: number }>(BEHIND);
+  const latest = sqlite.prepare<[number], IssueTable>(LATEST);
+  const writer = makeIndexWriter(sqlite, reading);
+  if (!writer.isReadAs(reading)) {
+    sqlite.transaction(() => writer.isReadAs(reading) || writer.clear()).immediate();
+  }
+  let count = 0;
+  let left = behind.all();
+  while (left.length > 0) {
+    const slice = left.slice(0, SLICE);
+    sqlite
+      .transaction(() => {
+        for (const { number } of slice) {
+          const row = latest.get(number);
+          if (row === undefined || writer.hasRevision(number, row.revision)) continue;
+          const { issue, isSample, revision } = parseRow(row);
+          writer.replace(issue, revision, isSample);
+          count += 1;
+        }
+        writer.flush();
+      })
+      .immediate();
+    left = left.slice(SLICE);
+    if (left.length > 0) await setImmediate();
+  }
+  return count;
+}
