@@ -2,6 +2,7 @@ import type { SqliteConnection } from '../../database/open-sqlite.ts';
 import { type Catalog, readCatalog } from './catalog.ts';
 import type { NameKind } from './make-documents.ts';
 import { makeTexts, type Texts } from './match-texts.ts';
+import { makeNames, type Names } from './names.ts';
 import { makeTables, type Tables } from './rank.ts';
 import type { DocumentRow } from './read-hits.ts';
 import { makeVocabulary, type Vocabulary } from './vocabulary.ts';
@@ -17,6 +18,11 @@ export type Index = {
   readNamed(kind: NameKind, key: string): number[];
   /** The documents that link to an address, by its key. */
   readLinked(key: string): { readonly document: number; readonly isOwn: number }[];
+  /** What a suggestion says of a document. */
+  readName(
+    id: number,
+  ): { readonly issue: number; readonly slug: string; readonly title: string } | undefined;
+  readonly names: Names;
   readonly texts: Texts;
   readonly vocabulary: Vocabulary;
   readonly tables: Tables;
@@ -37,6 +43,10 @@ export function openIndex(sqlite: SqliteConnection): Index {
   const linked = sqlite.prepare<[string], { document: number; isOwn: number }>(
     'SELECT document, is_own AS isOwn FROM search_links WHERE key = ?',
   );
+  const name = sqlite.prepare<[number], { issue: number; slug: string; title: string }>(
+    'SELECT issue_number AS issue, slug, title FROM search_documents WHERE id = ?',
+  );
+  const names = makeNames(sqlite);
   const begin = sqlite.transaction((run: () => unknown) => run());
   let catalog: Catalog | undefined;
   const readCurrent = (): Catalog => {
@@ -44,6 +54,7 @@ export function openIndex(sqlite: SqliteConnection): Index {
     if (catalog === undefined || catalog.generation !== current) {
       catalog = readCatalog(sqlite, current);
       vocabulary.forget();
+      names.forget();
     }
     return catalog;
   };
@@ -62,6 +73,8 @@ export function openIndex(sqlite: SqliteConnection): Index {
     readDocument: (id) => document.get(id),
     readNamed: (kind, key) => named.all(kind, key),
     readLinked: (key) => linked.all(key),
+    readName: (id) => name.get(id),
+    names,
     texts: makeTexts(sqlite),
     vocabulary,
     tables: makeTables(),

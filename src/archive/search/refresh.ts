@@ -7,6 +7,9 @@ import { makeIndexWriter } from './write-index.ts';
 /** So many issues are indexed in one transaction: a few tenths of a second of the write lock. */
 const SLICE = 50;
 
+/** After so many issues at once the full-text index is put in order. */
+const MANY = 25;
+
 const BEHIND = `
   SELECT latest.number AS number FROM
     (SELECT number, max(revision) AS revision FROM issues GROUP BY number) AS latest
@@ -47,5 +50,7 @@ export async function refreshIndex(sqlite: SqliteConnection, reading: number): P
     left = left.slice(SLICE);
     if (left.length > 0) await setImmediate();
   }
+  // Many small changes leave many small parts of the full-text index, and each is looked into.
+  if (count >= MANY) writer.optimize();
   return count;
 }

@@ -23,6 +23,8 @@ const LONG_FOR_ONE = 4;
 const LONG_FOR_TWO = 8;
 const LONG_FOR_PREFIX = 5;
 const MOST_NEAR = 5;
+/** People type the same misspelling letter by letter, and page by page. */
+const MOST_KEPT = 500;
 
 type Packed = {
   readonly terms: readonly Term[];
@@ -41,6 +43,7 @@ export function makeVocabulary(sqlite: SqliteConnection): Vocabulary & { forget(
     `${columns} AND term > ? AND term < ? ORDER BY documents DESC, id LIMIT ?`,
   );
   const all = sqlite.prepare<[], Term>(`${columns} ORDER BY documents DESC, id`);
+  const near = new Map<string, NearTerm[]>();
   let packed: Packed | undefined;
   const pack = (): Packed => {
     const terms = all.all();
@@ -53,10 +56,17 @@ export function makeVocabulary(sqlite: SqliteConnection): Vocabulary & { forget(
     findBeginning: (prefix, most) => beginning.all(prefix, `${prefix}\u{10ffff}`, most),
     findNear: (term, isPrefix = false) => {
       if (term.length < (isPrefix ? LONG_FOR_PREFIX : LONG_FOR_ONE)) return [];
+      const key = `${term}${isPrefix ? '*' : ''}`;
+      const known = near.get(key);
+      if (known !== undefined) return known;
       packed ??= pack();
-      return findNear(packed, term, isPrefix);
+      const found = findNear(packed, term, isPrefix);
+      if (near.size >= MOST_KEPT) near.clear();
+      near.set(key, found);
+      return found;
     },
     forget: () => {
+      near.clear();
       packed = undefined;
     },
   };

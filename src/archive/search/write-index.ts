@@ -17,6 +17,8 @@ export type IndexWriter = {
   replace(issue: Issue, revision: number, isSample: boolean): void;
   /** Writes the counts of words; the last call of a transaction that replaced something. */
   flush(): void;
+  /** Makes one part of all parts of the full-text index; outside of a transaction. */
+  optimize(): void;
 };
 
 type OldRow = Pick<SearchDocument, 'kind' | 'title' | 'body'> & {
@@ -128,6 +130,9 @@ export function makeIndexWriter(sqlite: SqliteConnection, reading: number): Inde
       counts.clear();
       ids.clear();
       step.run();
+    },
+    optimize: () => {
+      sqlite.exec("INSERT INTO search_texts (search_texts) VALUES ('optimize')");
     },
   };
 }
