@@ -14,6 +14,8 @@ export const GAP = 0;
 export type Catalog = {
   readonly generation: number;
   readonly count: number;
+  /** Every place. */
+  readonly all: Int32Array;
   readonly ids: Int32Array;
   readonly issues: Int32Array;
   readonly isSample: Uint8Array;
@@ -63,6 +65,7 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
   const catalog = {
     generation,
     count,
+    all: Int32Array.from({ length: count }, (_, place) => place),
     ids: new Int32Array(count),
     issues: new Int32Array(count),
     isSample: new Uint8Array(count),

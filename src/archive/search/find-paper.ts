@@ -51,7 +51,11 @@ export function findPaper(index: Index, message: string): PaperMatch | undefined
     if (terms.length === 0 || terms.length > SHORT_MESSAGE) return undefined;
     const [best] = find(index, terms.join(' '), { kind: 'paper', limit: 1 }).hits;
     if (best === undefined || best.field === 'body') return undefined;
-    return { hit: best, confidence: Math.min(0.6, best.score * 0.6), by: 'words' };
+    return {
+      hit: best,
+      confidence: Math.round(Math.min(0.6, best.score * 0.6) * 100) / 100,
+      by: 'words',
+    };
   });
 }
 
@@ -113,16 +117,18 @@ function findTitle(
           ? share * 10 + found
           : 0;
     if (rank <= bestRank) continue;
+    const isSure =
+      telling >= SURE_WORDS || words.length > SURE_WORDS || words.length === terms.length;
     bestRank = rank;
     best = isWhole
       ? {
           place,
           by: 'title',
-          confidence: telling >= SURE_WORDS || words.length > SURE_WORDS ? 1 : 0.7,
+          confidence: isSure ? 1 : 0.7,
         }
       : isNamed
         ? { place, by: 'name', confidence: 0.85 }
-        : { place, by: 'title', confidence: Math.min(0.9, share * 0.9) };
+        : { place, by: 'title', confidence: Math.round(Math.min(0.9, share * 0.9) * 100) / 100 };
   }
   return best;
 }

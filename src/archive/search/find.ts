@@ -21,6 +21,8 @@ export type FindOptions = {
   /** How many hits are left out, and how many are wanted at most (10; never more than 100). */
   readonly offset?: number;
   readonly limit?: number;
+  /** False where no snippets are shown: they are half of the work for a long page. */
+  readonly snippets?: boolean;
 };
 
 /** A page of an answer, and how many hits there are in all. */
@@ -68,7 +70,7 @@ export function find(index: Index, text: string, options: FindOptions = {}): Fou
         field: ranker?.tellField(place, body) ?? 'body',
       });
     }
-    return { hits: readHits(index.readDocument, catalog, page, groups), total };
+    return { hits: readHits(index.readDocument, catalog, page, groups, options.snippets), total };
   });
 }
 
@@ -89,7 +91,7 @@ function answer(index: Index, catalog: Catalog, query: Query, options: FindOptio
     const isNarrowed = [query.issue, topic, organization, from, to, kind].some(
       (o) => o !== undefined,
     );
-    return listed(isNarrowed || pick === true ? [...catalog.ids.keys()] : []);
+    return listed(isNarrowed || pick === true ? catalog.all : []);
   }
   const numbers = new Set<number>();
   const hasIssue = (number: number): boolean => {

@@ -1,5 +1,6 @@
 import type { SqliteConnection } from '../../database/open-sqlite.ts';
 import type { NameKind } from './make-documents.ts';
+import { readTerms } from './read-words.ts';
 
 /** A topic, an organization or an author, and how many papers have it. */
 export type NameCount = {
@@ -10,9 +11,12 @@ export type NameCount = {
   readonly count: number;
 };
 
+/** With the folded words, a blank before each: what begins with " ma" has a word that does. */
+export type CountedName = NameCount & { readonly words: string };
+
 /** Names by how many papers have them, then by the alphabet. */
 export type Names = {
-  list(kind: NameKind): readonly NameCount[];
+  list(kind: NameKind): readonly CountedName[];
   forget(): void;
 };
 
@@ -27,15 +31,17 @@ export function makeNames(sqlite: SqliteConnection): Names {
      GROUP BY key, label
      ORDER BY count DESC, max(issue_number) DESC, label`,
   );
-  const kept = new Map<NameKind, readonly NameCount[]>();
+  const kept = new Map<NameKind, readonly CountedName[]>();
   return {
     list: (kind) => {
       const known = kept.get(kind);
       if (known !== undefined) return known;
-      const names = new Map<string, NameCount>();
+      const names = new Map<string, CountedName>();
       for (const { key, label, count } of spellings.all(kind)) {
         const first = names.get(key);
-        names.set(key, { key, label: first?.label ?? label, count: (first?.count ?? 0) + count });
+        const words = first?.words ?? ['', ...readTerms(label)].join(' ');
+        const sum = (first?.count ?? 0) + count;
+        names.set(key, { key, label: first?.label ?? label, count: sum, words });
       }
       const sorted = [...names.values()].sort((a, b) => b.count - a.count || compare(a.key, b.key));
       kept.set(kind, sorted);

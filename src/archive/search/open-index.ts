@@ -33,7 +33,8 @@ export function openIndex(sqlite: SqliteConnection): Index {
   const generation = sqlite.prepare<[], number>('SELECT generation FROM search_state').pluck();
   const vocabulary = makeVocabulary(sqlite);
   const document = sqlite.prepare<[number], DocumentRow>(
-    'SELECT * FROM search_documents JOIN search_bodies ON document = id WHERE id = ?',
+    `SELECT issue_number, kind, slug, position, title, byline, topics, likes, pick, url, is_sample, body
+     FROM search_documents JOIN search_bodies ON document = id WHERE id = ?`,
   );
   const named = sqlite
     .prepare<[string, string], number>(

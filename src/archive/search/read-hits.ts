@@ -44,12 +44,15 @@ export type DocumentRow = {
   readonly body: string;
 };
 
+const NO_SNIPPET: Snippet = { text: '', marks: [] };
+
 /** Reads what is shown of the documents at these places, in this order. */
 export function readHits(
   readDocument: (id: number) => DocumentRow | undefined,
   { ids }: Catalog,
   places: readonly { readonly place: number; readonly score: number; readonly field: Field }[],
   groups: readonly Group[],
+  hasSnippets = true,
 ): Hit[] {
   const groupOf = listTerms(groups);
   const tellGroup = (term: string): number => groupOf.get(term) ?? -1;
@@ -74,7 +77,7 @@ export function readHits(
         isSample: row.is_sample === 1,
         score,
         field,
-        snippet: makeSnippet(row.body, tellGroup),
+        snippet: hasSnippets ? makeSnippet(row.body, tellGroup) : NO_SNIPPET,
       },
     ];
   });

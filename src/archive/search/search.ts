@@ -32,8 +32,13 @@ export function makeSearch(sqlite: SqliteConnection): Search {
     find: (query, options) => find(index, query, options),
     suggest: (typed, most) => suggest(index, typed, most),
     findPaper: (message) => findPaper(index, message),
-    listTopics: (most) => index.read(() => index.names.list('topic').slice(0, most)),
-    listOrganizations: (most) => index.read(() => index.names.list('organization').slice(0, most)),
+    listTopics: (most) => index.read(() => index.names.list('topic').slice(0, most).map(toCount)),
+    listOrganizations: (most) =>
+      index.read(() => index.names.list('organization').slice(0, most).map(toCount)),
     refresh: () => refreshIndex(sqlite, READING),
   };
+}
+
+function toCount({ key, label, count }: NameCount): NameCount {
+  return { key, label, count };
 }

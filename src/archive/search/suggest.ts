@@ -22,8 +22,6 @@ export type Suggestion = {
 export const MOST_SUGGESTIONS = 25;
 const LONGEST_VALUE = 100;
 const LONGEST_TYPED = 100;
-/** Words that begin as the last one, which is still being typed. */
-const MOST_BEGINNINGS = 400;
 /** With fewer suggestions than this, typing errors are looked for. */
 const FEW = 3;
 
@@ -41,9 +39,12 @@ export function suggest(index: Index, typed: string, most = MOST_SUGGESTIONS): S
   const limit = Math.min(MOST_SUGGESTIONS, Math.max(0, Math.trunc(most)));
   const terms = readTerms(typed.slice(0, LONGEST_TYPED).toWellFormed());
   return index.read((catalog) => {
-    const first = collect(index, catalog, terms, false);
-    const scored =
-      first.length >= FEW ? first : [...first, ...collect(index, catalog, terms, true)];
+    const scored = collect(index, catalog, terms, false);
+    // "tensor l" may be meant for "TensorLens".
+    if (scored.length < FEW && terms.length > 1) {
+      scored.push(...collect(index, catalog, [terms.join('')], false));
+    }
+    if (scored.length < FEW) scored.push(...collect(index, catalog, terms, true));
     const suggestions = new Map<string, Suggestion>();
     for (const { suggestion } of scored.sort((a, b) => b.score - a.score)) {
       if (suggestions.size >= limit) break;
@@ -89,16 +90,11 @@ function collectNames(
   const found: Scored[] = [];
   for (const kind of ['topic', 'organization', 'author'] as const) {
     for (const name of index.names.list(kind)) {
-      // The key is without blanks: a cheap test that few names pass.
-      if (!prefixes.every((some) => some.some((prefix) => name.key.includes(prefix)))) continue;
-      const words = readTerms(name.label);
-      const joined = [...words, name.key];
-      if (!prefixes.every((some) => joined.some((word) => some.some((p) => word.startsWith(p)))))
-        continue;
+      const has = (prefix: string): boolean =>
+        name.words.includes(` ${prefix}`) || name.key.startsWith(prefix);
+      if (!prefixes.every((some) => some.some(has))) continue;
       const isBegin = (prefixes[0] ?? []).some((prefix) => name.key.startsWith(prefix));
-      const isWhole =
-        prefixes.length === words.length &&
-        prefixes.every((some, n) => some.includes(words[n] ?? ''));
+      const isWhole = prefixes.map(([word = '']) => ` ${word}`).join('') === name.words;
       const base = (isBegin ? 2 : 1) + (isWhole ? 2 : 0) - (isForgiving ? 1.5 : 0);
       found.push(scoreName(kind, name, base + KIND_WEIGHT[kind]));
     }
@@ -133,8 +129,7 @@ function collectPapers(
     const table = tables.take(word, catalog.lastWord);
     for (const prefix of some) {
       if (isPrefix(word)) {
-        const begun = prefix.length === 1 ? [] : vocabulary.findBeginning(prefix, MOST_BEGINNINGS);
-        for (const { id } of begun) table[id] = 1;
+        for (const id of vocabulary.listBeginning(prefix)) table[id] = 1;
       }
       const exact = vocabulary.find(prefix);
       if (exact !== undefined) table[exact.id] = 2;
@@ -150,20 +145,26 @@ function collectPapers(
     const titleEnd = parts[place * PARTS + TITLE + 1] ?? 0;
     const end = parts[(place + 1) * PARTS] ?? 0;
     let score = (catalog.bonus[place] ?? 0) / 255 - (catalog.isSample[place] === 1 ? 4 : 0);
+    let previous = -2;
     for (let word = 0; word < marks.length; word += 1) {
       let quality = 0;
+      let foundAt = -2;
       for (let at = from; at < end; at += 1) {
         const id = heads[at] ?? GAP;
         const mark = marks[word]?.[id] ?? 0;
         if (mark === 0) continue;
-        const worth = mark / 2 + (at < titleEnd ? 1 : 0) + (at === from + word ? 0.7 : 0);
-        if (worth > quality) quality = worth;
+        const isNext = at === previous + 1 || at === from + word;
+        const worth = mark / 2 + (at < titleEnd ? 1 : 0) + (isNext ? 0.7 : 0);
+        if (worth <= quality) continue;
+        quality = worth;
+        foundAt = at;
       }
       if (quality === 0) {
         score = -Infinity;
         break;
       }
       score += quality / words.length;
+      previous = foundAt;
     }
     if (score === -Infinity || (best.length >= MOST_SUGGESTIONS && score <= least)) continue;
     best.push({ place, score });

@@ -14,6 +14,8 @@ export type Vocabulary = {
   findFamily(stem: string): Term[];
   /** Words that begin so, the most frequent first. */
   findBeginning(prefix: string, most: number): Term[];
+  /** The ids of all words that begin so, in no order, words that no document has any more too. */
+  listBeginning(prefix: string): number[];
   /** Words that differ by a typing error or two, the nearest first; of those the most frequent. */
   findNear(term: string, isPrefix?: boolean): NearTerm[];
 };
@@ -23,11 +25,14 @@ const LONG_FOR_ONE = 4;
 const LONG_FOR_TWO = 8;
 const LONG_FOR_PREFIX = 5;
 const MOST_NEAR = 5;
+/** A short beginning is near to many words. */
+const MOST_LOOKED_UP = 100;
 /** People type the same misspelling letter by letter, and page by page. */
 const MOST_KEPT = 500;
 
+type Near = { readonly other: string; readonly distance: number };
 type Packed = {
-  readonly terms: readonly Term[];
+  readonly terms: readonly string[];
   readonly letters: Uint32Array;
   readonly lengths: Uint8Array;
 };
@@ -42,25 +47,41 @@ export function makeVocabulary(sqlite: SqliteConnection): Vocabulary & { forget(
   const beginning = sqlite.prepare<[string, string, number], Term>(
     `${columns} AND term > ? AND term < ? ORDER BY documents DESC, id LIMIT ?`,
   );
-  const all = sqlite.prepare<[], Term>(`${columns} ORDER BY documents DESC, id`);
+  // The index of terms has all that this asks for: no row is read.
+  const begun = sqlite
+    .prepare<[string, string], number>('SELECT id FROM search_terms WHERE term >= ? AND term < ?')
+    .pluck();
+  // One long text is read many times faster than as many rows; no word has a blank in it.
+  const all = sqlite
+    .prepare<[], string | null>(
+      "SELECT group_concat(term, ' ') FROM search_terms WHERE documents > 0",
+    )
+    .pluck();
   const near = new Map<string, NearTerm[]>();
   let packed: Packed | undefined;
   const pack = (): Packed => {
-    const terms = all.all();
-    const letters = Uint32Array.from(terms, ({ term }) => listLetters(term));
-    return { terms, letters, lengths: Uint8Array.from(terms, ({ term }) => term.length) };
+    const terms = (all.get() ?? '').split(' ');
+    const letters = Uint32Array.from(terms, listLetters);
+    return { terms, letters, lengths: Uint8Array.from(terms, (term) => term.length) };
   };
   return {
     find: (term) => one.get(term),
     findFamily: (stem) => family.all(stem),
     findBeginning: (prefix, most) => beginning.all(prefix, `${prefix}\u{10ffff}`, most),
+    listBeginning: (prefix) => begun.all(prefix, `${prefix}\u{10ffff}`),
     findNear: (term, isPrefix = false) => {
       if (term.length < (isPrefix ? LONG_FOR_PREFIX : LONG_FOR_ONE)) return [];
       const key = `${term}${isPrefix ? '*' : ''}`;
       const known = near.get(key);
       if (known !== undefined) return known;
       packed ??= pack();
-      const found = findNear(packed, term, isPrefix);
+      const found = findNear(packed, term, isPrefix)
+        .flatMap(({ other, distance }) => {
+          const found = one.get(other);
+          return found === undefined ? [] : [{ ...found, distance }];
+        })
+        .sort((a, b) => b.documents - a.documents || a.id - b.id)
+        .slice(0, MOST_NEAR);
       if (near.size >= MOST_KEPT) near.clear();
       near.set(key, found);
       return found;
@@ -72,15 +93,11 @@ export function makeVocabulary(sqlite: SqliteConnection): Vocabulary & { forget(
   };
 }
 
-function findNear(
-  { terms, letters, lengths }: Packed,
-  term: string,
-  isPrefix: boolean,
-): NearTerm[] {
+function findNear({ terms, letters, lengths }: Packed, term: string, isPrefix: boolean): Near[] {
   const most = term.length >= LONG_FOR_TWO ? 2 : 1;
   const own = listLetters(term);
   const digits = term.replace(/\D+/g, '');
-  const found: NearTerm[] = [];
+  const found: Near[] = [];
   for (let index = 0; index < terms.length; index += 1) {
     const longer = (lengths[index] ?? 0) - term.length;
     if (longer < -most || (!isPrefix && longer > most)) continue;
@@ -89,17 +106,14 @@ function findNear(
     if (countBits(own & ~other) > most) continue;
     if (!isPrefix && countBits(other & ~own) > most) continue;
     const candidate = terms[index];
-    if (candidate === undefined || candidate.term === term) continue;
-    const distance = editDistance(term, candidate.term, most, isPrefix);
+    if (candidate === undefined || candidate === term) continue;
+    const distance = editDistance(term, candidate, most, isPrefix);
     if (distance > most) continue;
     // Another number is not a typing error: it is another model.
-    if (candidate.term.replace(/\D+/g, '') === digits) found.push({ ...candidate, distance });
+    if (candidate.replace(/\D+/g, '') === digits) found.push({ other: candidate, distance });
   }
   const nearest = Math.min(...found.map(({ distance }) => distance));
-  return found
-    .filter(({ distance }) => distance === nearest)
-    .sort((a, b) => b.documents - a.documents || a.id - b.id)
-    .slice(0, MOST_NEAR);
+  return found.filter(({ distance }) => distance === nearest).slice(0, MOST_LOOKED_UP);
 }
 
 /** Which letters a word has, as a set of bits: a to z, then the rest. */
