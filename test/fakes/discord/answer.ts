@@ -36,13 +36,15 @@ export async function answerRequest(
     if (!API_PREFIX.test(url.pathname)) throw refusals.notFound();
     const { route, ids } = findRoute(request.method ?? 'GET', apiPathOf(url));
     if (!request.headers['user-agent']) throw refusals.noUserAgent();
-    if (!house.isAuthorized(request.headers.authorization)) throw refusals.unauthorized();
+    if (!route.isOpen && !house.isAuthorized(request.headers.authorization))
+      throw refusals.unauthorized();
 
-    const verdict = house.limits?.count(`${route.method} ${route.path}`, ids[0] ?? '');
+    const limits = route.isOpen ? undefined : house.limits;
+    const verdict = limits?.count(`${route.method} ${route.path}`, ids[0] ?? '');
     headers = verdict?.headers ?? headers;
     if (verdict?.limited) return { status: 429, body: limitedBody(verdict.limited), headers };
 
-    const body = await parseBody(bytes, request.headers['content-type']);
+    const body = await parseBody(bytes, request.headers['content-type'], route.takesList);
     const answer = route.handle(house.world, { ids, query: url.searchParams, body });
     return { ...answer, headers };
   } catch (error) {

@@ -19,17 +19,18 @@ export type ParsedBody = { readonly json: JsonObject; readonly files: readonly U
 
 /**
  * Reads a body as Discord does: JSON, or multipart with the JSON in `payload_json`.
- * An integer that a JavaScript number cannot hold comes as its digits. Throws DiscordRefusal.
+ * A list, where one is asked for, comes as `items`. An integer that a JavaScript number cannot hold comes as its digits. Throws DiscordRefusal.
  */
 export async function parseBody(
   bytes: Buffer<ArrayBuffer>,
   contentType: string | undefined,
+  isList = false,
 ): Promise<ParsedBody> {
   if (bytes.length > LIMIT_REQUEST_BYTES) throw refusals.tooLarge();
   if (bytes.length === 0) return { json: {}, files: [] };
   const type = contentType ?? '';
   if (type.startsWith('application/json')) {
-    return { json: parseJson(bytes.toString('utf8')), files: [] };
+    return { json: parseJson(bytes.toString('utf8'), isList), files: [] };
   }
   if (type.startsWith('multipart/form-data')) return parseMultipart(bytes, type);
   const message = `Expected "Content-Type" header to be one of {'application/json', 'multipart/form-data'}.`;
@@ -61,14 +62,15 @@ async function parseMultipart(bytes: Buffer<ArrayBuffer>, type: string): Promise
   return { json, files };
 }
 
-function parseJson(text: string): JsonObject {
+function parseJson(text: string, isList = false): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(text, keepBigIntegers);
   } catch {
     throw refusals.badJson();
   }
-  if (isJsonObject(value)) return value;
+  if (isList && Array.isArray(value)) return { items: value };
+  if (isJsonObject(value) && !isList) return value;
   const message = 'Only dictionaries may be used in a DictType';
   throw invalidForm([{ path: [], code: 'DICT_TYPE_CONVERT', message }]);
 }

@@ -4,8 +4,11 @@ import { type Channel, channelTypes } from './store.ts';
 
 /** A channel or thread as Discord describes it. */
 export function describeChannel(channel: Channel, guildId: string): JsonObject {
-  const { id, type, name, thread, messages } = channel;
+  const { id, type, name, thread, messages, recipient } = channel;
   const last_message_id = messages.at(-1)?.id ?? null;
+  if (recipient !== undefined) {
+    return { id, type, flags: 0, last_message_id, recipients: [recipient] };
+  }
   const shared = { id, type, name, guild_id: guildId, flags: 0, last_message_id };
   if (thread !== undefined) {
     return {

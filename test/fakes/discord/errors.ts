@@ -39,6 +39,24 @@ export const refusals = {
   tooLarge: () => new DiscordRefusal(413, 40005, 'Request entity too large'),
   unknownChannel: () => new DiscordRefusal(404, 10003, 'Unknown Channel'),
   unknownGuild: () => new DiscordRefusal(404, 10004, 'Unknown Guild'),
+  unknownWebhook: () => new DiscordRefusal(404, 10015, 'Unknown Webhook'),
+  unknownInteraction: () => new DiscordRefusal(404, 10062, 'Unknown interaction'),
+  unknownCommand: () => new DiscordRefusal(404, 10063, 'Unknown application command'),
+  invalidRecipient: () => new DiscordRefusal(400, 50033, 'Invalid Recipient(s)'),
+  tooManyCommands: (limit: number) =>
+    new DiscordRefusal(400, 30032, `Maximum number of application commands reached (${limit})`),
+  tooManyCreates: (limit: number) =>
+    new DiscordRefusal(
+      400,
+      30034,
+      `Max number of daily application command creates has been reached (${limit})`,
+    ),
+  alreadyAcknowledged: () =>
+    new DiscordRefusal(400, 40060, 'Interaction has already been acknowledged.'),
+  tooManyFollowUps: () =>
+    new DiscordRefusal(400, 40094, 'Maximum number of follow-up messages reached'),
+  closedToBot: () => new DiscordRefusal(403, 50007, 'Cannot send messages to this user'),
+  badWebhookToken: () => new DiscordRefusal(401, 50027, 'Invalid Webhook Token'),
   unknownMessage: () => new DiscordRefusal(404, 10008, 'Unknown Message'),
   unknownTag: () => new DiscordRefusal(404, 10087, 'Unknown tag'),
   alreadyCrossposted: () =>

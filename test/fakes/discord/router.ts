@@ -1,5 +1,7 @@
 import { refusals } from './errors.ts';
 import { channelRoutes } from './routes-channels.ts';
+import { commandRoutes } from './routes-commands.ts';
+import { interactionRoutes } from './routes-interactions.ts';
 import { messageRoutes } from './routes-messages.ts';
 import { selfRoutes } from './routes-self.ts';
 import type { Route } from './world.ts';
@@ -7,10 +9,20 @@ import type { Route } from './world.ts';
 /** The route of a request and the ids in its path. */
 export type Match = { readonly route: Route; readonly ids: readonly string[] };
 
-const table = [...selfRoutes, ...channelRoutes, ...messageRoutes].map((route) => ({
-  route,
-  pattern: new RegExp(`^${route.path.replaceAll(':id', '(\\d{1,20})')}$`),
-}));
+const routes = [
+  ...selfRoutes,
+  ...channelRoutes,
+  ...messageRoutes,
+  ...commandRoutes,
+  ...interactionRoutes,
+];
+
+const table = routes.map((route) => {
+  const ids = route.path.replaceAll(':id', '(\\d{1,20})').replaceAll(':token', '([\\w.-]+)');
+  // A client may write the @ of a path as it is or encoded; `/users/@me` comes as it is.
+  const pattern = new RegExp(`^${ids.replaceAll('@', '(?:@|%40)')}$`);
+  return { route, pattern };
+});
 
 /** Finds the route; throws 404 for an unknown path and 405 for a wrong method, as Discord does. */
 export function findRoute(method: string, path: string): Match {

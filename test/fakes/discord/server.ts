@@ -2,8 +2,13 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerRequest, apiPathOf, type House } from './answer.ts';
+import { makeCommandStore } from './command-store.ts';
 import { describeChannel } from './describe-channel.ts';
 import { type Fault, makeFaults } from './faults.ts';
+import { attachGateway, type Gateway } from './gateway.ts';
+import { closeCodes } from './gateway-identify.ts';
+import { makeInteractions } from './interactions.ts';
+import { type Dispatch, makeDispatch } from './interactions-dispatch.ts';
 import type { JsonObject } from './json.ts';
 import { makeMessage, makeUser, type StoredMessage } from './message.ts';
 import { DEFAULT_RATE_LIMITS, makeRateLimits, type RateLimitRules } from './rate-limits.ts';
@@ -26,6 +31,10 @@ export type FakeDiscordOptions = {
   readonly nonceWindowMs?: number;
   /** On unless false; a partial set of rules replaces the defaults. */
   readonly rateLimits?: boolean | Partial<RateLimitRules>;
+  /** How often clients must send a heartbeat: 41.25 s, as Discord asks. */
+  readonly heartbeatIntervalMs?: number;
+  /** How many sessions may still be started today: 1000. */
+  readonly sessionStarts?: number;
 };
 
 /** A request as it came in; `status` is null as long as no answer left. Never the token. */
@@ -49,6 +58,10 @@ export type FakeDiscord = {
   readonly botUserId: string;
   readonly guildId: string;
   readonly isSpecChecked: boolean;
+  /** The gateway: its connections, and what can happen to them. */
+  readonly gateway: Gateway;
+  /** Members using the bot: slash commands, buttons, menus, modals. */
+  readonly dispatch: Dispatch;
   /** Every request, in the order of arrival. */
   readonly requests: readonly SeenRequest[];
   /** Adds a channel to the guild (0 text, 5 announcement, 15 forum) and returns its id. */
@@ -69,6 +82,7 @@ export type FakeDiscord = {
   /** The threads of a channel as Discord describes them, oldest first. */
   threads(parentId: string): readonly JsonObject[];
   inject(fault: Fault): void;
+  /** Also closes the gateway's connections, with 4004. */
   revokeToken(): void;
   restoreToken(): void;
   /** Cuts every connection, hanging ones too, and frees the port. */
@@ -76,9 +90,8 @@ export type FakeDiscord = {
 };
 
 /**
- * Starts the REST half of a Discord on 127.0.0.1 that holds Discord's own rules: one guild, one
- * bot, the routes of a publisher. The gateway would join here, on the server's `upgrade` event,
- * with the same World.
+ * Starts a Discord on 127.0.0.1 that holds Discord's own rules: one guild, one application, the
+ * routes of a publisher and of a bot, and the gateway on the same port.
  */
 export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
   const now = options.now ?? (() => new Date());
@@ -101,6 +114,9 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
   const apiUrl = `http://127.0.0.1:${port}/api`;
   const house: House = {
     world: {
+      commands: makeCommandStore(makeId, now),
+      interactions: makeInteractions(),
+      sessionStarts: { total: 1000, remaining: options.sessionStarts ?? 1000 },
       store,
       spec,
       bot: makeUser(botUserId, 'paperboy', true),
@@ -113,6 +129,13 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     limits: limitsOf(options.rateLimits ?? true),
     isAuthorized: (header) => isTokenValid && header === `Bot ${token}`,
   };
+
+  const gateway = attachGateway({
+    server,
+    world: house.world,
+    isTokenValid: (given) => isTokenValid && given === token,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? 41_250,
+  });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET';
@@ -141,8 +164,18 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     guildId: store.guildId,
     isSpecChecked: spec !== undefined,
     requests,
-    addChannel: (channel = {}) => store.addChannel(channel).id,
-    removeChannel: (id) => store.removeChannel(id),
+    gateway,
+    dispatch: makeDispatch(house.world, gateway),
+    addChannel: (channel = {}) => {
+      const added = store.addChannel(channel);
+      gateway.tell('CHANNEL_CREATE', describeChannel(added, store.guildId));
+      return added.id;
+    },
+    removeChannel: (id) => {
+      const gone = store.findChannel(id);
+      store.removeChannel(id);
+      if (gone) gateway.tell('CHANNEL_DELETE', describeChannel(gone, store.guildId));
+    },
     denyChannel: (id, what = 'send') => {
       needKnown(store.findChannel(id), id).denied = what;
     },
@@ -165,12 +198,14 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     inject: (fault) => faults.inject(fault),
     revokeToken: () => {
       isTokenValid = false;
+      gateway.close(closeCodes.authenticationFailed);
     },
     restoreToken: () => {
       isTokenValid = true;
     },
     close: () => {
       closing.abort();
+      gateway.cut();
       return closeServer(server);
     },
   };

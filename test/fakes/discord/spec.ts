@@ -114,7 +114,7 @@ function typeTagOf(branch: JsonObject, schemas: JsonObject): unknown {
 }
 
 function isBigInteger(schema: JsonObject): boolean {
-  if (schema.type !== 'integer') return false;
+  if (![schema.type].flat().includes('integer')) return false;
   return schema.format === 'int64' || Number(schema.maximum) >= INT64_LIMIT;
 }
 

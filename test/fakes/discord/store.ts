@@ -1,8 +1,14 @@
-import type { StoredMessage } from './message.ts';
+import type { StoredMessage, User } from './message.ts';
 import { compareSnowflakes } from './snowflakes.ts';
 
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
-export const channelTypes = { text: 0, announcement: 5, publicThread: 11, forum: 15 } as const;
+export const channelTypes = {
+  text: 0,
+  dm: 1,
+  announcement: 5,
+  publicThread: 11,
+  forum: 15,
+} as const;
 
 /** A tag of a forum; `id` may be given so that a test can name it. */
 export type TagOptions = { readonly name: string; readonly id?: string };
@@ -13,6 +19,8 @@ export type ChannelOptions = {
   readonly name?: string;
   readonly tags?: readonly TagOptions[];
   readonly requiresTag?: boolean;
+  /** Whom a direct-message channel (type 1) leads to. */
+  readonly recipient?: User;
 };
 
 /** The part of a channel that only a thread has. */
@@ -33,6 +41,7 @@ export type Channel = {
   readonly tags: readonly { readonly id: string; readonly name: string }[];
   readonly requiresTag: boolean;
   readonly thread: ThreadState | undefined;
+  readonly recipient?: User;
   /** What the bot may not do any more: post, or see the channel at all. */
   denied: 'send' | 'view' | undefined;
   readonly messages: StoredMessage[];
@@ -46,6 +55,8 @@ export type Store = {
   ): Channel;
   removeChannel(id: string): void;
   findChannel(id: string): Channel | undefined;
+  /** Channels, threads and direct messages, oldest first. */
+  listChannels(): readonly Channel[];
   /** The same for a channel that is gone: what it held when it went. */
   findRemoved(id: string): Channel | undefined;
   /** Threads of one parent, or of the guild; oldest first. */
@@ -80,6 +91,7 @@ export function makeStore(guildId: string, makeId: () => string): Store {
       tags = [],
       requiresTag = false,
       thread,
+      recipient,
     }) {
       const made = tags.map((tag) => ({ id: tag.id ?? makeId(), name: tag.name }));
       const channel = {
@@ -91,6 +103,7 @@ export function makeStore(guildId: string, makeId: () => string): Store {
         tags: made,
         denied: undefined,
         messages: [],
+        ...(recipient === undefined ? {} : { recipient }),
       };
       channels.set(id, channel);
       return channel;
@@ -103,6 +116,7 @@ export function makeStore(guildId: string, makeId: () => string): Store {
       }
     },
     findChannel: (id) => channels.get(id),
+    listChannels: () => [...channels.values()],
     findRemoved: (id) => removed.get(id),
     listThreads: (parentId) =>
       [...channels.values()].filter(

@@ -1,13 +1,19 @@
 import type { ParsedBody } from './body.ts';
+import type { CommandStore } from './command-store.ts';
 import { type DiscordRefusal, invalidForm, type Problem, refusals } from './errors.ts';
+import type { Interactions } from './interactions.ts';
 import type { User } from './message.ts';
 import type { Spec } from './spec.ts';
-import type { Channel, Store } from './store.ts';
+import { type Channel, channelTypes, type Store } from './store.ts';
 
 /** All that a route may touch. A gateway would take the same value. */
 export type World = {
   readonly store: Store;
   readonly spec: Spec | undefined;
+  readonly commands: CommandStore;
+  readonly interactions: Interactions;
+  /** How many sessions may be started, and how many are left. */
+  readonly sessionStarts: { readonly total: number; remaining: number };
   readonly bot: User;
   readonly gatewayUrl: string;
   readonly nonceWindowMs: number;
@@ -29,10 +35,14 @@ export type RouteRequest = {
 /** What goes back; without a body when it is absent. */
 export type Answer = { readonly status: number; readonly body?: unknown };
 
-/** One route of the API; `:id` stands for a snowflake. Throws DiscordRefusal to refuse. */
+/** One route of the API; `:id` stands for a snowflake, `:token` for a token of an interaction. Throws DiscordRefusal to refuse. */
 export type Route = {
   readonly method: string;
   readonly path: string;
+  /** The token in the path is the key: no Authorization, and outside of the bot's rate limits. */
+  readonly isOpen?: boolean;
+  /** The body is a list, which the handler finds as `json.items`. */
+  readonly takesList?: boolean;
   readonly handle: (world: World, request: RouteRequest) => Answer;
 };
 
@@ -43,7 +53,9 @@ export function needChannel(world: World, id: string | undefined, verb: 'view' |
   const parent = world.store.findChannel(channel.thread?.parentId ?? '');
   const denied = channel.denied ?? parent?.denied;
   if (denied === 'view') throw refusals.missingAccess();
-  if (denied === 'send' && verb === 'send') throw refusals.missingPermissions();
+  if (denied === 'send' && verb === 'send') {
+    throw channel.type === channelTypes.dm ? refusals.closedToBot() : refusals.missingPermissions();
+  }
   return channel;
 }
 
