@@ -39,8 +39,7 @@ export async function answerRequest(
     if (!route.isOpen && !house.isAuthorized(request.headers.authorization))
       throw refusals.unauthorized();
 
-    const limits = route.isOpen ? undefined : house.limits;
-    const verdict = limits?.count(`${route.method} ${route.path}`, ids[0] ?? '');
+    const verdict = house.limits?.count(`${route.method} ${route.path}`, ids[0] ?? '');
     headers = verdict?.headers ?? headers;
     if (verdict?.limited) return { status: 429, body: limitedBody(verdict.limited), headers };
 

@@ -52,6 +52,8 @@ export function makeRateLimits(rules: RateLimitRules = DEFAULT_RATE_LIMITS): Rat
 
   return {
     count(route, majorId) {
+      // Interactions and their webhooks are outside of the bot's limits.
+      if (route.includes(':token')) return { headers: {} };
       const all = take('global', { limit: rules.globalPerSecond, windowMs: 1_000 });
       if (all.remaining < 0) {
         const limited = { retryAfterMs: all.resetsInMs, isGlobal: true };

@@ -1,4 +1,4 @@
-import { checkEdit, checkNewMessage } from './check-message.ts';
+import { checkNewMessage } from './check-message.ts';
 import { DiscordRefusal, refusals } from './errors.ts';
 import {
   CALLBACK_DEADLINE_MS,
@@ -7,19 +7,24 @@ import {
   EPHEMERAL,
   findMessageOf,
   type Interaction,
-  interactionTypes,
-  keepMessage,
   LIMIT_FOLLOW_UPS,
   LOADING,
-  TOKEN_LIFE_MS,
 } from './interactions.ts';
+import {
+  ageOf,
+  answersAside,
+  changeAnswer,
+  needAnswer,
+  needAnswered,
+  storeAnswer,
+} from './interactions-answers.ts';
 import {
   findModalProblems,
   findSuggestionProblems,
   findTypeProblems,
 } from './interactions-rules.ts';
 import { isJsonObject, type JsonObject, numberOf } from './json.ts';
-import { editMessage, makeMessage, type StoredMessage } from './message.ts';
+import type { StoredMessage } from './message.ts';
 import { type Answer, type Route, type RouteRequest, refuseProblems, type World } from './world.ts';
 
 const WEBHOOK = '/webhooks/:id/:token';
@@ -99,7 +104,7 @@ function takeEffect(
     }
     case callbackTypes.update:
       if (source === undefined) throw refusals.unknownMessage();
-      return inData(() => change(world, interaction, source, body, undefined));
+      return inData(() => changeAnswer(world, interaction, source, body, undefined));
     case callbackTypes.deferredUpdate:
       return source;
     default:
@@ -113,7 +118,7 @@ function followUp(world: World, { ids, body }: RouteRequest): Answer {
   const original = findMessageOf(world, interaction, interaction.originalId);
   checkNewMessage(body, world.spec?.check(webhookSchemas.create, body.json) ?? []);
   if (original !== undefined && (original.flags & LOADING) !== 0) {
-    const filled = change(world, interaction, original, body, undefined);
+    const filled = changeAnswer(world, interaction, original, body, undefined);
     interaction.editedMs = performance.now() - interaction.dispatchedMs;
     tellListeners(interaction);
     return { status: 200, body: filled };
@@ -128,12 +133,12 @@ function followUp(world: World, { ids, body }: RouteRequest): Answer {
 }
 
 function getMessage(world: World, { ids }: RouteRequest): Answer {
-  return { status: 200, body: needMessage(world, ids).message };
+  return { status: 200, body: needAnswer(world, ids).message };
 }
 
 function updateMessage(world: World, { ids, body }: RouteRequest): Answer {
-  const { interaction, message } = needMessage(world, ids);
-  const edited = change(world, interaction, message, body, webhookSchemas.edit);
+  const { interaction, message } = needAnswer(world, ids);
+  const edited = changeAnswer(world, interaction, message, body, webhookSchemas.edit);
   if (message.id === interaction.originalId) {
     interaction.editedMs ??= performance.now() - interaction.dispatchedMs;
   }
@@ -142,69 +147,11 @@ function updateMessage(world: World, { ids, body }: RouteRequest): Answer {
 }
 
 function deleteMessage(world: World, { ids }: RouteRequest): Answer {
-  const { interaction, message } = needMessage(world, ids);
+  const { interaction, message } = needAnswer(world, ids);
   dropMessage(world, interaction, message.id);
   if (message.id === interaction.originalId) interaction.originalId = undefined;
   tellListeners(interaction);
   return { status: 204 };
-}
-
-/** Checks and keeps an edit; `schema` is the spec's for the whole body, when it is not checked yet. */
-function change(
-  world: World,
-  interaction: Interaction,
-  old: StoredMessage,
-  body: RouteRequest['body'],
-  schema: string | undefined,
-): StoredMessage {
-  const { spec } = world;
-  const edited = editMessage(old, body.json, body.files, world.now(), world.makeId);
-  const check = (_: string, value: unknown): ReturnType<NonNullable<typeof spec>['check']> =>
-    schema === undefined ? [] : (spec?.check(schema, value) ?? []);
-  checkEdit(old, edited, body, { check });
-  const kept = { ...edited, flags: edited.flags & ~LOADING };
-  keepMessage(world, interaction, kept);
-  return kept;
-}
-
-/** A message by the bot that says whose interaction it answers. */
-function storeAnswer(
-  world: World,
-  interaction: Interaction,
-  body: RouteRequest['body'],
-  extraFlags: number,
-): StoredMessage {
-  const { bot, makeId } = world;
-  const place = { id: makeId(), channelId: interaction.channelId, author: bot };
-  const made = makeMessage(body.json, body.files, place, makeId);
-  const message = {
-    ...made,
-    type: interaction.type === interactionTypes.command ? 20 : 0,
-    flags: made.flags | (numberOf(body.json.flags) & EPHEMERAL) | extraFlags,
-    application_id: bot.id,
-    webhook_id: bot.id,
-    interaction_metadata: {
-      id: interaction.id,
-      type: interaction.type,
-      user: interaction.asker,
-      authorizing_integration_owners: interaction.payload.authorizing_integration_owners,
-    },
-  };
-  keepMessage(world, interaction, message);
-  return message;
-}
-
-function answersAside(
-  type: number,
-  data: JsonObject,
-  world: World,
-  interaction: Interaction,
-): boolean {
-  if (type === callbackTypes.message || type === callbackTypes.deferredMessage) {
-    return (numberOf(data.flags) & EPHEMERAL) !== 0;
-  }
-  const source = findMessageOf(world, interaction, interaction.sourceId);
-  return source !== undefined && (source.flags & EPHEMERAL) !== 0;
 }
 
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object */
@@ -223,32 +170,6 @@ function describeCallback(
         };
   const resource = message === undefined ? {} : { resource: { type, message } };
   return { interaction: { id: interaction.id, type: interaction.type, ...about }, ...resource };
-}
-
-/** An interaction whose token lives and which has its callback: only then is there a webhook. */
-function needAnswered(world: World, [applicationId, token = '']: readonly string[]): Interaction {
-  if (applicationId !== world.bot.id) throw refusals.unknownWebhook();
-  const interaction = world.interactions.findByToken(token);
-  if (interaction === undefined) throw refusals.badWebhookToken();
-  if (ageOf(world, interaction) > TOKEN_LIFE_MS) throw refusals.badWebhookToken();
-  if (interaction.callback === undefined) throw refusals.unknownWebhook();
-  return interaction;
-}
-
-function needMessage(
-  world: World,
-  ids: readonly string[],
-): { readonly interaction: Interaction; readonly message: StoredMessage } {
-  const interaction = needAnswered(world, ids);
-  const id = ids[2] ?? interaction.originalId;
-  const isOwn = id === interaction.originalId || interaction.followUpIds.includes(id ?? '');
-  const message = isOwn ? findMessageOf(world, interaction, id) : undefined;
-  if (message === undefined) throw refusals.unknownMessage();
-  return { interaction, message };
-}
-
-function ageOf({ now }: World, { dispatchedAt }: Interaction): number {
-  return now().getTime() - dispatchedAt.getTime();
 }
 
 function tellListeners({ listeners }: Interaction): void {

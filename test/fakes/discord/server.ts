@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerRequest, apiPathOf, type House } from './answer.ts';
-import { makeCommandStore } from './command-store.ts';
+import { makeCommandStore, type StoredCommand } from './command-store.ts';
 import { describeChannel } from './describe-channel.ts';
 import { type Fault, makeFaults } from './faults.ts';
 import { attachGateway, type Gateway } from './gateway.ts';
@@ -12,6 +12,7 @@ import { type Dispatch, makeDispatch } from './interactions-dispatch.ts';
 import type { JsonObject } from './json.ts';
 import { makeMessage, makeUser, type StoredMessage } from './message.ts';
 import { DEFAULT_RATE_LIMITS, makeRateLimits, type RateLimitRules } from './rate-limits.ts';
+import { directMessagesWith } from './routes-self.ts';
 import { makeSnowflakes, snowflakeAt } from './snowflakes.ts';
 import { loadSpec } from './spec.ts';
 import { type Channel, type ChannelOptions, makeStore } from './store.ts';
@@ -62,6 +63,10 @@ export type FakeDiscord = {
   readonly gateway: Gateway;
   /** Members using the bot: slash commands, buttons, menus, modals. */
   readonly dispatch: Dispatch;
+  /** The commands that are registered, everywhere or in the guild. */
+  commands(scope?: 'global' | 'guild'): readonly StoredCommand[];
+  /** From now on the user takes no direct messages of the bot: 403 with code 50007. */
+  closeDirectMessages(userId: string): void;
   /** Every request, in the order of arrival. */
   readonly requests: readonly SeenRequest[];
   /** Adds a channel to the guild (0 text, 5 announcement, 15 forum) and returns its id. */
@@ -166,6 +171,11 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     requests,
     gateway,
     dispatch: makeDispatch(house.world, gateway),
+    commands: (scope = 'global') =>
+      house.world.commands.list(scope === 'guild' ? store.guildId : scope),
+    closeDirectMessages: (userId) => {
+      directMessagesWith(house.world, userId).denied = 'send';
+    },
     addChannel: (channel = {}) => {
       const added = store.addChannel(channel);
       gateway.tell('CHANNEL_CREATE', describeChannel(added, store.guildId));
