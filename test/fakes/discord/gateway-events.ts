@@ -2,7 +2,7 @@ import { describeChannel } from './describe-channel.ts';
 import type { JsonObject } from './json.ts';
 import { makeUser } from './message.ts';
 import { discordTimestamp, instantOf } from './snowflakes.ts';
-import { channelTypes } from './store.ts';
+import { DIRECT_MESSAGES } from './store.ts';
 import type { World } from './world.ts';
 
 /** What a plain member may do: see, write, embed, use commands, create threads. */
@@ -34,7 +34,7 @@ export function makeGuildCreate(world: World): JsonObject {
   const { store, bot } = world;
   const joined_at = discordTimestamp(instantOf(store.guildId));
   const all = store.listChannels();
-  const channels = all.filter(({ thread, type }) => !thread && type !== channelTypes.dm);
+  const channels = all.filter(({ thread, type }) => !thread && type !== DIRECT_MESSAGES);
   const threads = all.filter(({ thread }) => thread && thread.archivedAt === undefined);
   return {
     ...guildSettings,

@@ -2,7 +2,7 @@ import { describeChannel } from './describe-channel.ts';
 import { invalidForm, refusals } from './errors.ts';
 import { textOf } from './json.ts';
 import { makeUser } from './message.ts';
-import { type Channel, channelTypes } from './store.ts';
+import { type Channel, DIRECT_MESSAGES } from './store.ts';
 import type { Answer, Route, RouteRequest, World } from './world.ts';
 
 /** What a bot asks about itself before anything else. */
@@ -18,7 +18,7 @@ export const selfRoutes: readonly Route[] = [
 export function directMessagesWith({ store }: World, userId: string): Channel {
   const known = store.listChannels().find(({ recipient }) => recipient?.id === userId);
   const recipient = makeUser(userId, `user-${userId}`, false);
-  return known ?? store.addChannel({ type: channelTypes.dm, name: 'dm', recipient });
+  return known ?? store.addChannel({ type: DIRECT_MESSAGES, name: 'dm', recipient });
 }
 
 /** https://discord.com/developers/docs/resources/user#create-dm */

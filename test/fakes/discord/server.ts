@@ -54,7 +54,7 @@ export type SeenRequest = {
 export type FakeDiscord = {
   /** `http://127.0.0.1:PORT/api`; a client adds `/v10/...`. */
   readonly apiUrl: string;
-  /** The one valid bot token, until it is revoked. */
+  /** The one valid bot token, until it is revoked, which closes the gateway with 4004. */
   readonly token: string;
   readonly botUserId: string;
   readonly guildId: string;
@@ -87,7 +87,6 @@ export type FakeDiscord = {
   /** The threads of a channel as Discord describes them, oldest first. */
   threads(parentId: string): readonly JsonObject[];
   inject(fault: Fault): void;
-  /** Also closes the gateway's connections, with 4004. */
   revokeToken(): void;
   restoreToken(): void;
   /** Cuts every connection, hanging ones too, and frees the port. */

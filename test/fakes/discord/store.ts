@@ -2,13 +2,7 @@ import type { StoredMessage, User } from './message.ts';
 import { compareSnowflakes } from './snowflakes.ts';
 
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
-export const channelTypes = {
-  text: 0,
-  dm: 1,
-  announcement: 5,
-  publicThread: 11,
-  forum: 15,
-} as const;
+export const channelTypes = { text: 0, announcement: 5, publicThread: 11, forum: 15 } as const;
 
 /** A tag of a forum; `id` may be given so that a test can name it. */
 export type TagOptions = { readonly name: string; readonly id?: string };
@@ -22,6 +16,9 @@ export type ChannelOptions = {
   /** Whom a direct-message channel (type 1) leads to. */
   readonly recipient?: User;
 };
+
+/** The type of a channel of direct messages. */
+export const DIRECT_MESSAGES = 1;
 
 /** The part of a channel that only a thread has. */
 export type ThreadState = {
@@ -85,13 +82,13 @@ export function makeStore(guildId: string, makeId: () => string): Store {
   return {
     guildId,
     addChannel({
+      recipient,
       id = makeId(),
       type = 0,
       name = 'papers',
       tags = [],
       requiresTag = false,
       thread,
-      recipient,
     }) {
       const made = tags.map((tag) => ({ id: tag.id ?? makeId(), name: tag.name }));
       const channel = {

@@ -4,7 +4,7 @@ import { type DiscordRefusal, invalidForm, type Problem, refusals } from './erro
 import type { Interactions } from './interactions.ts';
 import type { User } from './message.ts';
 import type { Spec } from './spec.ts';
-import { type Channel, channelTypes, type Store } from './store.ts';
+import { type Channel, DIRECT_MESSAGES, type Store } from './store.ts';
 
 /** All that a route may touch. A gateway would take the same value. */
 export type World = {
@@ -54,7 +54,7 @@ export function needChannel(world: World, id: string | undefined, verb: 'view' |
   const denied = channel.denied ?? parent?.denied;
   if (denied === 'view') throw refusals.missingAccess();
   if (denied === 'send' && verb === 'send') {
-    throw channel.type === channelTypes.dm ? refusals.closedToBot() : refusals.missingPermissions();
+    throw channel.type === DIRECT_MESSAGES ? refusals.closedToBot() : refusals.missingPermissions();
   }
   return channel;
 }
