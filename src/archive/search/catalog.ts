@@ -86,16 +86,12 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
     catalog.isPaper[place] = kind === 'paper' ? 1 : 0;
     catalog.isPick[place] = pick;
     catalog.bonus[place] = weigh(newest - issue, likes ?? 0);
-    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-    let read = PARTS * 4;
+    const ids = readHead(head);
     for (let part = 0; part < PARTS; part += 1) {
       catalog.parts[place * PARTS + part] = at;
-      for (let left = view.getInt32(part * 4, true); left > 0; left -= 1) {
-        catalog.words[at] = view.getInt32(read, true);
-        read += 4;
-        at += 1;
-      }
+      at += ids[part] ?? 0;
     }
+    catalog.words.set(ids.subarray(PARTS), at - ids.length + PARTS);
   });
   catalog.parts[count * PARTS] = at;
   return catalog;
@@ -105,4 +101,10 @@ function weigh(age: number, likes: number): number {
   const newness = 1 / (1 + age / HALF_AGE_ISSUES);
   const liked = Math.min(1, Math.log1p(likes) / Math.log1p(MOST_LIKES));
   return Math.round(127.5 * (newness + liked));
+}
+
+/** A blob's bytes are little-endian, as are the machines that Node runs on; they may lie unaligned. */
+function readHead(head: Uint8Array): Int32Array {
+  const bytes = head.byteOffset % 4 === 0 ? head : new Uint8Array(head);
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }

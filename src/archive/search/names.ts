@@ -25,11 +25,12 @@ type Row = { readonly key: string; readonly label: string; readonly count: numbe
 /** Counts names; kept until it is told to forget. Samples count where there is no real issue. */
 export function makeNames(sqlite: SqliteConnection): Names {
   const spellings = sqlite.prepare<[string], Row>(
-    `SELECT key, label, count(*) AS count
-     FROM search_names JOIN search_documents ON id = document
-     WHERE search_names.kind = ? AND is_sample = (SELECT min(is_sample) FROM search_documents)
-     GROUP BY key, label
-     ORDER BY count DESC, max(issue_number) DESC, label`,
+    `SELECT key, label, count(*) AS count FROM search_names WHERE kind = ?
+     AND document NOT IN (
+       SELECT id FROM search_documents
+       WHERE is_sample > (SELECT min(is_sample) FROM search_documents)
+     )
+     GROUP BY key, label ORDER BY count DESC, label`,
   );
   const kept = new Map<NameKind, readonly CountedName[]>();
   return {

@@ -22,8 +22,6 @@ export type Suggestion = {
 export const MOST_SUGGESTIONS = 25;
 const LONGEST_VALUE = 100;
 const LONGEST_TYPED = 100;
-/** With fewer suggestions than this, typing errors are looked for. */
-const FEW = 3;
 
 const LETTER: Readonly<Record<Suggestion['kind'], string>> = {
   paper: 'p',
@@ -41,10 +39,10 @@ export function suggest(index: Index, typed: string, most = MOST_SUGGESTIONS): S
   return index.read((catalog) => {
     const scored = collect(index, catalog, terms, false);
     // "tensor l" may be meant for "TensorLens".
-    if (scored.length < FEW && terms.length > 1) {
+    if (scored.length === 0 && terms.length > 1) {
       scored.push(...collect(index, catalog, [terms.join('')], false));
     }
-    if (scored.length < FEW) scored.push(...collect(index, catalog, terms, true));
+    if (scored.length === 0) scored.push(...collect(index, catalog, terms, true));
     const suggestions = new Map<string, Suggestion>();
     for (const { suggestion } of scored.sort((a, b) => b.score - a.score)) {
       if (suggestions.size >= limit) break;
