@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import type { FakeDiscord } from './server.ts';
 
 const BOT = fileURLToPath(new URL('gateway-bot.ts', import.meta.url));
@@ -65,4 +66,15 @@ export function startBot(
       });
     },
   };
+}
+
+/** A bare client that identifies and acts on nothing, for rules that need no discord.js. */
+export async function connectBare(discord: FakeDiscord): Promise<WebSocket> {
+  const socket = new WebSocket(`${discord.apiUrl.replace('http', 'ws')}/?v=10&encoding=json`);
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'open');
+  const d = { token: discord.token, intents: 1, properties: {} };
+  socket.send(JSON.stringify({ op: 2, d }));
+  await discord.gateway.whenReady();
+  return socket;
 }
