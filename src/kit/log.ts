@@ -25,6 +25,11 @@ export type LogFields = {
   readonly file?: string;
   readonly revision?: number;
   readonly code?: string;
+  /** Of the bot: never what a member wrote. */
+  readonly command?: string;
+  readonly isDeferred?: boolean;
+  /** What a member was told to name. */
+  readonly errorId?: string;
 };
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };

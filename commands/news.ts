@@ -1,0 +1,34 @@
+import { findNewest, readIssue } from '../src/desk/browse-issues.ts';
+import { findLatest } from '../src/desk/find-issue.ts';
+import type { Ask, Choice, Command, Press, Pressed, Reply } from './command.ts';
+import { defineCommand, defineIssue, defineSwitch } from './parts/define.ts';
+import { makeNewsBody } from './parts/issue-card.ts';
+import { isPrivate, say } from './parts/reply.ts';
+import { speak } from './parts/speak.ts';
+import { pressStep } from './parts/steps.ts';
+import { suggestIssueNumbers } from './parts/suggest.ts';
+
+/** `/news`: the industry news of the newest issue, or of the one that is named. */
+export default {
+  definition: defineCommand('news', [
+    defineIssue('number', { autocomplete: true }),
+    defineSwitch('private'),
+  ]),
+  async answer(ask: Ask): Promise<Reply> {
+    const { words } = speak(ask);
+    const { number } = ask.options;
+    const issue =
+      number === undefined
+        ? await findLatest(ask.desk)
+        : await readIssue(ask.desk, { from: Number(number), to: 'itself' });
+    if (issue !== undefined) {
+      return { body: await makeNewsBody(ask, issue), isPrivate: isPrivate(ask) };
+    }
+    const newest = await findNewest(ask.desk);
+    return say(newest === undefined ? words.noIssue : words.noSuchIssue(Number(number), newest));
+  },
+  suggest: (ask: Ask, { value }: { readonly value: string }): Promise<Choice[]> =>
+    suggestIssueNumbers(ask, value),
+  press: (ask: Ask, press: Press): Promise<Pressed | undefined> =>
+    pressStep(ask, press, makeNewsBody),
+} satisfies Command;

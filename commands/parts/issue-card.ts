@@ -1,0 +1,72 @@
+import { makeIssueDigest, makeNewsDigest } from '../../formatters/digest.ts';
+import { listItems } from '../../formatters/item.ts';
+import { escapeDiscord } from '../../formatters/text/discord-markdown.ts';
+import { findNeighbours } from '../../src/desk/browse-issues.ts';
+import type { Issue } from '../../src/issue/schema.ts';
+import type { Ask } from '../command.ts';
+import { makeButton, makeLink, makeMenu, makeRow } from './controls.ts';
+import { makeItemEmbeds } from './embeds.ts';
+import { listItemEntries } from './paper-card.ts';
+import { makeBody, type ReplyBody, type Row } from './reply.ts';
+import { speak } from './speak.ts';
+
+/** A digest needs no more than fit into a menu and a card; it weighs each of its lines. */
+const PAPERS_MOST = 40;
+const NEWS_MOST = 40;
+
+/**
+ * The digest of an issue, each news in a sentence, with a menu to open each paper and the way to the
+ * whole news and to its neighbours.
+ */
+export async function makeIssueBody(ask: Ask, issue: Issue, content = ''): Promise<ReplyBody> {
+  const speech = speak(ask);
+  const { words, voice, format } = speech;
+  const { number } = issue;
+  const shown = {
+    ...issue,
+    papers: issue.papers.slice(0, PAPERS_MOST),
+    news: issue.news.slice(0, NEWS_MOST),
+  };
+  const news = makeButton('news', `o${number}`, { label: words.news, emoji: '🗞️' });
+  return makeBody(
+    makeItemEmbeds(makeIssueDigest(shown), { ...format, length: 'brief' }),
+    [
+      makeMenu('paper', 'o', words.openPaper, listItemEntries(listItems(issue), speech)),
+      makeRow([
+        ...(issue.news.length > 0 ? [news] : []),
+        ...(await makeSteps(ask, 'issue', number)),
+      ]),
+      makeRow(makeLink(voice.words.readIssue, issue.url)),
+    ],
+    content,
+  );
+}
+
+/** The news of an issue, with the way to the issue and to the news before and after. */
+export async function makeNewsBody(ask: Ask, issue: Issue): Promise<ReplyBody> {
+  const { words, voice, format } = speak(ask);
+  const { number } = issue;
+  const digest = makeNewsDigest({ ...issue, news: issue.news.slice(0, NEWS_MOST) });
+  const back = makeButton('issue', `o${number}`, { label: words.issue(number), emoji: '📰' });
+  return makeBody(
+    digest === undefined ? [] : makeItemEmbeds(digest, format),
+    [
+      makeRow([back, ...(await makeSteps(ask, 'news', number))]),
+      makeRow(makeLink(voice.words.readIssue, issue.url)),
+    ],
+    digest === undefined ? escapeDiscord(words.noNews(number)) : '',
+  );
+}
+
+async function makeSteps(
+  ask: Ask,
+  command: 'issue' | 'news',
+  number: number,
+): Promise<Row['components'] & readonly ReturnType<typeof makeButton>[]> {
+  const { words } = speak(ask);
+  const { hasOlder, hasNewer } = await findNeighbours(ask.desk, number);
+  return [
+    makeButton(command, `<${number}`, { label: words.older, emoji: '◀️', isDisabled: !hasOlder }),
+    makeButton(command, `>${number}`, { label: words.newer, emoji: '▶️', isDisabled: !hasNewer }),
+  ];
+}

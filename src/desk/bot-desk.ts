@@ -1,0 +1,15 @@
+import type { Readers } from '../archive/readers.ts';
+import type { Search } from '../archive/search/search.ts';
+import type { ReadingDesk } from './desk.ts';
+
+export type { Hit } from '../archive/search/read-hits.ts';
+export type { Suggestion } from '../archive/search/suggest.ts';
+
+/** What the bot's commands work with. */
+export type BotDesk = ReadingDesk & {
+  readonly search: Search;
+  /** How far each member has caught up. */
+  readonly readers: Readers;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+};
