@@ -49,19 +49,25 @@ const MOST_LIKES = 100_000;
 
 /** Reads the catalogue; some tens of milliseconds for 10,000 papers. */
 export function readCatalog(sqlite: SqliteConnection, generation: number): Catalog {
+  const sizes = sqlite
+    .prepare<[], [count: number, newest: number, lastId: number, headBytes: number]>(
+      `SELECT count(*), coalesce(max(issue_number), 0), coalesce(max(id), 0),
+         coalesce(sum(length(head)), 0) FROM search_documents`,
+    )
+    .raw()
+    .get();
+  const [count, newest, lastId, headBytes] = sizes ?? [0, 0, 0, 0];
+  const size = headBytes / 4 - count * PARTS;
+  const lastWord =
+    sqlite.prepare<[], number>('SELECT coalesce(max(id), 0) FROM search_terms').pluck().get() ?? 0;
+  // One row after another: all of them at once would take many times the memory of the catalogue.
   const rows = sqlite
     .prepare<[], Row>(
       `SELECT id, issue_number, is_sample, kind, likes, pick, head FROM search_documents
        ORDER BY is_sample, issue_number DESC, kind DESC, position`,
     )
     .raw()
-    .all();
-  const lastWord =
-    sqlite.prepare<[], number>('SELECT coalesce(max(id), 0) FROM search_terms').pluck().get() ?? 0;
-  const count = rows.length;
-  const newest = rows.reduce((most, [, issue]) => Math.max(most, issue), 0);
-  const lastId = rows.reduce((most, [id]) => Math.max(most, id), 0);
-  const size = rows.reduce((sum, row) => sum + row[6].byteLength / 4 - PARTS, 0);
+    .iterate();
   const catalog = {
     generation,
     count,
@@ -78,7 +84,8 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
     lastWord,
   };
   let at = 0;
-  rows.forEach(([id, issue, isSample, kind, likes, pick, head], place) => {
+  let place = 0;
+  for (const [id, issue, isSample, kind, likes, pick, head] of rows) {
     catalog.ids[place] = id;
     catalog.places[id] = place;
     catalog.issues[place] = issue;
@@ -92,7 +99,8 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
       at += ids[part] ?? 0;
     }
     catalog.words.set(ids.subarray(PARTS), at - ids.length + PARTS);
-  });
+    place += 1;
+  }
   catalog.parts[count * PARTS] = at;
   return catalog;
 }

@@ -16,7 +16,7 @@ const ORDER_WEIGHT = 0.12;
 const NAME_BONUS = 0.4;
 const WHOLE_TITLE_BONUS = 1;
 /** What density of the words in the text, and their standing together there, can add. */
-export const DENSITY_WEIGHT = 0.06;
+const DENSITY_WEIGHT = 0.06;
 const TOGETHER_WEIGHT = 0.06;
 /** An issue's number beside other words. */
 const ISSUE_WEIGHT = 0.8;
@@ -78,6 +78,7 @@ export function makeRanker(
     scores.fill(0);
     let total = 0;
     let inOrder = 0;
+    let isInText = false;
     let previous = -2;
     const bodyWeight = BODY_WEIGHT * (body.isStrict ? 1 : LOOSE_BODY);
     for (let g = 0; g < groups.length; g += 1) {
@@ -116,15 +117,15 @@ export function makeRanker(
           best = worth;
         } else if (worth > second) second = worth;
       }
-      if (
-        group.issue !== undefined &&
-        group.issue === catalog.issues[place] &&
-        best < ISSUE_WEIGHT
-      ) {
+      // The number of an issue says something where the other words are there as they were asked
+      // for: "gemma 4" does not mean issue 4.
+      const isOfIssue = group.issue !== undefined && group.issue === catalog.issues[place];
+      if (isOfIssue && body.isStrict && best < ISSUE_WEIGHT) {
         best = ISSUE_WEIGHT;
       }
       if (best === 0 && (body.groups >>> g) & 1) {
         best = bodyWeight;
+        isInText = true;
         scores[FIELDS.length] = (scores[FIELDS.length] ?? 0) + best * weight;
       }
       total += weight * (best + SECOND_WEIGHT * second);
@@ -134,7 +135,10 @@ export function makeRanker(
       previous = titleAt;
     }
     if (groups.length > 1) total += (ORDER_WEIGHT * inOrder) / (groups.length - 1);
-    total += DENSITY_WEIGHT * body.density + (body.isTogether ? TOGETHER_WEIGHT : 0);
+    // Where the head says it all, the text tells nothing apart: newness and likes do.
+    if (isInText) {
+      total += DENSITY_WEIGHT * body.density + (body.isTogether ? TOGETHER_WEIGHT : 0);
+    }
     return total + scoreWhole(catalog, place, whole);
   };
 

@@ -84,16 +84,16 @@ describe('in an archive of 10,000 papers', () => {
 
   test('of equals the newest and most liked come first', () => {
     const { hits } = search.find('knowledge editing', { limit: 100, kind: 'paper' });
-    const mean = (some: typeof hits, of: (hit: (typeof hits)[number]) => number): number =>
-      some.reduce((sum, hit) => sum + of(hit), 0) / some.length;
-    const top = hits.slice(0, 10);
+    // No topic, organization or author has these words, so that all these titles match alike.
+    const equals = hits.filter(({ title }) => title.includes('Knowledge Editing'));
 
-    expect(hits).toHaveLength(100);
-    expect(top.every(({ title }) => title.includes('Knowledge Editing'))).toBe(true);
-    expect(mean(top, ({ issue }) => issue)).toBeGreaterThan(mean(hits, ({ issue }) => issue));
-    expect(mean(top, ({ likes }) => Math.log1p(likes ?? 0))).toBeGreaterThan(
-      mean(hits, ({ likes }) => Math.log1p(likes ?? 0)),
-    );
+    expect(equals.length).toBeGreaterThan(50);
+    for (const [index, { issue, likes = 0 }] of equals.entries()) {
+      const after = equals.slice(index + 1);
+      expect(after.filter((other) => other.issue > issue && (other.likes ?? 0) > likes)).toEqual(
+        [],
+      );
+    }
   });
 
   test('filters narrow the same answer', () => {

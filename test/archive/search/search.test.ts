@@ -379,6 +379,7 @@ describe('filters', () => {
       search.find('#93 distillation', { kind: 'paper' }).hits.every(({ issue }) => issue === 93),
     ).toBe(true);
     expect(search.find('102 distillation').hits[0]?.issue).toBe(102);
+    expect(search.find('gemma 4').hits[0]?.title).toMatch(/Gemma 4/);
     expect(search.find('').total).toBe(0);
   });
 });
