@@ -10,9 +10,14 @@ import { listItemEntries } from './paper-card.ts';
 import { makeBody, type ReplyBody, type Row } from './reply.ts';
 import { speak } from './speak.ts';
 
-/** A digest needs no more than fit into a menu and a card; it weighs each of its lines. */
-const PAPERS_MOST = 40;
-const NEWS_MOST = 40;
+/**
+ * No card has room for more, and every line of a digest is weighed with all the others: an issue
+ * that nobody would print must not keep other members waiting.
+ */
+const PAPERS_MOST = 30;
+const NEWS_MOST = 20;
+const TITLE_MOST = 200;
+const NEWS_TEXT_MOST = 1_000;
 
 /**
  * The digest of an issue, each news in a sentence, with a menu to open each paper and the way to the
@@ -22,14 +27,9 @@ export async function makeIssueBody(ask: Ask, issue: Issue, content = ''): Promi
   const speech = speak(ask);
   const { words, voice, format } = speech;
   const { number } = issue;
-  const shown = {
-    ...issue,
-    papers: issue.papers.slice(0, PAPERS_MOST),
-    news: issue.news.slice(0, NEWS_MOST),
-  };
   const news = makeButton('news', `o${number}`, { label: words.news, emoji: '🗞️' });
   return makeBody(
-    makeItemEmbeds(makeIssueDigest(shown), { ...format, length: 'brief' }),
+    makeItemEmbeds(makeIssueDigest(clipIssue(issue)), { ...format, length: 'brief' }),
     [
       makeMenu('paper', 'o', words.openPaper, listItemEntries(listItems(issue), speech)),
       makeRow([
@@ -46,7 +46,7 @@ export async function makeIssueBody(ask: Ask, issue: Issue, content = ''): Promi
 export async function makeNewsBody(ask: Ask, issue: Issue): Promise<ReplyBody> {
   const { words, voice, format } = speak(ask);
   const { number } = issue;
-  const digest = makeNewsDigest({ ...issue, news: issue.news.slice(0, NEWS_MOST) });
+  const digest = makeNewsDigest(clipIssue(issue));
   const back = makeButton('issue', `o${number}`, { label: words.issue(number), emoji: '📰' });
   return makeBody(
     digest === undefined ? [] : makeItemEmbeds(digest, format),
@@ -69,4 +69,28 @@ async function makeSteps(
     makeButton(command, `<${number}`, { label: words.older, emoji: '◀️', isDisabled: !hasOlder }),
     makeButton(command, `>${number}`, { label: words.newer, emoji: '▶️', isDisabled: !hasNewer }),
   ];
+}
+
+/** As much of an issue as a card can show. */
+function clipIssue(issue: Issue): Issue {
+  return {
+    ...issue,
+    title: clip(issue.title, TITLE_MOST),
+    papers: issue.papers.slice(0, PAPERS_MOST).map((paper) => ({
+      ...paper,
+      title: clip(paper.title, TITLE_MOST),
+      byline: {
+        ...paper.byline,
+        text: clip(paper.byline.text, TITLE_MOST),
+        authors: paper.byline.authors.map((name) => clip(name, TITLE_MOST)),
+      },
+    })),
+    news: issue.news
+      .slice(0, NEWS_MOST)
+      .map((line) => ({ ...line, text: clip(line.text, NEWS_TEXT_MOST) })),
+  };
+}
+
+function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,64 +1,59 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import latest from '../../commands/latest.ts';
-import { checkDiscordMessage } from '../../formatters/discord.ts';
-import { importToArchive } from '../../src/desk/import.ts';
 import { makeIssue } from '../support/make-issue.ts';
-import { keep, makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';
-import { makeTempDatabase } from '../support/temp-database.ts';
+import { readSampleIssues } from '../support/search-archive.ts';
+import { askCommand, findCommand, makeAsk, makeBotDesk, makeSampleDesk } from './bot-desk.ts';
+import { listProblems, listUses } from './check-reply.ts';
 
-const open = (): TestDesk => makeTestDesk(makeTempDatabase());
+test('/latest says that there is nothing yet, to the asker alone', async () => {
+  const reply = await askCommand(makeBotDesk(), 'latest');
 
-test('/latest says that there is nothing yet, and what to do', async () => {
-  const reply = await latest.answer(open());
-
-  expect(checkDiscordMessage(reply)).toBeUndefined();
-  expect(reply.embeds).toHaveLength(1);
-  expect(reply.embeds[0]).toMatchObject({ title: 'No issue yet' });
-  expect(reply.allowed_mentions).toEqual({ parse: [] });
+  expect(reply).toMatchObject({ isPrivate: true, body: { embeds: [] } });
+  expect(reply.body.content).toContain('no issue yet');
 });
 
-test('/latest shows the newest sample with every paper of it', async () => {
-  const desk = open();
-  for (const name of ['issue-093.txt', 'issue-102.txt']) {
-    const bytes = readFileSync(new URL(`../../issues/${name}`, import.meta.url));
-    await importToArchive(desk, bytes, { isSample: true, year: 2026 });
+test('/latest shows the newest issue, and a menu opens each paper of it', async () => {
+  const desk = await makeSampleDesk();
+
+  const { body, isPrivate } = await askCommand(desk, 'latest');
+
+  const newest = readSampleIssues().find(({ number }) => number === 102);
+  expect(newest?.papers.length).toBeGreaterThan(0);
+  expect(isPrivate).toBe(false);
+  expect(listProblems(body)).toEqual([]);
+  expect(body.embeds[0]?.footer.text).toMatch(/^Issue #102 · /);
+  const opened = listUses(body).filter(({ values }) => values.length > 0);
+  expect(opened.map(({ values: [value] }) => value)).toEqual(
+    newest?.papers.map(({ slug }) => `102/${slug}`),
+  );
+  for (const { values } of opened) {
+    const press = { state: 'o', values, isOwn: true };
+    const pressed = await findCommand('paper').press?.(makeAsk(desk), press);
+    const paper = newest?.papers.find(({ slug }) => values[0]?.endsWith(`/${slug}`));
+
+    expect(pressed).toMatchObject({ isNew: true, isPrivate: true });
+    expect(pressed?.body.embeds[0]?.title).toBe(paper?.title);
   }
-  const stored = await desk.archive.read(102);
-
-  const reply = await latest.answer(desk);
-
-  const [embed] = reply.embeds;
-  expect(checkDiscordMessage(reply)).toBeUndefined();
-  expect(embed?.footer.text).toMatch(/^Issue #102 · /);
-  const positions = embed?.description.match(/^\*\*\d+\. /gm);
-  expect(stored?.issue.papers.length).toBeGreaterThan(0);
-  expect(positions).toEqual(stored?.issue.papers.map((_, index) => `**${index + 1}. `));
 });
 
 test('/latest pings nobody and renders nothing of what an issue says', async () => {
-  const desk = open();
-  await keep(
-    desk,
-    makeIssue({ subtitle: '@everyone **loud** [link](https://x.example)', papers: ['<@1> `x`'] }),
-  );
+  const desk = makeBotDesk();
+  await desk.keep([
+    makeIssue({ title: '@everyone **loud** [link](https://x.example)', papers: ['<@1> `x`'] }),
+  ]);
 
-  const reply = await latest.answer(desk);
+  const { body } = await askCommand(desk, 'latest');
 
-  expect(reply.allowed_mentions).toEqual({ parse: [] });
-  expect(reply.embeds[0]?.description).toContain('\\*\\*loud\\*\\*');
-  expect(reply.embeds[0]?.description).not.toMatch(/(?<!\\)\[link|(?<!\\)`x|<@1>/);
+  const text = `${body.embeds[0]?.title} ${body.embeds[0]?.description}`;
+  expect(body.allowed_mentions).toEqual({ parse: [] });
+  expect(text).toContain('\\*\\*loud\\*\\*');
+  expect(text).not.toMatch(/(?<!\\)\[link|(?<!\\)`x|(?<!\\)<@1>/);
 });
 
-test('/latest keeps within the limits of a message, with whole papers', async () => {
-  const desk = open();
-  const papers = Array.from({ length: 60 }, (_, i) => `${i} ${'word '.repeat(40)}`.trim());
-  await keep(desk, makeIssue({ title: 'T'.repeat(400), papers }));
+test('/latest speaks the asker’s language', async () => {
+  const desk = await makeSampleDesk();
 
-  const reply = await latest.answer(desk);
+  const { body } = await askCommand(desk, 'latest', {}, { locale: 'de' });
 
-  const description = reply.embeds[0]?.description ?? '';
-  expect(checkDiscordMessage(reply)).toBeUndefined();
-  expect(description.length).toBeGreaterThan(3500);
-  expect(description.split('\n\n').every((part) => part.endsWith('Ito et al.'))).toBe(true);
+  expect(body.embeds[0]?.footer.text).toMatch(/^Ausgabe #102 · /);
+  expect(JSON.stringify(body.components)).toContain('Nachrichten');
 });

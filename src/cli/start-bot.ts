@@ -1,0 +1,34 @@
+import { commands } from '../../commands/index.ts';
+import type { BotAccount } from '../bot/client.ts';
+import { runBot } from '../bot/run-bot.ts';
+import type { BotDesk } from '../desk/bot-desk.ts';
+import type { Log } from '../kit/log.ts';
+import type { Output } from './output.ts';
+
+/** EX_CONFIG of sysexits.h: starting again changes nothing until a person has. */
+export const REFUSED = 78;
+
+export type BotStart = {
+  readonly account: BotAccount;
+  readonly desk: BotDesk;
+  readonly log: Log;
+  readonly output: Output;
+};
+
+/**
+ * Runs the bot until `signal` aborts, beside whatever else the process does. The exit code is 0
+ * then, and 78 where Discord will not have the bot: a message says why and what to do.
+ */
+export async function runStartBot(
+  { account, desk, log, output }: BotStart,
+  signal: AbortSignal,
+): Promise<0 | typeof REFUSED> {
+  const onReady = (): void => output.line(`${output.style('green', '✓')} the bot is online`);
+  const parts = { account, desk, commands, clock: desk.clock, log, onReady };
+  const end = await runBot(parts, signal);
+  if (end.kind === 'stopped') return 0;
+  log.error({ reason: end.reason }, 'bot.refused');
+  output.note(`${output.style('red', '✗')} Cannot run the bot as ${end.reason}.`);
+  output.note(`  → ${end.remedy}`);
+  return REFUSED;
+}
