@@ -63,7 +63,7 @@ test.each(commands.map(({ definition }) => [definition.name, definition as Descr
 
 test('no two commands, and no two options of one, have the same name in any language', () => {
   const scopes: (readonly Described[])[] = [
-    commands.map(({ definition }) => definition),
+    commands.map(({ definition }) => definition as Described),
     ...commands.map(({ definition }) => (definition as Described).options ?? []),
   ];
   for (const scope of scopes) {
