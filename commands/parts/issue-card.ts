@@ -29,7 +29,7 @@ export async function makeIssueBody(ask: Ask, issue: Issue, content = ''): Promi
   const { number } = issue;
   const news = makeButton('news', `o${number}`, { label: words.news, emoji: '🗞️' });
   return makeBody(
-    makeItemEmbeds(makeIssueDigest(clipIssue(issue)), { ...format, length: 'brief' }),
+    makeItemEmbeds(makeIssueDigest(clipIssue(issue)), { ...format, length: 'brief' }, issue),
     [
       makeMenu('paper', 'o', words.openPaper, listItemEntries(listItems(issue), speech)),
       makeRow([
@@ -49,7 +49,7 @@ export async function makeNewsBody(ask: Ask, issue: Issue): Promise<ReplyBody> {
   const digest = makeNewsDigest(clipIssue(issue));
   const back = makeButton('issue', `o${number}`, { label: words.issue(number), emoji: '📰' });
   return makeBody(
-    digest === undefined ? [] : makeItemEmbeds(digest, format),
+    digest === undefined ? [] : makeItemEmbeds(digest, format, issue),
     [
       makeRow([back, ...(await makeSteps(ask, 'news', number))]),
       makeRow(makeLink(voice.words.readIssue, issue.url)),

@@ -2,7 +2,7 @@ import { listItems, type PaperItem } from '../../formatters/item.ts';
 import type { Hit } from '../../src/desk/bot-desk.ts';
 import { matchPapers } from '../../src/desk/find-paper.ts';
 import type { Ask } from '../command.ts';
-import { MENU_MOST, makeButton, makeLink, makeMenu, makeRow } from './controls.ts';
+import { makeButton, makeLink, makeMenu, makeRow } from './controls.ts';
 import { STATE_MOST } from './custom-id.ts';
 import { makeItemEmbeds } from './embeds.ts';
 import { describeEntry, listEntry } from './hits.ts';
@@ -11,6 +11,8 @@ import { makeBody, type ReplyBody, type Row } from './reply.ts';
 import { type Speech, speak } from './speak.ts';
 
 const LABEL_MOST = 100;
+/** More is seen by /search, in pages; each that is found costs time. */
+const MATCHES_MOST = 16;
 
 /** The card of a paper, with its links, the way to its issue, and rows of the caller’s. */
 export function makePaperBody(
@@ -48,9 +50,9 @@ export function makeMatchMenu(
   );
 }
 
-/** What a query finds, as many as a menu and the card have room for. */
+/** What a query finds: the best matches, for the card and its menu. */
 export function matchAll(ask: Ask, query: string): ReturnType<typeof matchPapers> {
-  return matchPapers(ask.desk, query, MENU_MOST + 1);
+  return matchPapers(ask.desk, query, MATCHES_MOST);
 }
 
 /** A menu of the other papers of the same issue. */

@@ -8,6 +8,7 @@ import { answerTask } from './answer-task.ts';
 import { makeAnswers } from './answers.ts';
 import { type BotAccount, makeClient } from './client.ts';
 import { makeCooldown } from './cooldown.ts';
+import { makeShelf } from './make-shelf.ts';
 import { makeTask } from './make-task.ts';
 import { readRefusal } from './read-refusal.ts';
 import { registerCommands } from './register-commands.ts';
@@ -47,7 +48,9 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
   const running = new Set<Promise<void>>();
   const seen = new Set<string>();
   const tools = { answers: makeAnswers(account.api, clock), clock, log };
-  const maker = { ...parts, cooldown: makeCooldown(clock), isStopping: () => signal.aborted };
+  const quick = { ...desk, archive: makeShelf(desk.archive, clock) };
+  const cooldown = makeCooldown(clock);
+  const maker = { ...parts, desk: quick, cooldown, isStopping: () => signal.aborted };
 
   const receive = (interaction: APIInteraction): void => {
     if (seen.has(interaction.id)) return;
@@ -74,6 +77,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
     const startedAt = clock.now().getTime();
     const client = makeClient(account);
     client.ws.on(GatewayDispatchEvents.InteractionCreate, receive);
+    client.once(Events.ClientReady, () => void warmUp(quick, parts));
     end = await keepConnected(client, parts, signal);
     if (end !== 'lost') {
       if (signal.aborted) await settle(running, clock);
@@ -168,4 +172,19 @@ async function settle(running: ReadonlySet<Promise<void>>, clock: Clock): Promis
   })();
   await Promise.race([all, clock.sleep(GRACE_MS, enough.signal)]);
   enough.abort();
+}
+
+/** Asks the first questions itself: what they load is loaded before a member waits for it. */
+async function warmUp(desk: BotDesk, { commands, log }: BotParts): Promise<void> {
+  const usual = { userId: '', guildId: undefined, channelId: '', mayManageServer: false };
+  const ask = { desk, asker: { ...usual, locale: 'en' }, options: { query: 'attention' } };
+  try {
+    for (const { definition, answer, suggest } of commands) {
+      if (!['paper', 'latest', 'search'].includes(definition.name)) continue;
+      await suggest?.(ask, { name: 'query', value: 'a' });
+      await answer?.(ask);
+    }
+  } catch (error) {
+    log.warn({ reason: describeError(error) }, 'bot.cold');
+  }
 }
