@@ -2,8 +2,13 @@ import type { mastodon } from 'masto';
 import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
 import { sha256 } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
-import { readMastodonError, readStatusError, refuseChanged } from './mastodon-errors.ts';
-import { makeMatcher } from './mastodon-find.ts';
+import {
+  readMastodonError,
+  readStatusError,
+  refuseChanged,
+  refuseDeleted,
+} from './mastodon-errors.ts';
+import { makeMatcher, readStatus } from './mastodon-find.ts';
 import { type MastodonImageTools, uploadMedia } from './mastodon-images.ts';
 import { fetchLimits, type MastodonLimits } from './mastodon-limits.ts';
 import { type Place, readPlace, readRemains } from './mastodon-place.ts';
@@ -81,6 +86,8 @@ export function makeMastodonPublisher(
         const fitting = await fitLimits(client, posts);
         if ('kind' in fitting) return fitting;
         const missing = posts.slice(done.length);
+        const gone = await findDeleted(client, old.slice(done.length, posts.length));
+        if (gone !== undefined) return hold(refuseDeleted(gone), done);
         const media = await uploadMedia(client, outgoing, missing, fitting, images, signal);
         const match = makeMatcher(client);
         for (const [place, post] of missing.entries()) {
@@ -160,6 +167,15 @@ function refuseOver(
       remedy: `Set posts.mastodon.maxCharacters to ${maxCharacters} and posts.mastodon.charactersPerUrl to ${charactersPerUrl} in paperboy.yaml, as the server has them`,
     };
   }
+  return undefined;
+}
+
+/** Nothing is changed where a post that should be is not there; its id. */
+async function findDeleted(
+  client: mastodon.rest.Client,
+  old: readonly PostReceipt[],
+): Promise<string | undefined> {
+  for (const { id } of old) if ((await readStatus(client, id)) === undefined) return id;
   return undefined;
 }
 
