@@ -15,6 +15,9 @@ const CLOSED: ReadonlySet<string> = new Set([
   'RepoNotFound',
 ]);
 
+/** What a look at the account says that is shut, where an answer to a look at its posts does not. */
+export class AccountClosed extends Error {}
+
 /**
  * True when the server turned the session down, not the password: a token that ran out while its
  * refresh failed, or that another process has renewed. Nothing was written; a new session will do.
@@ -26,8 +29,8 @@ export function isSessionError(error: unknown): boolean {
 }
 
 /** True when the server says that the account is shut: taken down, deactivated or deleted. */
-export function isAccountClosed(error: unknown): error is XRPCError {
-  return error instanceof XRPCError && CLOSED.has(error.error);
+export function isAccountClosed(error: unknown): error is Error {
+  return error instanceof AccountClosed || (error instanceof XRPCError && CLOSED.has(error.error));
 }
 
 /** Tells what an error of the client means for a write. */

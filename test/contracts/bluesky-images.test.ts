@@ -318,7 +318,13 @@ describe('images on Bluesky', () => {
     await publisher.find(outgoing, signal());
     proxy.inject({ path: /uploadBlob/, kind: 'status-before', status, body });
     if (status === 400) {
-      proxy.inject({ path: /refreshSession/, kind: 'status-before', status: 503, body: {} });
+      proxy.inject({
+        path: /refreshSession/,
+        times: 2,
+        kind: 'status-before',
+        status: 503,
+        body: {},
+      });
     }
 
     const first = await publisher.publish(outgoing, [], signal());
