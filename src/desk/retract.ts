@@ -1,0 +1,77 @@
+import type { Delivery } from '../outbox/delivery.ts';
+import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
+import type { Desk } from './desk.ts';
+
+type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor'>;
+
+/**
+ * Marks deliveries to be taken back: what is in place, or may be; `deliverNow` then does it. What
+ * has not been tried is cancelled instead. What belongs to a delivery goes with it: corrections of
+ * it that wait, and answers to its thread.
+ */
+export async function retractDeliveries(
+  desk: LedgerDesk,
+  named: readonly Delivery[],
+): Promise<Acted[]> {
+  const all = await addDependents(desk, named);
+  return actOn(desk, all, judge, (delivery) => takeBack(desk, delivery));
+}
+
+/**
+ * The deliveries, and what cannot stand without them: corrections and answers. Of a correction that
+ * is not known to be whole, also what it was to correct: its posts may have words of both.
+ */
+async function addDependents(
+  { outbox }: LedgerDesk,
+  named: readonly Delivery[],
+): Promise<readonly Delivery[]> {
+  const found = new Map(named.map((delivery) => [delivery.id, delivery]));
+  for (const { id, issue, destination, replaces, isTouched, receipt } of named) {
+    const isTorn = isTouched && receipt === undefined && replaces?.how !== 'reply';
+    for (const other of await outbox.list({ issue, destination, isEarliestFirst: true })) {
+      const hasEnded = other.state === 'retracted' || other.state === 'cancelled';
+      const isBase = isTorn && other.id === replaces?.id;
+      if ((other.replaces?.id === id || isBase) && !hasEnded) found.set(other.id, other);
+    }
+  }
+  // Corrections first: while one waits it could still take the place of what is taken back.
+  return [...found.values()].sort(
+    (a, b) => Number(b.replaces !== undefined) - Number(a.replaces !== undefined),
+  );
+}
+
+async function takeBack(
+  { outbox, ...desk }: LedgerDesk,
+  { id, state, isTouched, task }: Delivery,
+): Promise<Omit<Acted, 'outcome'> | undefined> {
+  const by = makeBy(desk);
+  if (task === 'retract') {
+    const delivery = await outbox.retry(id, by);
+    return delivery && { delivery, said: 'is to be taken back, once more' };
+  }
+  if (!isTouched) {
+    const delivery = await outbox.cancel(id, by);
+    return delivery && { delivery, said: 'had not been sent, and is cancelled' };
+  }
+  // What waits for another attempt leaves the line first.
+  if (state === 'planned' && (await outbox.cancel(id, by)) === undefined) return undefined;
+  const delivery = await outbox.retract(id, by);
+  return delivery && { delivery, said: 'is to be taken back' };
+}
+
+function judge({ id, state, task, isTouched }: Delivery): Verdict {
+  if (state === 'sending') {
+    const said = 'is in the hands of a worker at this moment: try again in a minute';
+    return { outcome: 'failed', said, command: `paperboy retract ${shortenId(id)}` };
+  }
+  if (state === 'retracted') return { outcome: 'already', said: 'was taken back already' };
+  if (task === 'retract') {
+    return state === 'refused'
+      ? 'act'
+      : { outcome: 'already', said: 'is to be taken back already' };
+  }
+  if (state === 'cancelled' && !isTouched) {
+    return { outcome: 'already', said: 'was never sent, and is cancelled' };
+  }
+  return 'act';
+}

@@ -1,0 +1,122 @@
+import type { Delivery } from '../outbox/delivery.ts';
+import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
+import type { Desk, Destination } from './desk.ts';
+import { findNewest } from './find-newest.ts';
+import { findPosted } from './find-posted.ts';
+import { retryRefused } from './post.ts';
+
+/**
+ * Puts back in line what was refused or cancelled, in the text of the newest revision where nothing
+ * of an older one can be in place, and lets what waits for its next attempt have it now. The pauses
+ * of the destinations end.
+ */
+export async function retryDeliveries(desk: Desk, named: readonly Delivery[]): Promise<Acted[]> {
+  const acted: Acted[] = [];
+  for (const delivery of named) {
+    // One at a time: what is sent of one revision decides about the other.
+    const taken = await findWhatTookItsPlace(desk, delivery);
+    acted.push(
+      ...(await actOn(
+        desk,
+        [delivery],
+        (one) => judge(one, taken, desk.clock.now()),
+        (one) => tryAgain(desk, one),
+      )),
+    );
+  }
+  return acted;
+}
+
+/** What a person does after having put a destination right: its pause ends, what it refused is tried. */
+export async function retryDestination(
+  desk: Desk,
+  { key }: Pick<Destination, 'key'>,
+): Promise<{ readonly wasPaused: boolean; readonly acted: readonly Acted[] }> {
+  const wasPaused = await desk.outbox.resume(key);
+  const refused = await desk.outbox.list({
+    destination: key,
+    states: ['refused'],
+    isEarliestFirst: true,
+  });
+  const waiting = await desk.outbox.list({
+    destination: key,
+    states: ['planned', 'unknown'],
+    isEarliestFirst: true,
+  });
+  const tried = waiting.filter(({ retryAt }) => retryAt !== undefined);
+  return { wasPaused, acted: await retryDeliveries(desk, [...refused, ...tried]) };
+}
+
+/** Another delivery of the same item that stands, so that this one must not come beside it. */
+async function findWhatTookItsPlace(
+  desk: Desk,
+  { id, issue, item, destination, replaces }: Delivery,
+): Promise<Delivery | undefined> {
+  const stored = await desk.archive.read(issue);
+  if (stored === undefined) return undefined;
+  const standing = (await findPosted(desk, stored, { key: destination })).get(item);
+  const isItself = standing === undefined || standing.id === id || standing.id === replaces?.id;
+  const hasEnded = standing?.state === 'cancelled' || standing?.state === 'retracted';
+  return isItself || hasEnded ? undefined : standing;
+}
+
+async function tryAgain(
+  desk: Desk,
+  delivery: Delivery,
+): Promise<Omit<Acted, 'outcome'> | undefined> {
+  const { outbox, clock } = desk;
+  const { id, state, revision, replaces, task } = delivery;
+  if (state === 'planned' || state === 'unknown') {
+    const hastened = await outbox.hasten(id, makeBy(desk));
+    return hastened && { delivery: hastened, said: 'is tried again now' };
+  }
+  const newest = task === 'publish' ? await findNewest(desk, delivery) : undefined;
+  if (newest !== undefined && newest.revision > revision) {
+    const said = `is in line again, with the text of revision ${newest.revision}`;
+    if (!delivery.isTouched && delivery.attempts === 0) {
+      const kept = replaces === undefined ? {} : { replaces };
+      const result = await outbox.rerender(id, { ...newest, ...kept }, clock.now());
+      if (result.kind === 'left') return undefined;
+      await outbox.resume(delivery.destination);
+      return { delivery: result.delivery, said };
+    }
+    if (state === 'refused' && replaces === undefined) {
+      const { delivery: queued } = await retryRefused(desk, delivery, newest);
+      return { delivery: queued, said };
+    }
+  }
+  const again = await outbox.retry(id, makeBy(desk));
+  return again && { delivery: again, said: 'is in line again' };
+}
+
+function judge(
+  { id, state, task, retryAt, dueAt }: Delivery,
+  taken: Delivery | undefined,
+  now: Date,
+): Verdict {
+  const short = shortenId(id);
+  const hasEnded = state === 'cancelled' || state === 'refused' || state === 'retracted';
+  if (taken !== undefined && task === 'publish' && hasEnded) {
+    const said = `is left so, as ${shortenId(taken.id)} of revision ${taken.revision} took its place`;
+    return { outcome: 'left', said, command: `paperboy history ${shortenId(taken.id)}` };
+  }
+  switch (state) {
+    case 'refused':
+    case 'cancelled':
+    case 'unknown':
+      return 'act';
+    case 'planned':
+      if (retryAt !== undefined) return 'act';
+      return dueAt <= now
+        ? { outcome: 'already', said: 'is in line already' }
+        : { outcome: 'left', said: 'waits for its time; to send it now, post it' };
+    case 'sending':
+      return { outcome: 'already', said: 'is in the hands of a worker' };
+    case 'sent':
+      return { outcome: 'already', said: 'was sent already' };
+    case 'held':
+      return { outcome: 'left', said: 'is held', command: `paperboy release ${short}` };
+    case 'retracted':
+      return { outcome: 'left', said: 'was taken back; to have it there again, post it by name' };
+  }
+}
