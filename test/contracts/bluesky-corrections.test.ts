@@ -82,7 +82,7 @@ describe('a thread on Bluesky that is taken back', () => {
     expect(await readTexts()).toEqual([]);
   });
 
-  it('is known to be gone when the answer to that is lost', async () => {
+  it('is known to be gone when the server does it and then says that it failed', async () => {
     const { outgoing, receipt } = await start();
     proxy.inject({ method: 'POST', path: /applyWrites/, kind: 'status-after', status: 502 });
 
