@@ -3,6 +3,7 @@ import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Receipt } from '../outbox/receipt.ts';
 import type {
   Attempt,
   Found,
@@ -29,7 +30,14 @@ const MOST_AT_ONCE = 256;
 const GONE: Refusal = {
   kind: 'refused',
   reason: 'what it was to correct has been taken back',
-  remedy: 'Cancel it, and post the item if it is to be there after all',
+  remedy: 'Make sure that it is to be there by itself',
+};
+
+/** Nothing proves what a person has vouched for: its posts cannot be told from others. */
+const UNPROVEN: Refusal = {
+  kind: 'refused',
+  reason: 'where the posts are that it is to correct is not known',
+  remedy: 'Take back what it corrects',
 };
 
 /** What a courier tells after each attempt. */
@@ -164,9 +172,12 @@ async function attemptDelivery(
   try {
     const publisher = await make();
     if (delivery.task === 'retract') {
-      return await endAfter(signal, publisher.retract(outgoing, delivery.receipt, signal));
+      // Where a person has vouched for it no post is known: it is looked for.
+      const receipt = isEmpty(delivery.receipt) ? undefined : delivery.receipt;
+      return await endAfter(signal, publisher.retract(outgoing, receipt, signal));
     }
     if (delivery.replaces !== undefined && claim.replaced === undefined) return GONE;
+    if (isEmpty(claim.replaced)) return UNPROVEN;
     const found: Found = claim.isFirst
       ? { kind: 'absent' }
       : await endAfter(signal, publisher.find(outgoing, signal));
@@ -189,6 +200,10 @@ async function attemptDelivery(
     log.error({ deliveryId: delivery.id, reason: describeError(error) }, 'publisher.threw');
     return { kind: isPublishing ? 'unknown' : 'unavailable', cause: error };
   }
+}
+
+function isEmpty(receipt: Receipt | undefined): boolean {
+  return receipt?.posts.length === 0;
 }
 
 function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {

@@ -3,8 +3,9 @@ import type { Database } from '../database/open-database.ts';
 import type { DeliveryTable, Task } from '../database/tables.ts';
 import type { Claim } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
+import { isHeld, isInLine } from './line.ts';
 import type { Receipt } from './receipt.ts';
-import { MOVES, OPEN_STATES } from './transitions.ts';
+import { MOVES } from './transitions.ts';
 
 /** For whom, when, and for how long a delivery is taken. */
 export type ClaimTerms = { readonly owner: string; readonly now: Date; readonly leaseMs: number };
@@ -85,8 +86,8 @@ async function takeHead(
       selectFrom('deliveries as head')
         .select('head.id')
         .where('head.destination', '=', destination)
-        .where('head.task', '=', task)
-        .where('head.state', 'in', [...OPEN_STATES])
+        .where('head.task', '=', sql.lit(task))
+        .where(isInLine('head'))
         .orderBy('head.due_at')
         .orderBy('head.id')
         .limit(1),
@@ -108,7 +109,7 @@ async function takeHead(
             selectFrom('deliveries as busy')
               .select('busy.id')
               .where('busy.destination', '=', destination)
-              .where('busy.state', '=', 'sending')
+              .where(isHeld('busy'))
               .where('busy.lease_until', '>', at),
           ),
         ),
@@ -127,14 +128,17 @@ async function takeHead(
     .executeTakeFirst();
 }
 
-/** What the ledger knows to be in place, around a delivery. */
+/**
+ * What the ledger knows to be in place, around a delivery. What is being taken back is not; only
+ * taking back a correction has to know of it.
+ */
 async function readPlace(
   transaction: Database,
   row: DeliveryTable,
 ): Promise<Pick<Claim, 'replaced' | 'companions'>> {
   const rows = await transaction
     .selectFrom('deliveries')
-    .select(['id', 'receipt'])
+    .select(['id', 'receipt', 'state'])
     .where('issue_number', '=', row.issue_number)
     .where('destination', '=', row.destination)
     .where('id', '!=', row.id)
@@ -142,12 +146,12 @@ async function readPlace(
     .orderBy('settled_at')
     .orderBy('id')
     .execute();
-  const receipts = rows.map(({ id, receipt }) => ({
-    id,
-    receipt: JSON.parse(receipt ?? 'null') as Receipt,
-  }));
+  const parse = ({ receipt }: { receipt: string | null }): Receipt[] =>
+    receipt === null ? [] : [JSON.parse(receipt) as Receipt];
+  const base = rows.find(({ id }) => id === row.replaces);
+  const isBaseThere = base?.state === 'sent' || row.task === 'retract';
   return {
-    replaced: receipts.find(({ id }) => id === row.replaces)?.receipt,
-    companions: receipts.filter(({ id }) => id !== row.replaces).map(({ receipt }) => receipt),
+    replaced: base !== undefined && isBaseThere ? parse(base)[0] : undefined,
+    companions: rows.filter((it) => it !== base && it.state === 'sent').flatMap(parse),
   };
 }

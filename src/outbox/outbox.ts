@@ -13,7 +13,9 @@ import type {
   Pause,
 } from './delivery.ts';
 import { makeRow, parseRow } from './delivery-row.ts';
-import { type DeliveryFilter, findReady, listDeliveries, listPauses, readHistory } from './read.ts';
+import { findReady } from './find-ready.ts';
+import { isHeld } from './line.ts';
+import { type DeliveryFilter, listDeliveries, listPauses, readHistory } from './read.ts';
 import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { settle } from './settle.ts';
 
@@ -122,7 +124,7 @@ export function makeOutbox(database: Database): Outbox {
       const held = await database
         .selectFrom('deliveries')
         .select(['id', 'fence', 'lease_owner'])
-        .where('state', '=', 'sending')
+        .where(isHeld('deliveries'))
         .execute();
       let freed = 0n;
       for (const { id, fence, lease_owner: holder } of held) {

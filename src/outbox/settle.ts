@@ -1,6 +1,7 @@
 import type { Database } from '../database/open-database.ts';
 import type { DeliveryTable } from '../database/tables.ts';
 import type { Claim, Outcome } from './delivery.ts';
+import { endReplaced } from './replaced.ts';
 import { MOVES } from './transitions.ts';
 
 /**
@@ -47,38 +48,6 @@ export async function settle(
     return true;
   });
 }
-
-/**
- * What a correction was put in the place of is there no more; a later correction of it is one of
- * this.
- */
-export async function endReplaced(
-  transaction: Database,
-  { id, replaces, correction, revision }: Corrected,
-  at: string,
-): Promise<void> {
-  if (replaces === null || correction === 'reply') return;
-  await transaction
-    .updateTable('deliveries')
-    .set({ replaces: id })
-    .where('replaces', '=', replaces)
-    .where('id', '!=', id)
-    .where('state', 'not in', ['sent', 'retracted'])
-    .execute();
-  await transaction
-    .updateTable('deliveries')
-    .set({
-      state: MOVES.replace.to,
-      receipt: null,
-      settled_at: at,
-      reason: `revision ${revision} took its place`,
-    })
-    .where('id', '=', replaces)
-    .where('state', 'in', [...MOVES.replace.from])
-    .execute();
-}
-
-type Corrected = Pick<DeliveryTable, 'id' | 'replaces' | 'correction' | 'revision'>;
 
 function describe(outcome: Outcome, at: string): Partial<DeliveryTable> {
   const { to: state } = MOVES[`settle ${outcome.kind}`];

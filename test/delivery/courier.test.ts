@@ -176,6 +176,7 @@ test('a retry is not before the platform asks for it', async () => {
       cause: new Error('slow down'),
       retryAfterMs: 2 * HOUR_MS,
     }),
+    retract: async () => ({ kind: 'retracted' }),
   }));
 
   await courier.deliverNext(HERE);
@@ -199,7 +200,7 @@ test('after a day without success a person is asked, and asking again begins a n
   const withinTheDay = await outbox.read(id);
   await courier.deliverNext(HERE);
   const afterTheDay = await outbox.read(id);
-  await outbox.requeue(id, clock.now());
+  await outbox.retry(id, { actor: 'ann', now: clock.now() });
   await tryFor(24 * HOUR_MS);
   const withinTheNext = await outbox.read(id);
   await courier.deliverNext(HERE);
@@ -209,7 +210,12 @@ test('after a day without success a person is asked, and asking again begins a n
   expect(afterTheDay?.reason).toMatch(/^no success in 25 attempts over a day; .*no connection$/);
   expect(afterTheDay?.remedy).toContain('folder');
   expect([withinTheNext?.state, afterTheNext?.state]).toEqual(['planned', 'refused']);
-  expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
+  expect(log.lines.filter(({ level }) => level === 'error').map(({ event }) => event)).toEqual([
+    'delivery.refused',
+    'destination.paused',
+    'delivery.refused',
+    'destination.paused',
+  ]);
 });
 
 test('a day of waiting in the queue is no day of failing', async () => {
@@ -243,6 +249,7 @@ test('who was overtaken says so, and does not change what the heir wrote', async
             await outbox.settle(claim, { kind: 'sent', receipt }, clock.now());
             return { kind: 'sent', receipt: { posts: [{ id: 'too late' }] } };
           },
+          retract: async () => ({ kind: 'retracted' }),
         }),
       ],
     ]),

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { LEASE_MS, makeCourier } from '../../src/delivery/courier.ts';
-import { isOpen } from '../../src/desk/post.ts';
 import { makeOutbox, type Outbox } from '../../src/outbox/outbox.ts';
+import { OPEN_STATES } from '../../src/outbox/transitions.ts';
 import { type FakeClock, makeFakeClock } from '../support/fake-clock.ts';
 import { type FakePlatform, makeFakePlatform, WORKS } from '../support/fake-platform.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
@@ -130,7 +130,7 @@ async function runCourier(
     owner: `courier-${index}`,
     random: () => 0.5,
   });
-  while ((await outbox.list()).some(isOpen)) {
+  while ((await outbox.list({ states: OPEN_STATES, most: 1 })).length > 0) {
     const delivered = await courier.deliverNext(DESTINATIONS);
     if (delivered?.isSettled) settled.push(delivered.claim.delivery.id);
   }
