@@ -107,7 +107,7 @@ function listPlaces(config: Config, tools?: PublisherTools): Place[] {
       },
       make: async () => {
         const { makeWebhookPublisher } = await import('./publishers/webhook.ts');
-        return makeWebhookPublisher({ ...webhook, now: systemClock.now });
+        return makeWebhookPublisher(webhook, { now: systemClock.now });
       },
     });
   }
