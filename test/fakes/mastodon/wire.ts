@@ -8,7 +8,9 @@ export { endAfter };
 export function endUndone(fault: Fault | undefined, now: Date): Ending | undefined {
   if (fault?.kind !== 'rate-limit') return endBefore(fault);
   const resetAt = new Date(now.getTime() + fault.retryAfterMs);
+  const date = now.toUTCString();
   const headers = {
+    date,
     'x-ratelimit-limit': '300',
     'x-ratelimit-remaining': '0',
     'x-ratelimit-reset': writeReset(resetAt),
@@ -18,7 +20,7 @@ export function endUndone(fault: Fault | undefined, now: Date): Ending | undefin
     answer: {
       status: 429,
       body: { error: 'Too many requests' },
-      ...(fault.hasRetryAfter === false ? {} : { headers }),
+      headers: fault.hasRetryAfter === false ? { date } : headers,
     },
   };
 }
