@@ -1,11 +1,10 @@
-/** Requests leave one after another, this many a second at most. */
+/** Discord allows 50 in any second; a little less leaves room for a network that bunches them. */
 export const REQUESTS_PER_SECOND = 48.5;
-/**
- * A timer that fires late makes up for it, but for no more than this: a second that begins with a
- * late turn still holds at most floor(48.5 × 1.01) + 1 = 49 of them, and leaves some milliseconds
- * of Discord's 50 to a network that bunches them.
- */
-const LATENESS_MS = 10;
+/** Two turns are never nearer than this: what a late timer lost is made up for, but in no burst. */
+const LEAST_GAP_MS = 10;
+/** No more lost time than this is made up for. */
+const MOST_LATENESS_MS = 250;
+const ONE_SECOND_MS = 1_000;
 
 /** Gives turns to requests, in the order of asking. */
 export type Pacer = {
@@ -15,30 +14,63 @@ export type Pacer = {
   pause(ms: number): void;
 };
 
+/** Milliseconds that only grow, and a call after some of them. */
+export type PacerClock = {
+  readonly nowMs: () => number;
+  readonly callAfter: (ms: number, run: () => void) => void;
+};
+
+const systemPacerClock: PacerClock = {
+  nowMs: () => performance.now(),
+  callAfter: (ms, run) => void setTimeout(run, ms),
+};
+
 type Turn = { readonly give: () => void; isOver: boolean };
 
 /**
- * Spaces the requests of one bot evenly under Discord's limit of 50 a second over all its routes,
- * so that no window of a second holds more, however it is laid:
+ * Spaces the requests of one bot evenly under Discord's limit of 50 a second over all its routes.
+ * However a second is laid, no more turns than a whole second's are given in it.
  * https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
-export function makePacer(perSecond: number = REQUESTS_PER_SECOND): Pacer {
-  const intervalMs = 1_000 / perSecond;
+export function makePacer(
+  perSecond: number = REQUESTS_PER_SECOND,
+  { nowMs, callAfter }: PacerClock = systemPacerClock,
+): Pacer {
+  const intervalMs = ONE_SECOND_MS / perSecond;
+  const mostInSecond = Math.ceil(perSecond);
   const turns: Turn[] = [];
-  let nextAtMs = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
+  /** When the last turns were given, as many as a second may hold. */
+  const given: number[] = [];
+  /** When the next turn would be, were no timer ever late. */
+  let plannedMs = Number.NEGATIVE_INFINITY;
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
+  let isWaiting = false;
+
+  const nextMs = (): number => {
+    const last = given.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const oldest = given.length < mostInSecond ? undefined : given[0];
+    const free = (oldest ?? Number.NEGATIVE_INFINITY) + ONE_SECOND_MS;
+    return Math.max(plannedMs, last + LEAST_GAP_MS, free, pausedUntilMs);
+  };
 
   const giveTurns = (): void => {
-    timer = undefined;
+    isWaiting = false;
     for (let turn = turns[0]; turn !== undefined; turn = turns[0]) {
-      const nowMs = performance.now();
-      if (!turn.isOver && nowMs < nextAtMs) {
-        timer = setTimeout(giveTurns, Math.ceil(nextAtMs - nowMs));
+      if (turn.isOver) {
+        turns.shift();
+        continue;
+      }
+      const now = nowMs();
+      const waitMs = nextMs() - now;
+      if (waitMs > 0) {
+        isWaiting = true;
+        callAfter(Math.ceil(waitMs), giveTurns);
         return;
       }
       turns.shift();
-      if (turn.isOver) continue;
-      nextAtMs = Math.max(nextAtMs, nowMs - LATENESS_MS) + intervalMs;
+      plannedMs = Math.max(plannedMs, now - MOST_LATENESS_MS) + intervalMs;
+      given.push(now);
+      if (given.length > mostInSecond) given.shift();
       turn.give();
     }
   };
@@ -60,13 +92,15 @@ export function makePacer(perSecond: number = REQUESTS_PER_SECOND): Pacer {
       if (signal.aborted) leave();
       else {
         signal.addEventListener('abort', leave, { once: true });
+        // Where nobody waited, no time was lost that could be made up for.
+        if (turns.length === 0) plannedMs = Math.max(plannedMs, nowMs());
         turns.push(turn);
-        if (timer === undefined) giveTurns();
+        if (!isWaiting) giveTurns();
       }
       return promise;
     },
     pause(ms) {
-      nextAtMs = Math.max(nextAtMs, performance.now() + ms);
+      pausedUntilMs = Math.max(pausedUntilMs, nowMs() + ms);
     },
   };
 }
