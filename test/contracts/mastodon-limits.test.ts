@@ -174,6 +174,13 @@ describe('what Mastodon refuses', () => {
     expect(outcome.kind).toBe('unavailable');
   });
 
+  it('closes the destination for a token that no server can have made', async () => {
+    const attempt = await refuse(rig.make({}, { accessToken: 'a token\nof two lines' }));
+
+    expect(attempt).toMatchObject({ kind: 'refused', isClosed: true });
+    expect(JSON.stringify(attempt)).not.toContain('two lines');
+  });
+
   it('never repeats the token', async () => {
     rig.renew();
     const { accessToken } = rig.account();

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DraftFor } from '../../formatters/draft.ts';
 import type { Receipt } from '../../src/outbox/receipt.ts';
+import { isAlike, readContent } from '../../src/publishers/mastodon-text.ts';
+import { renderContent } from '../fakes/mastodon/text.ts';
 import { makeDraft } from './drafts.ts';
 import { startMastodonRig } from './mastodon-rig.ts';
 import {
@@ -111,6 +114,37 @@ describe('posts with the same words', () => {
     const found = await rig.make().find(outgoing, patience());
 
     expect(found).toEqual({ kind: 'whole', receipt });
+  });
+});
+
+describe('the words that Mastodon shows', () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+    fc.constantFrom('\n', '\n\n', ' ', '&amp;', '<br>', '#tag', '(', ').', '⭐'),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+  );
+
+  it('are always alike to those of the post that has them, so that its source is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+        const text = words.join('').trim();
+
+        return isAlike(readContent(renderContent(text, 'https://example.org')), text);
+      }),
+    );
+  });
+
+  it('are those of an earlier form of the post where its key was used for that', async () => {
+    rig.renew();
+    const outgoing = makeOutgoing(withTexts('One', 'Two'));
+    failAt(1, 'reset-before');
+    await rig.make().publish(outgoing, [], patience());
+
+    const rewritten = { ...outgoing, draft: withTexts('One, rewritten', 'Two') };
+    const attempt = await rig.make().publish(rewritten, [], patience());
+
+    expect(attempt.kind === 'refused' && attempt.reason).toMatch(/with another text/);
+    expect(rig.texts()).toEqual(['One']);
   });
 });
 
