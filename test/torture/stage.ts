@@ -8,6 +8,9 @@ import type { Venue, VenueKind } from './venue.ts';
 
 const preload = fileURLToPath(new URL('crash-points.ts', import.meta.url));
 
+/** No slot of the schedule comes in between. */
+const settings = { schedule: { cron: '0 0 1 1 *', timeZone: 'UTC' } };
+
 /** How a process is to end: by itself, at a step, or after a while. */
 export type Fate = { readonly step?: number; readonly killAfterMs?: number };
 
@@ -35,7 +38,7 @@ export async function openStage(kind: VenueKind): Promise<Stage> {
   const dataFolder = join(cwd, 'data');
   const venue = await kind.open(cwd);
   const report = join(cwd, 'steps.txt');
-  await writeFile(join(cwd, 'paperboy.yaml'), JSON.stringify(venue.settings));
+  await writeFile(join(cwd, 'paperboy.yaml'), JSON.stringify({ ...settings, ...venue.settings }));
 
   const run: Stage['run'] = async (args, { step, killAfterMs } = {}) => {
     await venue.forget?.(dataFolder);

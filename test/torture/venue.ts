@@ -34,5 +34,6 @@ export type Correction = 'edit' | 'repost' | 'reply';
 /** A kind of place to post to. Each call opens a place of its own, in an empty folder. */
 export type VenueKind = {
   readonly name: string;
+  readonly corrections: Venue['corrections'];
   open(cwd: string): Promise<Venue>;
 };

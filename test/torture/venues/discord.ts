@@ -1,14 +1,16 @@
+import type { StoredMessage } from '../../fakes/discord/message.ts';
 import type { FakeDiscord } from '../../fakes/discord/server.ts';
+import { channelTypes } from '../../fakes/discord/store.ts';
 import { readToken } from '../issues.ts';
 import type { PlacedPost, PlacedThread, Venue, VenueKind } from '../venue.ts';
 
-/**
- * The local Discord; each place is a channel of its own. It is to remember no nonce: the look at
- * what is in place must do without.
- */
+const corrections = ['edit'] as const;
+const CROSSPOSTED = 1;
+
+/** The local Discord, by the kinds of its channels; each place is a channel of its own. */
 export function makeDiscordKinds(discord: FakeDiscord): VenueKind[] {
   const open = (name: string, channelId: string, parts: Partial<Venue> = {}): Venue => ({
-    name,
+    ...{ name, corrections, describe },
     to: 'discord',
     platform: 'discord',
     env: {
@@ -18,36 +20,66 @@ export function makeDiscordKinds(discord: FakeDiscord): VenueKind[] {
     },
     settings: {},
     paragraphs: 36,
-    corrections: ['edit'],
-    read: async () => groupByToken(discord.messages(channelId).map(place)),
-    describe,
+    read: async () => groupByToken(discord.messages(channelId)),
     close: async () => {},
     ...parts,
   });
+  const readForum = (channelId: string): PlacedThread[] =>
+    discord.threads(channelId).flatMap(({ id }) => groupByToken(discord.messages(String(id))));
   return [
     {
       name: 'discord',
+      corrections,
       open: async () => open('discord', discord.addChannel()),
+    },
+    {
+      name: 'discord-components',
+      corrections,
+      open: async () =>
+        open('discord-components', discord.addChannel(), {
+          settings: { posts: { discord: { layout: 'components' } } },
+        }),
+    },
+    {
+      name: 'discord-announcement',
+      corrections,
+      open: async () => {
+        const channelId = discord.addChannel({ type: channelTypes.announcement });
+        return open('discord-announcement', channelId, {
+          settings: { discord: { crosspost: true } },
+          describe: (post) => `${describe(post)} crossposted`,
+        });
+      },
+    },
+    {
+      name: 'discord-forum',
+      corrections,
+      open: async () => {
+        const channelId = discord.addChannel({ type: channelTypes.forum });
+        return open('discord-forum', channelId, { read: async () => readForum(channelId) });
+      },
+    },
+    {
+      name: 'discord-forum-issue',
+      corrections,
+      open: async () => {
+        const channelId = discord.addChannel({ type: channelTypes.forum });
+        return open('discord-forum-issue', channelId, {
+          settings: { discord: { forumPer: 'issue' } },
+          read: async () => readForum(channelId),
+        });
+      },
     },
   ];
 }
 
-type Message = {
-  readonly id: string;
-  readonly embeds?: readonly unknown[];
-  readonly components?: readonly unknown[];
-};
-
-function place(message: Message): PlacedPost {
-  return { id: message.id, words: describe(message) };
-}
-
 /** A channel knows no threads: the messages of a paper belong together, in the channel's order. */
-function groupByToken(posts: readonly PlacedPost[]): PlacedThread[] {
+function groupByToken(messages: readonly StoredMessage[]): PlacedThread[] {
   const threads = new Map<string, PlacedPost[]>();
-  for (const post of posts) {
-    const key = readToken(post.words) ?? post.id;
-    threads.set(key, [...(threads.get(key) ?? []), post]);
+  for (const message of messages) {
+    const words = describe(message) + (message.flags & CROSSPOSTED ? ' crossposted' : '');
+    const key = readToken(words) ?? message.id;
+    threads.set(key, [...(threads.get(key) ?? []), { id: message.id, words }]);
   }
   return [...threads.values()];
 }
@@ -57,10 +89,19 @@ type Embed = {
   readonly description?: string;
   readonly footer?: { readonly text: string };
 };
+type Component = { readonly content?: string; readonly components?: readonly Component[] };
 
+/** Titles, texts and footers; the time in a footer of components is the ledger's. */
 function describe(post: unknown): string {
-  const { embeds = [] } = post as { readonly embeds?: readonly Embed[] };
-  return JSON.stringify(
-    embeds.map(({ title, description, footer }) => [title, description, footer?.text]),
-  );
+  const { embeds = [], components = [] } = post as {
+    readonly embeds?: readonly Embed[];
+    readonly components?: readonly Component[];
+  };
+  const cards = embeds.map(({ title, description, footer }) => [title, description, footer?.text]);
+  const texts = components.flatMap(listTexts).map((text) => text.replace(/ · <t:\d+:f>$/, ''));
+  return JSON.stringify([...cards, ...texts]);
+}
+
+function listTexts({ content, components = [] }: Component): string[] {
+  return [...(content === undefined ? [] : [content]), ...components.flatMap(listTexts)];
 }

@@ -2,9 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlacedThread, VenueKind } from '../venue.ts';
 
+const corrections = ['edit'] as const;
+
 /** A folder on the disk: each of its folders is a thread, and hidden ones are nobody's. */
 export const folderKind: VenueKind = {
   name: 'folder',
+  corrections,
   open: async (cwd) => {
     const place = join(cwd, 'data', 'posts');
     return {
@@ -14,7 +17,7 @@ export const folderKind: VenueKind = {
       env: {},
       settings: {},
       paragraphs: 3,
-      corrections: ['edit'],
+      corrections,
       read: () => readFolders(place),
       describe: (post) => JSON.stringify(post),
       close: async () => {},
