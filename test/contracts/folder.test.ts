@@ -103,6 +103,16 @@ describe('a draft in a folder', () => {
     expect(found.kind === 'refused' && found.remedy).toMatch(/Move that folder away/);
   });
 
+  it.each(['txt', 'json'])('is not taken for sent when somebody deleted a %s', async (type) => {
+    await emptyPlace();
+    const { outgoing, path } = await publish();
+    await unlink(path.replace(/txt$/, type));
+
+    const found = await publisher.find(outgoing);
+
+    expect(found).toMatchObject({ kind: 'refused', remedy: 'Move that folder away' });
+  });
+
   it('leaves nothing aside once it is there', async () => {
     await emptyPlace();
     const outgoing = makeOutgoing(draft);
@@ -195,6 +205,18 @@ describe('a draft in a folder', () => {
     expect(attempt.kind).not.toBe('refused');
     expect(found.kind).toBe('whole');
     expect(await listTexts()).toHaveLength(draft.posts.length);
+  });
+
+  it('is corrected once by a worker that does not know that it was', async () => {
+    await emptyPlace();
+    const { outgoing, receipt } = await publish();
+    const correction = makeCorrection(outgoing, receipt, drafts.correctedDraft, 'edit');
+    const corrected = await send(publisher, correction);
+
+    const again = await publisher.publish(correction);
+
+    expect(again).toEqual({ kind: 'sent', receipt: corrected });
+    expect(await listTexts()).toHaveLength(drafts.correctedDraft.posts.length);
   });
 
   it('is corrected once by three writers at the same time', async () => {

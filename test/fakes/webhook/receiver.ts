@@ -26,6 +26,8 @@ export type CannedAnswer = {
   readonly status: number;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string;
+  /** The body goes on for as long as the connection lasts. */
+  readonly isEndless?: boolean;
 };
 
 /** A request as it came in. */
@@ -114,8 +116,15 @@ export async function startReceiver(secret: string): Promise<Receiver> {
     return undefined;
   }
 
-  function answer(response: ServerResponse, { status, headers, body = 'ok' }: CannedAnswer): void {
-    response.writeHead(status, headers).end(body);
+  function answer(response: ServerResponse, canned: CannedAnswer): void {
+    const { status, headers, body = 'ok', isEndless = false } = canned;
+    response.writeHead(status, headers);
+    if (!isEndless) return void response.end(body);
+    const talk = (): void => {
+      while (!response.destroyed && response.write('x'.repeat(16_000)));
+    };
+    response.on('drain', talk);
+    talk();
   }
 
   function receive(headers: IncomingHttpHeaders, body: string): number {
