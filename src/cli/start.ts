@@ -7,15 +7,23 @@ import { describeError } from '../kit/errors.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { CliContext, ExitCode, OpenDesk } from './context.ts';
-import { describeDelivery } from './describe-delivery.ts';
+import { describeDelivery, describeRemedy } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { isSpoken } from './is-spoken.ts';
 import { count, type Output } from './output.ts';
+import { makeFormatAt, printPauses } from './print-acted.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
 const SAMPLES = new URL('../../issues/', import.meta.url);
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** What makes a destination, by its name. */
+const VARIABLES = {
+  bluesky: 'Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD',
+  discord: 'Discord: DISCORD_TOKEN and DISCORD_CHANNEL_ID',
+  mastodon: 'Mastodon: MASTODON_SERVER and MASTODON_ACCESS_TOKEN',
+  webhook: 'A webhook: WEBHOOK_URL and WEBHOOK_SECRET',
+} as const;
 const PLAN_CHECK_MS = 60_000;
 /** A second signal so long after the first means now. */
 const IMPATIENT_MS = 2_000;
@@ -47,7 +55,7 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   announceSources(output, sources);
   const plan = makePlanner(open);
   await plan();
-  announce(desk, output);
+  await announce(desk, output);
   const { schedule } = await import('node-cron');
   const task = schedule(desk.schedule.cron, plan, {
     timezone: desk.schedule.timeZone,
@@ -59,7 +67,7 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   const check = setInterval(() => void plan(), PLAN_CHECK_MS);
   await heart();
   await Promise.all([
-    desk.courier.run(stop.signal, (delivered) => tell(output, delivered)),
+    desk.courier.run(stop.signal, (delivered) => tell(desk, output, delivered)),
     watchSources(open, sources, output, stop.signal),
   ]);
   clearInterval(beat);
@@ -124,7 +132,7 @@ function makePlanner({ desk, log }: OpenDesk): () => Promise<void> {
   };
 }
 
-function announce(desk: Desk, output: Output): void {
+async function announce(desk: Desk, output: Output): Promise<void> {
   const { cron, timeZone } = desk.schedule;
   const next = findNextSlot(desk.schedule, desk.clock.now());
   output.line(
@@ -133,35 +141,46 @@ function announce(desk: Desk, output: Output): void {
       : `  schedule  one paper at each slot of “${cron}”, next ${formatTime(next, timeZone, desk.clock.now())} (${timeZone})`,
   );
   const names = new Set(desk.destinations.map(({ name }) => name));
-  const missing = [
-    ...(names.has('bluesky') ? [] : ['Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD']),
-    ...(names.has('discord') ? [] : ['Discord: DISCORD_TOKEN and DISCORD_CHANNEL_ID']),
-  ];
+  const missing = Object.entries(VARIABLES).filter(([name]) => !names.has(name));
   if (missing.length > 0) {
-    const only = missing.length === 2 ? 'Everything stays in that folder. ' : '';
+    const only =
+      missing.length === Object.keys(VARIABLES).length ? 'Everything stays in that folder. ' : '';
     output.line(`\n${only}To go live, set these in .env or the environment and start again:`);
-    for (const line of missing) output.line(`  ${line}`);
+    for (const [, line] of missing) output.line(`  ${line}`);
   }
+  await printPauses(
+    desk,
+    output,
+    desk.destinations.map(({ key }) => key),
+  );
   output.line('\nRunning until Ctrl+C.\n');
 }
 
-function tell(output: Output, { claim, outcome, isSettled }: Delivered): void {
+function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Delivered): void {
   if (!isSettled) return;
   const { delivery } = claim;
   const { title, destination } = delivery;
+  const formatAt = makeFormatAt(desk);
   switch (outcome.kind) {
     case 'sent': {
       const sent = { ...delivery, state: 'sent', receipt: outcome.receipt } as const;
-      output.line(`${output.style('green', '✓')} ${describeDelivery(sent)}`);
+      output.line(`${output.style('green', '✓')} ${describeDelivery(sent, formatAt)}`);
       return;
     }
-    case 'refused':
-      output.line(`${output.style('red', '✗')} ${title} → ${destination}: ${outcome.reason}`);
-      output.line(`    → ${outcome.remedy}`);
+    case 'retracted':
+      output.line(`${output.style('green', '✓')} ${title} → ${destination} was taken back`);
       return;
+    case 'refused': {
+      const refused = { ...delivery, ...outcome, state: 'refused' } as const;
+      output.line(`${output.style('red', '✗')} ${describeDelivery(refused, formatAt)}`);
+      output.line(`    → ${describeRemedy(refused) ?? outcome.remedy}`);
+      if (outcome.isClosed)
+        output.line(`    ${destination} is paused: nothing else is tried there`);
+      return;
+    }
     case 'unavailable':
     case 'unknown':
       output.line(`${output.style('yellow', '…')} ${title} → ${destination}: ${outcome.reason}`);
-      output.line(`    next try at ${outcome.retryAt.toISOString()}`);
+      output.line(`    next try ${formatAt(outcome.retryAt)}`);
   }
 }

@@ -46,8 +46,8 @@ async function takeBack(
 ): Promise<Omit<Acted, 'outcome'> | undefined> {
   const by = makeBy(desk);
   if (task === 'retract') {
-    const delivery = await outbox.retry(id, by);
-    return delivery && { delivery, said: 'is to be taken back, once more' };
+    const delivery = state === 'refused' ? await outbox.retry(id, by) : await outbox.hasten(id, by);
+    return delivery && { delivery, said: 'is to be taken back, which is tried again now' };
   }
   if (!isTouched) {
     const delivery = await outbox.cancel(id, by);
@@ -59,14 +59,14 @@ async function takeBack(
   return delivery && { delivery, said: 'is to be taken back' };
 }
 
-function judge({ id, state, task, isTouched }: Delivery): Verdict {
+function judge({ id, state, task, isTouched, retryAt }: Delivery): Verdict {
   if (state === 'sending') {
     const said = 'is in the hands of a worker at this moment: try again in a minute';
     return { outcome: 'failed', said, command: `paperboy retract ${shortenId(id)}` };
   }
   if (state === 'retracted') return { outcome: 'already', said: 'was taken back already' };
   if (task === 'retract') {
-    return state === 'refused'
+    return state === 'refused' || retryAt !== undefined
       ? 'act'
       : { outcome: 'already', said: 'is to be taken back already' };
   }

@@ -1,0 +1,151 @@
+import { shortenId } from '../desk/act.ts';
+import type { Desk } from '../desk/desk.ts';
+import { readStatus, type Status } from '../desk/status.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import { tellState } from '../outbox/transitions.ts';
+import { formatTime } from '../schedule/parse-time.ts';
+import type { CliContext, ExitCode } from './context.ts';
+import {
+  describeDelivery,
+  describePauseRemedy,
+  describeRemedy,
+  toJson,
+} from './describe-delivery.ts';
+import type { Output } from './output.ts';
+import { nameDestination } from './print-acted.ts';
+import { STATE_STYLE } from './state-style.ts';
+
+/** So many of each kind fit on a screen together. */
+const MOST_TROUBLES = 3;
+const MOST_NEXT = 3;
+
+/** `paperboy status` */
+export async function runStatus(
+  { output, openDesk }: CliContext,
+  { json }: { readonly json?: boolean },
+): Promise<ExitCode> {
+  const { desk } = await openDesk();
+  const status = await readStatus(desk);
+  if (json) {
+    output.json(toStatusJson(status));
+    return 0;
+  }
+  const now = desk.clock.now();
+  const { timeZone } = desk.schedule;
+  const formatAt = (at: Date): string => formatTime(at, timeZone, now);
+  const screen = { output, desk, status, formatAt };
+  printTroubles(screen);
+  printUnderWay(screen);
+  await printNext(screen);
+  await printSent(screen);
+  printCounts(screen);
+  return 0;
+}
+
+type Screen = {
+  readonly output: Output;
+  readonly desk: Desk;
+  readonly status: Status;
+  readonly formatAt: (at: Date) => string;
+};
+
+function printTroubles({ output, desk, status: { pauses, refused }, formatAt }: Screen): void {
+  const { style, line } = output;
+  if (pauses.length + refused.length === 0) {
+    line(`${style('green', '✓')} Nothing needs a person.`);
+    return;
+  }
+  line(style('bold', 'Needs a person'));
+  for (const pause of pauses) {
+    const name = nameDestination(desk, pause.destination);
+    line(
+      `${style('red', '✗')} ${name} is paused since ${formatAt(pause.pausedAt)}: ${pause.reason}`,
+    );
+    line(`    → ${describePauseRemedy(pause, name)}`);
+  }
+  const room = Math.max(MOST_TROUBLES - pauses.length, 1);
+  for (const delivery of refused.slice(0, room)) {
+    line(`${style('red', '✗')} ${describeDelivery(delivery, formatAt)}`);
+    const remedy = describeRemedy(delivery);
+    if (remedy !== undefined) line(`    → ${remedy}`);
+  }
+  if (refused.length > room) {
+    line(`  and ${refused.length - room} more, see: paperboy queue --state refused`);
+  }
+}
+
+function printUnderWay({ output, status: { underWay }, formatAt }: Screen): void {
+  if (underWay.length === 0) return;
+  output.line(output.style('bold', 'Under way'));
+  for (const delivery of underWay.slice(0, MOST_TROUBLES)) {
+    const id = output.style('dim', shortenId(delivery.id));
+    output.line(`${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, formatAt)}`);
+  }
+  if (underWay.length > MOST_TROUBLES) {
+    output.line(`  and ${underWay.length - MOST_TROUBLES} more, see: paperboy queue`);
+  }
+}
+
+async function printNext(screen: Screen): Promise<void> {
+  const { output, desk, status, formatAt } = screen;
+  const { style, line } = output;
+  const now = desk.clock.now();
+  line(style('bold', `Next (${desk.schedule.timeZone})`));
+  const row = (delivery: Delivery): string[] => {
+    const state = tellState(delivery, now);
+    const when = state === 'planned' ? formatAt(delivery.dueAt) : state;
+    const name = nameDestination(desk, delivery.destination);
+    return [`  ${style(STATE_STYLE[state], when)}`, shortenId(delivery.id), name, delivery.title];
+  };
+  const shown = [...status.next.slice(0, MOST_NEXT), ...status.held.slice(0, MOST_NEXT)];
+  if (shown.length > 0) await printRows(output, shown.map(row));
+  const more = status.next.length + status.held.length - shown.length;
+  if (more > 0) line(`  and ${more} more, see: paperboy queue`);
+  const to = desk.scheduled.map(({ name }) => name).join(', ');
+  line(
+    status.nextSlot === undefined
+      ? `  “${desk.schedule.cron}” never comes: nothing is posted by the clock`
+      : `  ${formatAt(status.nextSlot)}  the schedule posts the next paper to ${to}`,
+  );
+}
+
+async function printSent({ output, desk, status: { sent }, formatAt }: Screen): Promise<void> {
+  output.line(output.style('bold', 'Sent lately'));
+  if (sent.length === 0) {
+    output.line('  nothing yet; post a paper: paperboy post ISSUE --paper WORDS');
+    return;
+  }
+  const rows = sent.map((delivery) => {
+    const [first] = delivery.receipt?.posts ?? [];
+    const at = formatAt(delivery.settledAt ?? delivery.dueAt);
+    const name = nameDestination(desk, delivery.destination);
+    const title = `#${delivery.issue} ${delivery.title}`;
+    const short = title.length > 24 ? `${title.slice(0, 23).trimEnd()}…` : title;
+    return [`  ${at}`, shortenId(delivery.id), name, short, first?.url ?? first?.id ?? ''];
+  });
+  await printRows(output, rows);
+}
+
+/** Columns without a header. */
+async function printRows(output: Output, rows: readonly (readonly string[])[]): Promise<void> {
+  await output.table([], rows);
+}
+
+function printCounts({ output, desk, status: { counts } }: Screen): void {
+  if (counts.size === 0) return;
+  output.line(output.style('bold', 'All in all'));
+  for (const [destination, states] of counts) {
+    const parts = Object.entries(states).map(([state, n]) => `${n} ${state}`);
+    output.line(`  ${nameDestination(desk, destination)}: ${parts.join(', ')}`);
+  }
+}
+
+function toStatusJson({ counts, nextSlot, pauses, ...lists }: Status): unknown {
+  const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
+  return {
+    pauses,
+    ...Object.fromEntries(listed),
+    nextSlot: nextSlot ?? null,
+    counts: Object.fromEntries(counts),
+  };
+}
