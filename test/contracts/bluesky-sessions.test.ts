@@ -205,4 +205,33 @@ describe('an account of Bluesky', () => {
 
     expect(attempt).toMatchObject({ kind: 'unavailable', retryAfterMs: 120_000 });
   });
+
+  it('that is told to wait without being told how long waits for the bucket to fill', async () => {
+    const { publisher, outgoing } = await start();
+    const reset = Math.floor(Date.now() / 1000) + 90;
+    const headers = { 'ratelimit-reset': String(reset), 'ratelimit-remaining': '0' };
+    proxy.inject({ ...WRITE, kind: 'status-before', status: 429, headers, body: {} });
+
+    const attempt = await publisher.publish(outgoing, [], patience());
+    const before = proxy.requests.length;
+    const next = await publisher.publish(outgoing, [], patience());
+
+    const waits = [attempt, next].map((one) => one.kind === 'unavailable' && one.retryAfterMs);
+    for (const wait of waits) {
+      expect(wait).toBeGreaterThan(80_000);
+      expect(wait).toBeLessThanOrEqual(92_000);
+    }
+    expect(proxy.requests.length).toBe(before);
+  });
+
+  it('whose server hangs while it signs in is given up with the attempt', async () => {
+    proxy.inject({ path: /createSession/, kind: 'hang-before' });
+    const publisher = make(keepSession());
+    const startedMs = performance.now();
+
+    const attempt = await publisher.publish(makeOutgoing(draft), [], AbortSignal.timeout(300));
+
+    expect(attempt.kind).toBe('unavailable');
+    expect(performance.now() - startedMs).toBeLessThan(3_000);
+  });
 });
