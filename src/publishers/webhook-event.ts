@@ -30,8 +30,8 @@ export function makeRetractedEvent(outgoing: Outgoing, receipt: Receipt | undefi
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 function makeEvent(outgoing: Outgoing, type: EventType, more: object): WebhookEvent {
-  const { id: delivery, issue, item, revision, stampedAt } = outgoing;
-  const data = { delivery, issue, item, revision, ...more };
+  const { id: delivery, issue, item, revision, draft, stampedAt } = outgoing;
+  const data = { delivery, issue, item, revision, title: draft.item.title, ...more };
   const body = JSON.stringify({ type, timestamp: stampedAt.toISOString(), data });
   return { id: makeId(outgoing, type), body };
 }
