@@ -38,6 +38,8 @@ async function start(stampedAt = new Date()) {
 const readTexts = async (): Promise<string[]> =>
   (await readRecords()).map(({ value }) => value.text);
 
+const listWrites = () => proxy.requests.filter(({ path }) => path.endsWith('applyWrites'));
+
 /** Another person's answer to a post. */
 async function answer(uri: string, cid: string): Promise<void> {
   const post = { uri, cid };
@@ -58,11 +60,11 @@ describe('a thread on Bluesky that is taken back', () => {
     const { outgoing, receipt } = await start();
     const [first] = receipt.posts;
     await answer(first?.id ?? '', first?.cid ?? '');
-    const before = proxy.requests.filter(({ path }) => /applyWrites/.test(path)).length;
+    const before = listWrites().length;
 
     const retraction = await make().retract(outgoing, receipt, patience());
 
-    const after = proxy.requests.filter(({ path }) => /applyWrites/.test(path)).length;
+    const after = listWrites().length;
     expect(retraction).toEqual({ kind: 'retracted' });
     expect([await readTexts(), after - before]).toEqual([[], 1]);
     expect(await foreign.readRecords()).toHaveLength(1);
@@ -70,15 +72,17 @@ describe('a thread on Bluesky that is taken back', () => {
 
   it('goes although someone deletes a post of it between the look and the write', async () => {
     const { outgoing, receipt } = await start();
-    const publisher = make();
-    await publisher.find(outgoing, patience());
-    proxy.inject({ method: 'POST', path: /applyWrites/, kind: 'delay', delayMs: 300 });
+    const act = () => deleteRecord(receipt.posts[1]?.id ?? '');
+    proxy.inject({ method: 'POST', path: /applyWrites/, kind: 'meanwhile', act });
 
-    const retracting = publisher.retract(outgoing, receipt, patience());
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await deleteRecord(receipt.posts[1]?.id ?? '');
+    const retraction = await make().retract(outgoing, receipt, patience());
 
-    expect(await retracting).toEqual({ kind: 'retracted' });
+    expect(retraction).toEqual({ kind: 'retracted' });
+    expect(
+      listWrites()
+        .slice(-2)
+        .map(({ status }) => status),
+    ).toEqual([500, 200]);
     expect(await readTexts()).toEqual([]);
   });
 
@@ -131,11 +135,11 @@ describe('a thread on Bluesky that is taken back', () => {
 describe('a thread on Bluesky that is posted anew', () => {
   it('is never beside the old one: both change in one write', async () => {
     const { outgoing, receipt } = await start();
-    const before = proxy.requests.filter(({ path }) => /applyWrites/.test(path)).length;
+    const before = listWrites().length;
 
     const anew = await send(make(), makeCorrection(outgoing, receipt, correctedDraft, 'repost'));
 
-    const after = proxy.requests.filter(({ path }) => /applyWrites/.test(path)).length;
+    const after = listWrites().length;
     expect(after - before).toBe(1);
     expect((await readRecords()).map(({ uri }) => uri)).toEqual(anew.posts.map(({ id }) => id));
   });
@@ -153,13 +157,10 @@ describe('a thread on Bluesky that is posted anew', () => {
     const { outgoing, receipt } = await start();
     const publisher = make();
     const correction = makeCorrection(outgoing, receipt, correctedDraft, 'repost');
-    await publisher.find(correction, patience());
-    proxy.inject({ method: 'POST', path: /applyWrites/, kind: 'delay', delayMs: 300 });
+    const act = () => deleteRecord(receipt.posts[1]?.id ?? '');
+    proxy.inject({ method: 'POST', path: /applyWrites/, kind: 'meanwhile', act });
 
-    const publishing = publisher.publish(correction, [], patience());
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await deleteRecord(receipt.posts[1]?.id ?? '');
-    const first = await publishing;
+    const first = await publisher.publish(correction, [], patience());
     const second = await attemptAgain(publisher, correction);
 
     expect([first.kind, second.kind]).toEqual(['unknown', 'sent']);
