@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DraftFor } from '../../formatters/draft.ts';
 import { describeError } from '../../src/kit/errors.ts';
 import { readMastodonLimits } from '../../src/publishers/mastodon-limits.ts';
+import { serve } from '../sources/serve.ts';
 import { makeDraft } from './drafts.ts';
 import { startMastodonRig } from './mastodon-rig.ts';
 import { attemptAgain, makeOutgoing, patience, send } from './publisher-contract.ts';
@@ -137,6 +138,37 @@ describe('what Mastodon refuses', () => {
 
       expect(attempt).toMatchObject({ kind: 'refused', isClosed: true });
       expect(attempt.kind === 'refused' && attempt.remedy).toMatch(/MASTODON_SERVER/);
+    },
+  );
+
+  it('closes the destination for a server that leads elsewhere, and does not follow it', async () => {
+    const { host } = await serve((request, response) => {
+      response.writeHead(301, { location: `${fake.server}${request.url}` }).end();
+    });
+    const before = fake.requests.length;
+
+    const attempt = await refuse(rig.make({}, { server: `http://${host}` }));
+
+    expect(attempt).toMatchObject({ kind: 'refused', isClosed: true });
+    expect(fake.requests.length).toBe(before);
+  });
+
+  it.each(['find', 'publish', 'retract'] as const)(
+    'ends %s truly when it is given up before a write',
+    async (verb) => {
+      rig.renew();
+      fake.inject({ path: /^GET/, kind: 'hang-body-after' });
+      const outgoing = makeOutgoing(draft);
+      const signal = AbortSignal.timeout(200);
+      const publisher = rig.make();
+
+      const outcome = await {
+        find: () => publisher.find(outgoing, signal),
+        publish: () => publisher.publish(outgoing, [], signal),
+        retract: () => publisher.retract(outgoing, undefined, signal),
+      }[verb]();
+
+      expect(outcome.kind).toBe('unavailable');
     },
   );
 
