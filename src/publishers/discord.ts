@@ -92,7 +92,10 @@ export function makeDiscordPublisher(
         const refusal = isEdit
           ? await publishEdited(task, replaces.receipt, inPlace, progress)
           : await sendMissing(task, progress);
-        if (refusal !== undefined) return refusal;
+        if (refusal !== undefined) {
+          place = undefined;
+          return refusal;
+        }
         await crosspostAll(task, posts, isEdit ? posts : inPlace);
         return { kind: 'sent', receipt: { posts } };
       } catch (error) {
