@@ -17,7 +17,7 @@ export async function runAct(
   const { desk } = await openDesk();
   const named = await findNamed(desk, reference, options);
   const act = await loadVerb(verb);
-  return finishActed(output, await act(desk, named), json);
+  return finishActed(desk, output, await act(desk, named), json);
 }
 
 async function loadVerb(

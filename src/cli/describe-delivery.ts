@@ -1,45 +1,78 @@
 import { shortenId } from '../desk/act.ts';
+import type { Desk } from '../desk/desk.ts';
 import type { Delivery, Pause, Replacement } from '../outbox/delivery.ts';
+import { formatTime } from '../schedule/parse-time.ts';
 import { count } from './output.ts';
 
 const PLACED = {
-  edit: ' corrected in place',
-  repost: ' posted anew, in place of the old thread',
-  reply: ' answered',
+  edit: 'corrected in place',
+  repost: 'posted anew, in place of the old thread',
+  reply: 'answered',
 } as const satisfies Record<Replacement['how'], string>;
 
-/** One line about a delivery, for people. `formatAt` writes an instant in the zone of the schedule. */
-export function describeDelivery(delivery: Delivery, formatAt: (at: Date) => string): string {
-  const { title, destination, state, task, receipt, reason, retryAt, replaces } = delivery;
-  const name = `${title} → ${destination}`;
-  const next = retryAt === undefined ? '' : `, next try ${formatAt(retryAt)}`;
+/** How instants and destinations are written for people. */
+export type Words = {
+  /** An instant on the wall clock of the schedule. */
+  readonly at: (instant: Date) => string;
+  /** What a person calls a destination of the ledger. */
+  readonly place: (key: string) => string;
+};
+
+/** The words of a desk: its schedule's zone, its destinations' names. */
+export function makeWords({
+  schedule: { timeZone },
+  clock,
+  destinations,
+}: Pick<Desk, 'schedule' | 'clock' | 'destinations'>): Words {
+  return {
+    at: (instant) => formatTime(instant, timeZone, clock.now()),
+    // What was posted to an account that is configured no more is known by its key.
+    place: (key) => destinations.find((one) => one.key === key)?.name ?? key,
+  };
+}
+
+/** One line about a delivery, for people. */
+export function describeDelivery(delivery: Delivery, words: Words): string {
+  return `${nameDelivery(delivery, words)} ${describeStanding(delivery, words)}`;
+}
+
+/** What a delivery is called where there are others: its title, and where it goes. */
+export function nameDelivery(
+  { title, destination }: Pick<Delivery, 'title' | 'destination'>,
+  { place }: Words,
+): string {
+  return `${title} → ${place(destination)}`;
+}
+
+/** How a delivery stands, without its name: "is being sent". */
+export function describeStanding(delivery: Delivery, { at }: Words): string {
+  const { state, task, receipt, reason, retryAt, replaces } = delivery;
+  const next = retryAt === undefined ? '' : `, next try ${at(retryAt)}`;
   if (task === 'retract' && state !== 'retracted') {
-    if (state === 'refused') return `${name} could not be taken back: ${reason ?? 'refused'}`;
-    return `${name} is to be taken back${reason === undefined ? '' : `, not yet: ${reason}`}${next}`;
+    if (state === 'refused') return `could not be taken back: ${reason ?? 'refused'}`;
+    return `is to be taken back${reason === undefined ? '' : `, not yet: ${reason}`}${next}`;
   }
   switch (state) {
     case 'sent': {
       const [first, ...more] = receipt?.posts ?? [];
-      const how = replaces === undefined ? '' : PLACED[replaces.how];
-      if (first === undefined) return `${name}${how} (on a person’s word)`;
-      return `${name}${how} (${count(more.length + 1, 'post')}): ${first.url ?? first.id}`;
+      const how = replaces === undefined ? '' : `${PLACED[replaces.how]} `;
+      if (first === undefined) return `${how}(on a person’s word)`;
+      return `${how}(${count(more.length + 1, 'post')}): ${first.url ?? first.id}`;
     }
     case 'refused':
-      return `${name} was not sent: ${reason ?? 'no reason given'}`;
+      return `was not sent: ${reason ?? 'no reason given'}`;
     case 'unknown':
-      return `${name}: whether it arrived is not known (${reason ?? ''}); it is looked up before it is repeated${next}`;
+      return `may have arrived (${reason ?? 'no answer'}); it is looked up before it is repeated${next}`;
     case 'sending':
-      return `${name} is being sent`;
-    case 'planned': {
-      const why = reason === undefined ? 'waits for its turn' : `not sent yet: ${reason}`;
-      return `${name} ${why}${next}`;
-    }
+      return 'is being sent';
+    case 'planned':
+      return `${reason === undefined ? 'waits for its turn' : `not sent yet: ${reason}`}${next}`;
     case 'held':
-      return `${name} is held until it is released`;
+      return 'is held until it is released';
     case 'cancelled':
-      return `${name} is cancelled`;
+      return 'is cancelled';
     case 'retracted':
-      return `${name} ${reason === undefined ? 'was taken back' : `is there no more: ${reason}`}`;
+      return reason === undefined ? 'was taken back' : `is there no more: ${reason}`;
   }
 }
 

@@ -1,13 +1,19 @@
 import { shortenId } from '../desk/act.ts';
 import { type Happening, type History, readHistory } from '../desk/history.ts';
 import type { Delivery, PastAttempt, Replacement } from '../outbox/delivery.ts';
-import { formatTime } from '../schedule/parse-time.ts';
 import type { ActOptions } from './act.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { findNamed } from './delivery-options.ts';
-import { describeDelivery, describeRemedy, toJson } from './describe-delivery.ts';
+import {
+  describeRemedy,
+  describeStanding,
+  makeWords,
+  nameDelivery,
+  toJson,
+  type Words,
+} from './describe-delivery.ts';
 import type { Output } from './output.ts';
-import { makeFormatAt } from './print-acted.ts';
+import { STATE_STYLE } from './state-style.ts';
 
 /** `paperboy history ISSUE|ID` */
 export async function runHistory(
@@ -23,34 +29,28 @@ export async function runHistory(
     output.json({ histories: histories.map(toHistoryJson) });
     return 0;
   }
-  const { timeZone } = desk.schedule;
-  const now = desk.clock.now();
   for (const [index, history] of histories.entries()) {
     if (index > 0) output.line();
-    printHistory(output, history, {
-      at: makeFormatAt(desk),
-      // To the second: attempts come close together.
-      time: (at) => `${formatTime(at, timeZone, now)}${formatSeconds(at)}`,
-    });
+    printHistory(output, history, makeWords(desk));
   }
   return 0;
 }
 
-type Times = { readonly at: (at: Date) => string; readonly time: (at: Date) => string };
-
 function printHistory(
   output: Output,
   { delivery, happenings, corrects, correctedBy }: History,
-  { at, time }: Times,
+  words: Words,
 ): void {
   const { style, line } = output;
-  const { id, issue, revision, title, destination, receipt } = delivery;
-  line(style('bold', `${title} → ${destination}`));
+  const { id, issue, revision, state, receipt } = delivery;
+  // To the second: attempts come close together.
+  const time = (at: Date): string => `${words.at(at)}${formatSeconds(at)}`;
+  line(style('bold', nameDelivery(delivery, words)));
   line(style('dim', `${id} · #${issue}${revision > 1 ? ` revision ${revision}` : ''}`));
   for (const happening of happenings) {
     line(`  ${style('dim', time(happening.at))}  ${describeHappening(happening)}`);
   }
-  line(describeDelivery(delivery, at));
+  line(`  ${style(STATE_STYLE[state], state)}: ${describeStanding(delivery, words)}`);
   const remedy = describeRemedy(delivery);
   if (remedy !== undefined) line(`    → ${remedy}`);
   for (const [index, post] of (receipt?.posts ?? []).entries()) {

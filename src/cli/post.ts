@@ -4,9 +4,9 @@ import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { parseTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { toJson } from './describe-delivery.ts';
+import { makeWords, nameDelivery, toJson, type Words } from './describe-delivery.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
-import { deliverAndTell, listPlaces, makeFormatAt, printOpen, printPauses } from './print-acted.ts';
+import { deliverAndTell, listPlaces, printOpen, printPauses } from './print-acted.ts';
 
 export type PostOptions = ItemOptions & {
   readonly to?: string;
@@ -35,7 +35,7 @@ export async function runPost(
     if (action === 'left') left.add(delivery.id);
     if (action !== 'already there' && action !== 'left') continue;
     if (!isOpen(delivery) || dueAt !== undefined) before.add(delivery.id);
-    if (!json) output.note(describeBefore(delivery));
+    if (!json) output.note(describeBefore(delivery, makeWords(desk)));
   }
   let deliveries: readonly Delivery[] = posted.map(({ delivery }) => delivery);
   if (dueAt === undefined) {
@@ -47,9 +47,10 @@ export async function runPost(
   if (json) output.json({ deliveries: deliveries.map(toJson) });
   else if (dueAt === undefined) printOpen(output, deliveries.filter(isOpen), desk);
   else {
-    const formatAt = makeFormatAt(desk);
-    for (const { title, destination, dueAt: due } of deliveries.filter(isOpen)) {
-      output.line(`${title} → ${destination}, due ${formatAt(due)}`);
+    const words = makeWords(desk);
+    for (const delivery of deliveries.filter(isOpen)) {
+      const when = `${words.at(delivery.dueAt)} (${desk.schedule.timeZone})`;
+      output.line(`${nameDelivery(delivery, words)}, due ${when}`);
     }
     output.note('A running `paperboy start` sends what is in line; see it with: paperboy queue');
   }
@@ -63,14 +64,15 @@ export async function runPost(
   return asked.every(isDone) ? 0 : 1;
 }
 
-function describeBefore({ title, destination, state, task }: Delivery): string {
-  const name = `${title} → ${destination}`;
+function describeBefore(delivery: Delivery, words: Words): string {
+  const { title, destination, state, task } = delivery;
+  const name = nameDelivery(delivery, words);
   if (task === 'retract' && state !== 'retracted') {
     return `${name} is to be taken back first; then it can be posted anew.`;
   }
   switch (state) {
     case 'sent':
-      return `${title} was posted to ${destination} already; it is not posted twice.`;
+      return `${title} was posted to ${words.place(destination)} already; it is not posted twice.`;
     case 'cancelled':
     case 'retracted': {
       const how = state === 'cancelled' ? 'was cancelled' : 'was taken back';
@@ -79,7 +81,7 @@ function describeBefore({ title, destination, state, task }: Delivery): string {
     case 'held':
       return `${name} is held, and is left so; to post it now, name it with --paper.`;
     default:
-      return `${title} is on its way to ${destination} already (${state}).`;
+      return `${title} is on its way to ${words.place(destination)} already (${state}).`;
   }
 }
 

@@ -2,12 +2,13 @@ import { type Acted, isAllDone } from '../desk/act.ts';
 import { deliverNow, isOpen } from '../desk/deliver-now.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import { formatTime } from '../schedule/parse-time.ts';
 import type { ExitCode } from './context.ts';
 import {
   describeDelivery,
   describePauseRemedy,
   describeRemedy,
+  makeWords,
+  nameDelivery,
   toJson,
 } from './describe-delivery.ts';
 import type { Output } from './output.ts';
@@ -20,23 +21,24 @@ const MARK = {
 } as const;
 
 /** What was done to each delivery, a line each. */
-export function printActed(output: Output, acted: readonly Acted[]): void {
+export function printActed(desk: Desk, output: Output, acted: readonly Acted[]): void {
   for (const { delivery, outcome, said, command } of acted) {
     const [style, sign] = MARK[outcome];
-    const { title, destination } = delivery;
-    output.line(`${output.style(style, sign)} ${title} → ${destination} ${said}`);
+    const name = nameDelivery(delivery, makeWords(desk));
+    output.line(`${output.style(style, sign)} ${name} ${said}`);
     if (command !== undefined) output.line(`    → ${command}`);
   }
 }
 
 /** Prints what was done, or the same for programs; the exit code of a command that only marks. */
 export function finishActed(
+  desk: Desk,
   output: Output,
   acted: readonly Acted[],
   json: boolean | undefined,
 ): ExitCode {
   if (json) output.json({ deliveries: acted.map(toActedJson) });
-  else printActed(output, acted);
+  else printActed(desk, output, acted);
   return isAllDone(acted) ? 0 : 1;
 }
 
@@ -55,6 +57,7 @@ export async function deliverActed(
   const marked = acted.filter(isMarked);
   if (!json)
     printActed(
+      desk,
       output,
       acted.filter((one) => !isMarked(one)),
     );
@@ -86,8 +89,8 @@ export async function deliverAndTell(
     },
     onAttempt: ({ claim, outcome }) => {
       if (json || !('retryAt' in outcome)) return;
-      const { title, destination } = claim.delivery;
-      output.note(`… ${title} → ${destination}: ${outcome.reason}; trying again`);
+      const name = nameDelivery(claim.delivery, makeWords(desk));
+      output.note(`… ${name}: ${outcome.reason}; trying again`);
     },
   });
 }
@@ -96,7 +99,7 @@ export async function deliverAndTell(
 export function printSettled(output: Output, delivery: Delivery, desk: Desk): void {
   const isWrong = delivery.state === 'refused';
   const mark = isWrong ? output.style('red', '✗') : output.style('green', '✓');
-  output.line(`${mark} ${describeDelivery(delivery, makeFormatAt(desk))}`);
+  output.line(`${mark} ${describeDelivery(delivery, makeWords(desk))}`);
   const remedy = describeRemedy(delivery);
   if (remedy !== undefined) output.line(`    → ${remedy}`);
 }
@@ -104,7 +107,7 @@ export function printSettled(output: Output, delivery: Delivery, desk: Desk): vo
 /** What is still on its way, and who sees to it. */
 export function printOpen(output: Output, open: readonly Delivery[], desk: Desk): void {
   for (const delivery of open) {
-    output.line(`${output.style('yellow', '…')} ${describeDelivery(delivery, makeFormatAt(desk))}`);
+    output.line(`${output.style('yellow', '…')} ${describeDelivery(delivery, makeWords(desk))}`);
   }
   if (open.length === 0) return;
   output.note('A running `paperboy start` sees to what is in line; see it with: paperboy queue');
@@ -119,30 +122,17 @@ export async function printPauses(
   const concerned = new Set(destinations);
   for (const pause of await desk.outbox.listPauses()) {
     if (!concerned.has(pause.destination)) continue;
-    const since = makeFormatAt(desk)(pause.pausedAt);
-    output.line(
-      `${output.style('red', '✗')} ${pause.destination} is paused since ${since}: ${pause.reason}`,
-    );
-    output.line(`    → ${describePauseRemedy(pause, nameDestination(desk, pause.destination))}`);
+    const { at, place } = makeWords(desk);
+    const name = place(pause.destination);
+    const since = at(pause.pausedAt);
+    output.line(`${output.style('red', '✗')} ${name} is paused since ${since}: ${pause.reason}`);
+    output.line(`    → ${describePauseRemedy(pause, name)}`);
   }
 }
 
 /** The destinations of deliveries, as the ledger knows them. */
 export function listPlaces(deliveries: readonly Delivery[]): string[] {
   return deliveries.map(({ destination }) => destination);
-}
-
-/** What a person calls a destination of the ledger. */
-export function nameDestination({ destinations }: Pick<Desk, 'destinations'>, key: string): string {
-  return destinations.find((destination) => destination.key === key)?.name ?? key;
-}
-
-/** Instants on the wall clock of the schedule. */
-export function makeFormatAt({
-  schedule: { timeZone },
-  clock,
-}: Pick<Desk, 'schedule' | 'clock'>): (at: Date) => string {
-  return (at) => `${formatTime(at, timeZone, clock.now())} (${timeZone})`;
 }
 
 function toActedJson({ delivery, ...rest }: Acted): unknown {

@@ -6,8 +6,8 @@ import type { Delivery, Pause } from '../outbox/delivery.ts';
 import { tellState } from '../outbox/transitions.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { describeRemedy, toJson } from './describe-delivery.ts';
-import { listPlaces, nameDestination, printPauses } from './print-acted.ts';
+import { describeRemedy, makeWords, nameDelivery, toJson } from './describe-delivery.ts';
+import { listPlaces, printPauses } from './print-acted.ts';
 import { STATE_STYLE } from './state-style.ts';
 
 export type QueueOptions = { readonly state?: DeliveryState; readonly json?: boolean };
@@ -36,13 +36,14 @@ export async function runQueue(
   }
   const { timeZone } = desk.schedule;
   const now = desk.clock.now();
+  const words = makeWords(desk);
   const row = (delivery: Delivery): string[] => {
     const state = tellState(delivery, now);
     return [
       shortenId(delivery.id),
       output.style(STATE_STYLE[state], state),
       formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
-      nameDestination(desk, delivery.destination),
+      words.place(delivery.destination),
       `#${delivery.issue}${delivery.revision > 1 ? ` r${delivery.revision}` : ''}`,
       delivery.title,
     ];
@@ -55,7 +56,7 @@ export async function runQueue(
     if (trouble === undefined) continue;
     const mark =
       delivery.state === 'refused' ? output.style('red', '✗') : output.style('yellow', '…');
-    output.line(`\n${mark} ${delivery.title} → ${delivery.destination}: ${trouble}`);
+    output.line(`\n${mark} ${nameDelivery(delivery, words)}: ${trouble}`);
     const remedy = describeRemedy(delivery);
     if (remedy !== undefined) output.line(`    → ${remedy}`);
   }

@@ -7,11 +7,11 @@ import { describeError } from '../kit/errors.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { CliContext, ExitCode, OpenDesk } from './context.ts';
-import { describeDelivery, describeRemedy } from './describe-delivery.ts';
+import { describeDelivery, describeRemedy, makeWords, nameDelivery } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { isSpoken } from './is-spoken.ts';
 import { count, type Output } from './output.ts';
-import { makeFormatAt, printPauses } from './print-acted.ts';
+import { printPauses } from './print-acted.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
@@ -159,28 +159,30 @@ async function announce(desk: Desk, output: Output): Promise<void> {
 function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Delivered): void {
   if (!isSettled) return;
   const { delivery } = claim;
-  const { title, destination } = delivery;
-  const formatAt = makeFormatAt(desk);
+  const words = makeWords(desk);
+  const name = nameDelivery(delivery, words);
   switch (outcome.kind) {
     case 'sent': {
       const sent = { ...delivery, state: 'sent', receipt: outcome.receipt } as const;
-      output.line(`${output.style('green', '✓')} ${describeDelivery(sent, formatAt)}`);
+      output.line(`${output.style('green', '✓')} ${describeDelivery(sent, words)}`);
       return;
     }
     case 'retracted':
-      output.line(`${output.style('green', '✓')} ${title} → ${destination} was taken back`);
+      output.line(`${output.style('green', '✓')} ${name} was taken back`);
       return;
     case 'refused': {
       const refused = { ...delivery, ...outcome, state: 'refused' } as const;
-      output.line(`${output.style('red', '✗')} ${describeDelivery(refused, formatAt)}`);
+      output.line(`${output.style('red', '✗')} ${describeDelivery(refused, words)}`);
       output.line(`    → ${describeRemedy(refused) ?? outcome.remedy}`);
       if (outcome.isClosed)
-        output.line(`    ${destination} is paused: nothing else is tried there`);
+        output.line(
+          `    ${words.place(delivery.destination)} is paused: nothing else is tried there`,
+        );
       return;
     }
     case 'unavailable':
     case 'unknown':
-      output.line(`${output.style('yellow', '…')} ${title} → ${destination}: ${outcome.reason}`);
-      output.line(`    next try ${formatAt(outcome.retryAt)}`);
+      output.line(`${output.style('yellow', '…')} ${name}: ${outcome.reason}`);
+      output.line(`    next try ${words.at(outcome.retryAt)}`);
   }
 }

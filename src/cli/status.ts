@@ -3,16 +3,16 @@ import type { Desk } from '../desk/desk.ts';
 import { readStatus, type Status } from '../desk/status.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { tellState } from '../outbox/transitions.ts';
-import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import {
   describeDelivery,
   describePauseRemedy,
   describeRemedy,
+  makeWords,
   toJson,
+  type Words,
 } from './describe-delivery.ts';
 import type { Output } from './output.ts';
-import { nameDestination } from './print-acted.ts';
 import { STATE_STYLE } from './state-style.ts';
 
 /** So many of each kind fit on a screen together. */
@@ -30,10 +30,7 @@ export async function runStatus(
     output.json(toStatusJson(status));
     return 0;
   }
-  const now = desk.clock.now();
-  const { timeZone } = desk.schedule;
-  const formatAt = (at: Date): string => formatTime(at, timeZone, now);
-  const screen = { output, desk, status, formatAt };
+  const screen = { output, desk, status, words: makeWords(desk) };
   printTroubles(screen);
   printUnderWay(screen);
   await printNext(screen);
@@ -46,10 +43,10 @@ type Screen = {
   readonly output: Output;
   readonly desk: Desk;
   readonly status: Status;
-  readonly formatAt: (at: Date) => string;
+  readonly words: Words;
 };
 
-function printTroubles({ output, desk, status: { pauses, refused }, formatAt }: Screen): void {
+function printTroubles({ output, words, status: { pauses, refused } }: Screen): void {
   const { style, line } = output;
   if (pauses.length + refused.length === 0) {
     line(`${style('green', '✓')} Nothing needs a person.`);
@@ -57,15 +54,15 @@ function printTroubles({ output, desk, status: { pauses, refused }, formatAt }: 
   }
   line(style('bold', 'Needs a person'));
   for (const pause of pauses) {
-    const name = nameDestination(desk, pause.destination);
+    const name = words.place(pause.destination);
     line(
-      `${style('red', '✗')} ${name} is paused since ${formatAt(pause.pausedAt)}: ${pause.reason}`,
+      `${style('red', '✗')} ${name} is paused since ${words.at(pause.pausedAt)}: ${pause.reason}`,
     );
     line(`    → ${describePauseRemedy(pause, name)}`);
   }
   const room = Math.max(MOST_TROUBLES - pauses.length, 1);
   for (const delivery of refused.slice(0, room)) {
-    line(`${style('red', '✗')} ${describeDelivery(delivery, formatAt)}`);
+    line(`${style('red', '✗')} ${describeDelivery(delivery, words)}`);
     const remedy = describeRemedy(delivery);
     if (remedy !== undefined) line(`    → ${remedy}`);
   }
@@ -74,12 +71,12 @@ function printTroubles({ output, desk, status: { pauses, refused }, formatAt }: 
   }
 }
 
-function printUnderWay({ output, status: { underWay }, formatAt }: Screen): void {
+function printUnderWay({ output, words, status: { underWay } }: Screen): void {
   if (underWay.length === 0) return;
   output.line(output.style('bold', 'Under way'));
   for (const delivery of underWay.slice(0, MOST_TROUBLES)) {
     const id = output.style('dim', shortenId(delivery.id));
-    output.line(`${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, formatAt)}`);
+    output.line(`${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, words)}`);
   }
   if (underWay.length > MOST_TROUBLES) {
     output.line(`  and ${underWay.length - MOST_TROUBLES} more, see: paperboy queue`);
@@ -87,14 +84,14 @@ function printUnderWay({ output, status: { underWay }, formatAt }: Screen): void
 }
 
 async function printNext(screen: Screen): Promise<void> {
-  const { output, desk, status, formatAt } = screen;
+  const { output, desk, status, words } = screen;
   const { style, line } = output;
   const now = desk.clock.now();
   line(style('bold', `Next (${desk.schedule.timeZone})`));
   const row = (delivery: Delivery): string[] => {
     const state = tellState(delivery, now);
-    const when = state === 'planned' ? formatAt(delivery.dueAt) : state;
-    const name = nameDestination(desk, delivery.destination);
+    const when = state === 'planned' ? words.at(delivery.dueAt) : state;
+    const name = words.place(delivery.destination);
     return [`  ${style(STATE_STYLE[state], when)}`, shortenId(delivery.id), name, delivery.title];
   };
   const shown = [...status.next.slice(0, MOST_NEXT), ...status.held.slice(0, MOST_NEXT)];
@@ -105,25 +102,36 @@ async function printNext(screen: Screen): Promise<void> {
   line(
     status.nextSlot === undefined
       ? `  “${desk.schedule.cron}” never comes: nothing is posted by the clock`
-      : `  ${formatAt(status.nextSlot)}  the schedule posts the next paper to ${to}`,
+      : `  ${words.at(status.nextSlot)}  the schedule posts the next paper to ${to}`,
   );
 }
 
-async function printSent({ output, desk, status: { sent }, formatAt }: Screen): Promise<void> {
+async function printSent({
+  output,
+  words,
+  status: { sent, pauses, refused },
+}: Screen): Promise<void> {
   output.line(output.style('bold', 'Sent lately'));
   if (sent.length === 0) {
     output.line('  nothing yet; post a paper: paperboy post ISSUE --paper WORDS');
     return;
   }
-  const rows = sent.map((delivery) => {
-    const [first] = delivery.receipt?.posts ?? [];
-    const at = formatAt(delivery.settledAt ?? delivery.dueAt);
-    const name = nameDestination(desk, delivery.destination);
-    const title = `#${delivery.issue} ${delivery.title}`;
-    const short = title.length > 24 ? `${title.slice(0, 23).trimEnd()}…` : title;
-    return [`  ${at}`, shortenId(delivery.id), name, short, first?.url ?? first?.id ?? ''];
-  });
-  await printRows(output, rows);
+  // What needs a person has more of the screen.
+  const most = pauses.length + refused.length > 0 ? 3 : sent.length;
+  const widest = Math.max(...sent.map(({ destination }) => words.place(destination).length));
+  for (const { id, issue, title, destination, receipt, settledAt, dueAt } of sent.slice(0, most)) {
+    const [first] = receipt?.posts ?? [];
+    const at = words.at(settledAt ?? dueAt);
+    const row = [
+      `  ${at}`,
+      shortenId(id),
+      words.place(destination).padEnd(widest),
+      `#${issue} ${title}`,
+    ];
+    await printRows(output, [row]);
+    // On a line of its own it is never cut.
+    if (first !== undefined) output.line(`    ${output.style('dim', first.url ?? first.id)}`);
+  }
 }
 
 /** Columns without a header. */
@@ -131,12 +139,12 @@ async function printRows(output: Output, rows: readonly (readonly string[])[]): 
   await output.table([], rows);
 }
 
-function printCounts({ output, desk, status: { counts } }: Screen): void {
+function printCounts({ output, words, status: { counts } }: Screen): void {
   if (counts.size === 0) return;
   output.line(output.style('bold', 'All in all'));
   for (const [destination, states] of counts) {
     const parts = Object.entries(states).map(([state, n]) => `${n} ${state}`);
-    output.line(`  ${nameDestination(desk, destination)}: ${parts.join(', ')}`);
+    output.line(`  ${words.place(destination)}: ${parts.join(', ')}`);
   }
 }
 

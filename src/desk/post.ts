@@ -164,8 +164,15 @@ async function queueAnew(desk: Desk, wanted: NewDelivery, before?: Delivery): Pr
     if (!hasEnded(delivery)) return { delivery, action: 'already there' };
     ended = delivery;
   }
+  // Written down as what a person did; only the same revision may go out before it is written anew.
+  const isSame = ended.revision === wanted.revision;
+  const back = isSame
+    ? await outbox.retry(ended.id, makeBy(desk, 'posted anew'), wanted.dueAt)
+    : undefined;
   const result = await outbox.rerender(ended.id, wanted, clock.now());
-  if (result.kind === 'left') return { delivery: ended, action: 'already there' };
+  if (result.kind === 'left') {
+    return { delivery: back ?? ended, action: back ? 'queued' : 'already there' };
+  }
   // The newest revision has a row of its own, which may have ended as well: an answer taken back.
   const isBehind = result.kind === 'merged' && hasEnded(result.delivery);
   return isBehind ? queueAnew(desk, wanted) : { delivery: result.delivery, action: 'queued' };
