@@ -61,12 +61,12 @@ export function refuseDeleted(why: string): Refusal {
 
 /**
  * The server gave another text than it was sent: it changes texts, or the key stands for a post
- * that was made of an earlier draft of this delivery.
+ * that was made of an earlier draft of this delivery. `place` counts from 1.
  */
-export function refuseChanged(index: number): Refusal {
+export function refuseChanged(place: number): Refusal {
   return {
     kind: 'refused',
-    reason: `post ${index + 1} is on Mastodon with another text than it has now`,
+    reason: `post ${place} is on Mastodon with another text than it has now`,
     remedy: 'Look at the account and delete what is there of the thread, or: paperboy retract',
   };
 }

@@ -98,8 +98,9 @@ export function makeMastodonPublisher(
           const status = changed
             ? await changeStatus(client, changed.id, post, mediaIds)
             : await createStatus(client, outgoing, done, post, mediaIds);
-          if (!(await match(status, post))) return refuseChanged(done.length);
+          // Whatever comes of the look at its source, it is in place.
           done.push(describe(status));
+          if (!(await match(status, post))) return refuseChanged(done.length);
         }
         isWriting ||= old.length > posts.length;
         await removeStatuses(client, old.slice(posts.length), signal);
@@ -110,7 +111,7 @@ export function makeMastodonPublisher(
         if (error instanceof MastodonRefusal && error.status === 422) {
           limits = undefined;
           const fitting = await fitLimits(client, posts).catch(() => undefined);
-          if (fitting !== undefined && 'kind' in fitting) return fitting;
+          if (fitting !== undefined && 'kind' in fitting) return hold(fitting, done);
         }
         return hold(read, done);
       }

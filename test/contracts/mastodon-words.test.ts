@@ -134,6 +134,21 @@ describe('the words that Mastodon shows', () => {
     );
   });
 
+  it.each(['reset-before', 'rate-limit'] as const)(
+    'are in place though the look at their source meets %s',
+    async (kind) => {
+      rig.renew();
+      const outgoing = makeOutgoing(withTexts('Three\n\n\nempty lines'));
+      fake.inject({ path: /^GET .*source$/, kind, retryAfterMs: 1000 });
+
+      const attempt = await rig.make().publish(outgoing, [], patience());
+      const again = await attemptAgain(rig.make(), outgoing);
+
+      expect([attempt.kind, again.kind]).toEqual(['unknown', 'sent']);
+      expect(rig.texts()).toHaveLength(1);
+    },
+  );
+
   it('are those of an earlier form of the post where its key was used for that', async () => {
     rig.renew();
     const outgoing = makeOutgoing(withTexts('One', 'Two'));
