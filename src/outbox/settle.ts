@@ -10,7 +10,7 @@ import { MOVES } from './transitions.ts';
  */
 export async function settle(
   database: Database,
-  { delivery, fence, attempt }: Claim,
+  { delivery, owner, fence, attempt }: Claim,
   outcome: Outcome,
   now: Date,
 ): Promise<boolean> {
@@ -20,6 +20,8 @@ export async function settle(
       .updateTable('deliveries')
       .set({ ...describe(outcome, at), lease_owner: null, lease_until: null })
       .where('id', '=', delivery.id)
+      // A row that was queued again after another took its id counts its claims anew.
+      .where('lease_owner', '=', owner)
       .where('fence', '=', fence)
       .where('state', 'in', [...MOVES[`settle ${outcome.kind}`].from])
       .returning(['id', 'destination', 'revision', 'replaces', 'correction'])
