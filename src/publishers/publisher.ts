@@ -94,7 +94,7 @@ export function refuseOverLimit(index: number, why: string): Refusal {
   return {
     kind: 'refused',
     reason: `post ${index + 1} was not sent as ${why}`,
-    remedy: 'Shorten the text in the issue, import it with --revise and post it again.',
+    remedy: 'Shorten the text in the issue and import it with --revise',
   };
 }
 
@@ -103,8 +103,7 @@ export function refusePlatform(expected: string, found: string): Refusal {
   return {
     kind: 'refused',
     reason: `the draft was written for ${found}, not for ${expected}`,
-    remedy:
-      'Check folder.format and the accounts in paperboy.yaml and .env, then post the item again.',
+    remedy: 'Check folder.format and the accounts in paperboy.yaml and .env',
   };
 }
 

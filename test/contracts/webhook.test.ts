@@ -120,7 +120,11 @@ describe('a webhook', () => {
     expect(payload).toEqual({
       type: 'item.published',
       timestamp: stampedAt.toISOString(),
-      data: { delivery, issue, item, revision, platform: 'bluesky', posts: draft.posts },
+      data: {
+        ...{ delivery, issue, item, revision, title: draft.item.title },
+        platform: 'bluesky',
+        posts: draft.posts,
+      },
     });
     expect(receipt).toEqual({ posts: [{ id: headers['webhook-id'] }] });
   });
