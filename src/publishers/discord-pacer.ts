@@ -1,7 +1,8 @@
 /** Discord allows 50 in any second; a little less leaves room for a network that bunches them. */
 export const REQUESTS_PER_SECOND = 48.5;
-/** Two turns are never nearer than this: what a late timer lost is made up for, but in no burst. */
-const LEAST_GAP_MS = 10;
+/** What late timers lose is made up for by a few at a time: within so long never more than these. */
+const SHORT_MS = 10;
+const MOST_IN_SHORT = 3;
 /** No more lost time than this is made up for. */
 const MOST_LATENESS_MS = 250;
 const ONE_SECOND_MS = 1_000;
@@ -47,10 +48,10 @@ export function makePacer(
   let isWaiting = false;
 
   const nextMs = (): number => {
-    const last = given.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const last = given.at(-MOST_IN_SHORT) ?? Number.NEGATIVE_INFINITY;
     const oldest = given.length < mostInSecond ? undefined : given[0];
     const free = (oldest ?? Number.NEGATIVE_INFINITY) + ONE_SECOND_MS;
-    return Math.max(plannedMs, last + LEAST_GAP_MS, free, pausedUntilMs);
+    return Math.max(plannedMs, last + SHORT_MS, free, pausedUntilMs);
   };
 
   const giveTurns = (): void => {
