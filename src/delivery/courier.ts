@@ -207,9 +207,9 @@ function isEmpty(receipt: Receipt | undefined): boolean {
 }
 
 function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {
-  const { id, issue, item, revision, draft, stampedAt, replaces } = delivery;
+  const { id, issue, item, revision, draft, stampedAt, firstAttemptAt, replaces } = delivery;
   return {
-    ...{ id, issue, item, revision, draft, stampedAt, companions },
+    ...{ id, issue, item, revision, draft, stampedAt, companions, triedSince: firstAttemptAt },
     ...(replaces === undefined || replaced === undefined
       ? {}
       : { replaces: { how: replaces.how, receipt: replaced } }),

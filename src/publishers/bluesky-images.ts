@@ -63,7 +63,7 @@ type Gathered = { readonly images: (EmbeddedImage | undefined)[]; thumb?: ImageB
 export async function uploadImages(
   agent: Agent,
   budget: BlueskyBudget,
-  { id, issue, item, stampedAt }: Outgoing,
+  { id, issue, item, triedSince }: Outgoing,
   posts: readonly BlueskyPost[],
   { fetchImage, log, now }: ImageTools,
   signal: AbortSignal,
@@ -74,7 +74,7 @@ export async function uploadImages(
   const waiting = posts.flatMap((post, index) => listJobs(post, index, gathered[index]));
   if (waiting.length === 0) return [];
   // The stamp may lie ahead of a clock that was put right since.
-  const isPatient = Math.abs(now().getTime() - stampedAt.getTime()) < PATIENCE_MS;
+  const isPatient = now().getTime() - triedSince.getTime() < PATIENCE_MS;
   const stop = new AbortController();
   const limits = AbortSignal.any([signal, stop.signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
 

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import type { PostReceipt, Receipt } from '../outbox/receipt.ts';
-import { isGone } from './discord-errors.ts';
+import { isThreadGone, isUnknownMessage } from './discord-errors.ts';
 import { findMessages } from './discord-find.ts';
 import { labelThread, relabelThread } from './discord-forum.ts';
 import {
@@ -98,7 +98,8 @@ export async function readOld(
   const old: OldMessage[] = [];
   for (const post of posts) {
     const message = await rest.get<APIMessage>(pathOf(place, post), signal).catch((error) => {
-      if (isGone(error)) return undefined;
+      // With its thread it is gone; with the channel, nothing can be done here at all.
+      if (isUnknownMessage(error) || isThreadGone(error, place.channelId)) return undefined;
       throw error;
     });
     old.push({ post, message });

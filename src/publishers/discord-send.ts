@@ -68,14 +68,15 @@ export async function sendMissing(
 /** Crossposts the messages of an announcement channel that are not yet: some ten an hour. */
 export async function crosspostAll(
   { rest, place, signal }: DiscordTask,
-  posts: readonly PostReceipt[],
+  progress: Progress,
   known: readonly PostReceipt[],
 ): Promise<void> {
   if (place.kind !== 'plain' || !place.isCrossposted) return;
-  for (const post of posts) {
+  for (const post of progress.posts) {
     const path = pathOf(place, post);
     // Asking is free, while each try counts for the limit.
     if (known.includes(post) && hasCrosspost(await rest.get<APIMessage>(path, signal))) continue;
+    progress.isBegun = true;
     await rest.post(`${path}/crosspost`, undefined, signal).catch((error: unknown) => {
       if (!isCrossposted(error)) throw error;
     });

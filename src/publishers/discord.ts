@@ -96,12 +96,13 @@ export function makeDiscordPublisher(
           place = undefined;
           return refusal;
         }
-        await crosspostAll(task, posts, isEdit ? posts : inPlace);
+        await crosspostAll(task, progress, isEdit ? posts : inPlace);
         return { kind: 'sent', receipt: { posts } };
       } catch (error) {
         if (isUnknownMessage(error)) return refuseDeleted();
         // The next attempt sees what is left, and where to go on.
-        if (isThreadGone(error, channelId)) return isEdit ? refuseDeleted() : lostThread(error);
+        if (isThreadGone(error, channelId))
+          return isEdit ? refuseDeleted() : { kind: 'unknown', cause: error };
         const read = tell(error);
         if (read.kind === 'refused') return posts.length > 0 ? withRemains(read) : read;
         if (read.kind === 'unavailable') {
@@ -132,10 +133,6 @@ function checkPosts({ posts }: DraftFor<'discord'>): Refusal | undefined {
     if (why !== undefined) return refuseOverLimit(index, why);
   }
   return undefined;
-}
-
-function lostThread(cause: unknown): Attempt {
-  return { kind: 'unknown', cause };
 }
 
 /** A refusal in the middle of a delivery leaves its first messages there. */

@@ -45,7 +45,7 @@ type Obtained =
  */
 export async function uploadMedia(
   client: mastodon.rest.Client,
-  { id, issue, item, stampedAt }: Outgoing,
+  { id, issue, item, triedSince }: Outgoing,
   posts: readonly MastodonStatus[],
   limits: MastodonLimits,
   { fetchImage, log, now }: MastodonImageTools,
@@ -63,7 +63,7 @@ export async function uploadMedia(
     if (job.place >= limits.mostMedia) leaveOut(job, `a post has at most ${limits.mostMedia}`);
   }
   if (jobs.length === 0) return posts.map(() => []);
-  const isPatient = now().getTime() - stampedAt.getTime() < PATIENCE_MS;
+  const isPatient = now().getTime() - triedSince.getTime() < PATIENCE_MS;
   const stop = new AbortController();
   const within = AbortSignal.any([signal, stop.signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
   const ids = posts.map(({ media = [] }) => media.map((): string | undefined => undefined));

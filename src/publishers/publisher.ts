@@ -10,6 +10,8 @@ export type Outgoing = {
   readonly draft: Draft;
   /** What record keys, nonces and timestamps derive from: fixed before anything is sent. */
   readonly stampedAt: Date;
+  /** Since when it is being tried: what may be waited for is waited for from then on. */
+  readonly triedSince: Date;
   /** Set when this corrects what is in place of an older revision. */
   readonly replaces?: Replaced;
   /** What the ledger knows to be in place there of the same issue, but for this, oldest first. */
