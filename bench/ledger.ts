@@ -148,7 +148,16 @@ async function measurePublisher(draft: Draft, count: number): Promise<number> {
     );
     const { issue, item, revision } = delivery;
     const id = makeDeliveryId(issue, item, revision, destination);
-    await publisher.publish({ id, issue, item, revision, draft, stampedAt: DUE, companions: [] });
+    await publisher.publish({
+      id,
+      issue,
+      item,
+      revision,
+      draft,
+      stampedAt: DUE,
+      triedSince: new Date(),
+      companions: [],
+    });
   }
   const ms = (performance.now() - begin) / count;
   rmSync(folder, { recursive: true });
