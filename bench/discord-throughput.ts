@@ -100,7 +100,6 @@ async function postAll(
         draft,
         stampedAt: new Date(),
         triedSince: new Date(),
-        triedSince: new Date(),
         companions: [],
       };
       const attempt = await publisher.publish(outgoing, [], AbortSignal.timeout(60_000));
