@@ -99,6 +99,7 @@ async function postAll(
         revision: 1,
         draft,
         stampedAt: new Date(),
+        triedSince: new Date(),
         companions: [],
       };
       const attempt = await publisher.publish(outgoing, [], AbortSignal.timeout(60_000));
