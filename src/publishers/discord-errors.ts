@@ -13,21 +13,26 @@ const ARCHIVED_THREAD = 50083;
 const LOCKED_THREAD = 160005;
 const TOO_MANY_THREADS = 160006;
 
-/** What Discord said no to, where a publisher goes on in another way. */
+/** What was asked for is not there, or its channel is not. */
 export const isGone = (error: unknown): boolean =>
   hasCode(error, UNKNOWN_CHANNEL) || hasCode(error, UNKNOWN_MESSAGE);
+/** A channel is gone, or hidden as if it were. */
 export const isUnknownChannel = (error: unknown): boolean => hasCode(error, UNKNOWN_CHANNEL);
 /** A channel is gone that is not the one that everything goes to: a thread of it. */
 export const isThreadGone = (error: unknown, channelId: string): boolean =>
   isUnknownChannel(error) &&
   error instanceof DiscordAPIError &&
   !error.url.includes(`/channels/${channelId}`);
+/** A message is gone. */
 export const isUnknownMessage = (error: unknown): boolean => hasCode(error, UNKNOWN_MESSAGE);
+/** A forum has no such tag any more. */
 export const isUnknownTag = (error: unknown): boolean => hasCode(error, UNKNOWN_TAG);
+/** A message was crossposted before. */
 export const isCrossposted = (error: unknown): boolean => hasCode(error, ALREADY_CROSSPOSTED);
 /** A thread is archived or locked. */
 export const isOfThread = (error: unknown): boolean =>
   hasCode(error, ARCHIVED_THREAD) || hasCode(error, LOCKED_THREAD);
+/** A thread is archived, and takes no edits. */
 export const isArchived = (error: unknown): boolean => hasCode(error, ARCHIVED_THREAD);
 /** The bot lacks a right, or does not see the channel. */
 export const isForbidden = (error: unknown): boolean =>
