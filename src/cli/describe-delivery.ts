@@ -76,18 +76,16 @@ export function describeStanding(delivery: Delivery, { at }: Words): string {
   }
 }
 
-/** What a person does about a refusal, to the command to go on with; undefined where nothing is. */
+/**
+ * What a person does about a refusal, up to the command to go on with; undefined where nothing is to
+ * be done. A publisher says what to put right, and knows no ids.
+ */
 export function describeRemedy({ id, remedy }: Delivery): string | undefined {
   if (remedy === undefined) return undefined;
   const short = shortenId(id);
-  if (/^Cancel it\b/.test(remedy)) {
-    return `${endClause(remedy.replace(/^Cancel it\b/, `Cancel it (paperboy cancel ${short})`))}.`;
-  }
-  // A publisher knows the verb, not the delivery's id.
-  const named = remedy.replace(/paperboy (retry|retract)(?! [0-9a-f]|\w)/g, `paperboy $1 ${short}`);
-  return named === remedy
-    ? `${endClause(remedy)}, then: paperboy retry ${short}`
-    : endClause(named);
+  const named = remedy.replace(/paperboy (retry|retract)(?! ?[0-9a-f-])/g, `paperboy $1 ${short}`);
+  const isToldHow = named.includes('paperboy retry');
+  return isToldHow ? endClause(named) : `${endClause(named)}, then: paperboy retry ${short}`;
 }
 
 /** What a person does about a destination that is closed. `name` is how the command line knows it. */

@@ -20,7 +20,8 @@ export async function runRetry(
   const how = { ...(json ? { json } : {}), isEnd };
   if (reference !== undefined) {
     const named = await findNamed(desk, reference, options);
-    return deliverActed(desk, output, await retryDeliveries(desk, named), how);
+    const wide = { isWide: options.all ?? false };
+    return deliverActed(desk, output, await retryDeliveries(desk, named, wide), how);
   }
   const { wasPaused, acted } = await retryAt(desk, options);
   if (!json && wasPaused)

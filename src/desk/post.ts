@@ -138,8 +138,12 @@ export async function retryRefused(
   return queueAnew(desk, wanted);
 }
 
-/** Posts anew what was cancelled or taken back, by itself: it corrects nothing that is in place. */
-async function queueEnded(desk: Desk, wanted: NewDelivery, before: Delivery): Promise<Posted> {
+/** Posts anew what was cancelled or taken back. */
+export async function queueEnded(
+  desk: Desk,
+  wanted: NewDelivery,
+  before: Delivery,
+): Promise<Posted> {
   const isTorn = before.state === 'cancelled' && before.isTouched;
   if (!isTorn) return queueAnew(desk, wanted, before);
   if (before.revision === wanted.revision && before.replaces === undefined) {

@@ -3,14 +3,19 @@ import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findNewest } from './find-newest.ts';
 import { findPosted } from './find-posted.ts';
-import { retryRefused } from './post.ts';
+import { queueEnded, retryRefused } from './post.ts';
 
 /**
- * Puts back in line what was refused or cancelled, in the text of the newest revision where nothing
- * of an older one can be in place, and lets what waits for its next attempt have it now. The pauses
- * of the destinations end.
+ * Puts back in line what was refused, cancelled or taken back, in the text of the newest revision
+ * where nothing of an older one can be in place, and lets what waits for its next attempt have it
+ * now. The pauses of the destinations end. Where all of an issue is meant, what a person has
+ * cancelled or taken back is left so.
  */
-export async function retryDeliveries(desk: Desk, named: readonly Delivery[]): Promise<Acted[]> {
+export async function retryDeliveries(
+  desk: Desk,
+  named: readonly Delivery[],
+  { isWide = false }: { readonly isWide?: boolean } = {},
+): Promise<Acted[]> {
   const acted: Acted[] = [];
   for (const delivery of named) {
     // One at a time: what is sent of one revision decides about the other.
@@ -19,7 +24,7 @@ export async function retryDeliveries(desk: Desk, named: readonly Delivery[]): P
       ...(await actOn(
         desk,
         [delivery],
-        (one) => judge(one, taken, desk.clock.now()),
+        (one) => judge(one, { taken, isWide, now: desk.clock.now() }),
         (one) => tryAgain(desk, one),
       )),
     );
@@ -70,7 +75,13 @@ async function tryAgain(
     const hastened = await outbox.hasten(id, makeBy(desk));
     return hastened && { delivery: hastened, said: 'is tried again now' };
   }
-  const newest = task === 'publish' ? await findNewest(desk, delivery) : undefined;
+  const isGone = state === 'retracted';
+  const newest = isGone || task === 'publish' ? await findNewest(desk, delivery) : undefined;
+  if (newest !== undefined && isGone) {
+    const { delivery: queued, action } = await queueEnded(desk, newest, delivery);
+    if (action === 'already there') return undefined;
+    return { delivery: queued, said: 'is in line again, to be posted anew' };
+  }
   if (newest !== undefined && newest.revision > revision) {
     const said = `is in line again, with the text of revision ${newest.revision}`;
     if (!delivery.isTouched && delivery.attempts === 0) {
@@ -91,8 +102,15 @@ async function tryAgain(
 
 function judge(
   { id, state, task, retryAt, dueAt }: Delivery,
-  taken: Delivery | undefined,
-  now: Date,
+  {
+    taken,
+    isWide,
+    now,
+  }: {
+    readonly taken: Delivery | undefined;
+    readonly isWide: boolean;
+    readonly now: Date;
+  },
 ): Verdict {
   const short = shortenId(id);
   const hasEnded = state === 'cancelled' || state === 'refused' || state === 'retracted';
@@ -102,9 +120,14 @@ function judge(
   }
   switch (state) {
     case 'refused':
-    case 'cancelled':
     case 'unknown':
       return 'act';
+    case 'cancelled':
+    case 'retracted': {
+      const how = state === 'cancelled' ? 'is cancelled' : 'was taken back';
+      const said = `${how}, and is left so; to have it sent after all, name it`;
+      return isWide ? { outcome: 'left', said, command: `paperboy retry ${short}` } : 'act';
+    }
     case 'planned':
       if (retryAt !== undefined) return 'act';
       return dueAt <= now
@@ -116,7 +139,5 @@ function judge(
       return { outcome: 'already', said: 'was sent already' };
     case 'held':
       return { outcome: 'left', said: 'is held', command: `paperboy release ${short}` };
-    case 'retracted':
-      return { outcome: 'left', said: 'was taken back; to have it there again, post it by name' };
   }
 }

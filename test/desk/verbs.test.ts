@@ -89,7 +89,7 @@ const EXPECTED: Record<keyof typeof VERBS, Record<Stage, string>> = {
     refused: 'done: planned',
     cancelled: 'done: planned',
     'cancelled, tried': 'done: planned',
-    retracted: 'left: retracted',
+    retracted: 'done: planned',
     'to be retracted': 'already: planned, to take back',
     'refused retraction': 'done: planned, to take back',
   },
