@@ -10,14 +10,13 @@ export type Job = {
   run(onKill: () => void): Promise<Row>;
 };
 
-/** A job for each kind of work of each venue: a kill at every so many of its steps. */
-export function listMatrixJobs(kinds: readonly VenueKind[], every: number, seed: number): Job[] {
+/** A job for each kind of work of each venue: a kill at each of its steps, but at most so many. */
+export function listMatrixJobs(kinds: readonly VenueKind[], most: number, seed: number): Job[] {
   return kinds.flatMap((kind) =>
     listWorks(kind).map((work, index) => ({
       name: `${kind.name} ${work}`,
       // Another run, another choice of steps.
-      run: (onKill) =>
-        runMatrix(kind, work, { every, first: 1 + ((seed + index) % every) }, onKill),
+      run: (onKill) => runMatrix(kind, work, { most, turn: seed + index }, onKill),
     })),
   );
 }

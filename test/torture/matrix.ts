@@ -22,8 +22,8 @@ export type Row = {
 /** Of a matrix: with how many steps the work has. */
 export type MatrixRow = Row & { readonly steps: number };
 
-/** Which steps: every so many, beginning with one. */
-export type Choice = { readonly every: number; readonly first: number };
+/** Which steps: at most so many, spread over all of them; the turn, any number, shifts them. */
+export type Choice = { readonly most: number; readonly turn: number };
 
 /** The issue that is gone through without a kill to count the steps, and the other. */
 const REHEARSAL = { number: 1, papers: 1, from: 9999 };
@@ -37,33 +37,34 @@ const NUMBER = 2;
 export async function runMatrix(
   kind: VenueKind,
   work: Work,
-  { every, first }: Choice,
+  choice: Choice,
   onKill: () => void = () => {},
 ): Promise<MatrixRow> {
   const stage = await openStage(kind);
   try {
     const { venue } = stage;
-    const rehearsal = await prepareWork(stage, work, REHEARSAL);
+    const quick = { isBeforeWanted: false };
+    const readRehearsal = await prepareWork(stage, work, REHEARSAL, quick);
     const command = makeCommand(venue, work, REHEARSAL.number, makeToken(REHEARSAL.from));
     const rehearsed = await stage.run(command, { step: 0 });
     if (rehearsed.code !== 0) throw new Error(`${rehearsed.stdout}${rehearsed.stderr}`);
     const steps = (await stage.readSteps()).length;
-    const chosen: number[] = [];
-    for (let step = first; step <= steps; step += every) chosen.push(step);
-    const terms = await prepareWork(stage, work, { number: NUMBER, papers: chosen.length });
+    const chosen = chooseSteps(steps, choice);
+    const issue = { number: NUMBER, papers: chosen.length };
+    const readTerms = await prepareWork(stage, work, issue, quick);
     const kills: string[] = [];
     const failed: string[] = [];
     for (const [index, step] of chosen.entries()) {
-      const command = makeCommand(venue, work, NUMBER, makeToken(index));
-      const killed = await stage.run(command, { step });
+      const again = makeCommand(venue, work, NUMBER, makeToken(index));
+      const killed = await stage.run(again, { step });
       const where = `${makeToken(index)} at step ${step}, ${(await stage.readSteps()).at(-1)}`;
       if (killed.signal === 'SIGKILL') kills.push(where);
       else failed.push(`${where}: not killed: ${killed.stdout}${killed.stderr}`);
-      const again = await stage.run(command);
-      if (again.code !== 0) failed.push(`${where}: ${again.stdout}${again.stderr}`);
+      const ran = await stage.run(again);
+      if (ran.code !== 0) failed.push(`${where}: ${ran.stdout}${ran.stderr}`);
       onKill();
     }
-    const expected = new Map([...rehearsal.after, ...terms.after]);
+    const expected = new Map([...(await readRehearsal()).after, ...(await readTerms()).after]);
     const threads = await venue.read();
     return {
       ...{ venue: venue.name, work, steps, kills, failed },
@@ -73,4 +74,13 @@ export async function runMatrix(
   } finally {
     await stage.close();
   }
+}
+
+/** Steps count from 1. */
+function chooseSteps(steps: number, { most, turn }: Choice): number[] {
+  const count = Math.min(most, steps);
+  const shift = turn % Math.ceil(steps / count);
+  return Array.from({ length: count }, (_, index) => {
+    return ((Math.floor((index * steps) / count) + shift) % steps) + 1;
+  });
 }

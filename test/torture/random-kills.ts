@@ -115,17 +115,19 @@ async function onStage(kind: VenueKind, work: Work, papers: number, play: Play):
   const stage = await openStage(kind);
   try {
     const { venue, dataFolder } = stage;
-    const rehearsal = await prepareWork(stage, work, REHEARSAL);
+    const isBeforeWanted = true;
+    const readRehearsal = await prepareWork(stage, work, REHEARSAL, { isBeforeWanted });
     const began = performance.now();
-    await stage.must(...makeCommand(venue, work, REHEARSAL.number));
+    await stage.must(...makeCommand(venue, work, REHEARSAL.number, makeToken(REHEARSAL.from)));
     const wholeMs = performance.now() - began;
-    const terms = await prepareWork(stage, work, { number: NUMBER, papers });
+    const issue = { number: NUMBER, papers };
+    const terms = await (await prepareWork(stage, work, issue, { isBeforeWanted }))();
     const phases: Phase[] = [];
     const failed = await play(stage, terms, wholeMs, async (token, { before, after }) => {
       const threads = await venue.read();
       phases.push(tellPhase(readLedger(dataFolder), threads, { before, after }, token));
     });
-    const expected = new Map([...rehearsal.after, ...terms.after]);
+    const expected = new Map([...(await readRehearsal()).after, ...terms.after]);
     const threads = await venue.read();
     return {
       ...{ venue: venue.name, work, papers, kills: phases, phases, failed },

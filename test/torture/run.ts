@@ -7,21 +7,22 @@ import { addUp, explain, isBad } from './total.ts';
 
 /*
  * Kills the real program, at every step of every publisher and at random, and counts what that did:
- *   npm run torture -- [--only discord] [--kills 1000] [--every 1] [--seed 7] [--lanes 2]
- * `--only` takes the jobs whose names contain it; a seed repeats a run. The exit code is 0 only if
+ *   npm run torture -- [--only discord] [--kills 1000] [--steps 10] [--seed 7] [--lanes 2]
+ * `--only` takes the jobs whose names contain it; `--steps` kills at so many steps of each kind of work
+ * at most; a seed repeats a run. The exit code is 0 only if
  * nothing was lost, double or torn, and the ledger is true.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     kills: { type: 'string', default: process.env.PAPERBOY_KILLS ?? '1000' },
-    every: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '1000' },
     seed: { type: 'string', default: process.env.PAPERBOY_SEED ?? String(Date.now() % 100_000) },
     lanes: { type: 'string', default: '2' },
   },
 });
-const [kills = 0, every = 1, seed = 0, lanes = 1] = (
-  ['kills', 'every', 'seed', 'lanes'] as const
+const [kills = 0, steps = 0, seed = 0, lanes = 1] = (
+  ['kills', 'steps', 'seed', 'lanes'] as const
 ).map((name) => Number(values[name]));
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const SHOWN = 12;
@@ -33,7 +34,7 @@ let killed = 0;
 try {
   const { bluesky, discord } = places.random;
   const jobs = [
-    ...listMatrixJobs(places.kinds, every, seed),
+    ...listMatrixJobs(places.kinds, steps, seed),
     ...interleave(
       listRandomJobs(bluesky, Math.ceil(kills / 2), seed),
       listRandomJobs(discord, Math.floor(kills / 2), seed + 1),
@@ -51,7 +52,8 @@ try {
       rows.push(row);
       done += 1;
       const wrong = explain(row);
-      if (wrong.length > 0) print(`\n✗ ${current.name}\n  ${wrong.slice(0, SHOWN).join('\n  ')}`);
+      if (wrong.length === 0) print(`✓ ${current.name}: ${row.kills.length} kills`);
+      else print(`\n✗ ${current.name}\n  ${wrong.slice(0, SHOWN).join('\n  ')}`);
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));

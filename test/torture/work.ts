@@ -1,4 +1,4 @@
-import { type Change, makeSlug } from './issues.ts';
+import { makeSlug, makeToken } from './issues.ts';
 import type { Expected } from './judge.ts';
 import type { Stage } from './stage.ts';
 import type { Venue } from './venue.ts';
@@ -27,36 +27,51 @@ export function listWorks({ corrections }: Pick<Venue, 'corrections'>): Work[] {
 /** What is in place when the work begins, and what is to be when it has ended. */
 export type Terms = { readonly before: Expected; readonly after: Expected };
 
-/** Brings an issue to where the work begins. */
+/**
+ * Brings an issue to where the work begins. What it gives reads the terms; `before` is known only
+ * where it was asked for, as that costs a process.
+ */
 export async function prepareWork(
   { venue, must, importIssue, previewWords }: Stage,
   work: Work,
   issue: IssueName,
-): Promise<Terms> {
+  { isBeforeWanted }: { readonly isBeforeWanted: boolean },
+): Promise<() => Promise<Terms>> {
   await importIssue(issue);
-  const old = await previewWords(issue.number);
-  const none = new Map([...old.keys()].map((token) => [token, []]));
-  if (work === 'post') return { before: none, after: old };
+  const none = new Map(listTokens(issue).map((token): [string, string[]] => [token, []]));
+  if (work === 'post') {
+    return async () => ({ before: none, after: await previewWords(issue.number) });
+  }
+  const isNeeded = isBeforeWanted || work === 'reply';
+  const before = isNeeded ? await previewWords(issue.number) : new Map<string, string[]>();
   await must('post', String(issue.number), '--to', venue.to);
-  if (work === 'retract') return { before: old, after: none };
-  const change: Change = work === 'reply' ? 'longer' : work;
-  await importIssue({ ...issue, change });
-  const after = await previewWords(issue.number);
-  if (work !== 'reply') return { before: old, after };
-  const both = [...old].map(([token, words]) => [token, [...words, ...(after.get(token) ?? [])]]);
-  return { before: old, after: new Map(both as [string, string[]][]) };
+  if (work === 'retract') return async () => ({ before, after: none });
+  await importIssue({ ...issue, change: work === 'reply' ? 'longer' : work });
+  if (work !== 'reply') return async () => ({ before, after: await previewWords(issue.number) });
+  const both = [...before].map(([token, words]): [string, readonly string[]] => {
+    return [token, [...words, venue.describe({ text: makeNote(token) })]];
+  });
+  return async () => ({ before, after: new Map(both) });
 }
 
-/** The command that does the work to a paper; without a token, to all of the issue. */
+function listTokens({ papers, from = 0 }: IssueName): string[] {
+  return Array.from({ length: papers }, (_, index) => makeToken(from + index));
+}
+
+/** What a reply says. */
+function makeNote(token: string): string {
+  return `A note on ${token}: long steps have been tried since, and they lead nowhere.`;
+}
+
+/** The command that does the work to a paper. */
 export function makeCommand(
   { to, corrections }: Venue,
   work: Work,
   issue: number,
-  token?: string,
+  token: string,
 ): string[] {
-  const paper = token === undefined ? [] : ['--paper', makeSlug(token)];
-  const item = [String(issue), ...paper, '--to', to];
+  const item = [String(issue), '--paper', makeSlug(token), '--to', to];
   if (work === 'post' || work === 'retract') return [work, ...item];
-  const how = work === 'reply' ? work : corrections.find((one) => one !== 'reply');
-  return ['correct', ...item, '--how', how ?? 'edit'];
+  if (work === 'reply') return ['correct', ...item, '--how', work, '--words', makeNote(token)];
+  return ['correct', ...item, '--how', corrections.find((how) => how !== 'reply') ?? 'edit'];
 }
