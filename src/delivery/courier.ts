@@ -16,9 +16,7 @@ import { retryDelayMs } from './retry-delay.ts';
 
 /** A claim lasts this long; a dead worker's delivery is taken over after it. */
 export const LEASE_MS = 90_000;
-/** Everything about one attempt ends before this, well within the lease. */
 const ATTEMPT_TIMEOUT_MS = 60_000;
-/** A publisher that has not ended so long after its time is not waited for. */
 const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
@@ -56,6 +54,10 @@ export type CourierTools = {
   /** Names this worker in leases, for all the processes that share the outbox. */
   readonly owner: string;
   readonly random: () => number;
+  /** Everything about one attempt ends before this, well within the lease. */
+  readonly timeoutMs?: number;
+  /** A publisher that has not ended so long after its time is not waited for. */
+  readonly graceMs?: number;
 };
 
 export type Courier = {
@@ -160,13 +162,14 @@ function take(room: Map<string, number>, destination: string): boolean {
 
 /** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
 async function attemptDelivery(
-  { publishers, log }: CourierTools,
+  { publishers, log, timeoutMs = ATTEMPT_TIMEOUT_MS, graceMs = GRACE_MS }: CourierTools,
   claim: Claim,
 ): Promise<Attempt | Retraction> {
   const { delivery } = claim;
   const make = publishers.get(delivery.destination);
   if (make === undefined) throw new Error(`claimed for ${delivery.destination}, which is not here`);
-  const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(timeoutMs);
+  const wait = <T>(work: Promise<T>): Promise<T> => endAfter(signal, graceMs, work);
   const outgoing = makeOutgoing(claim);
   let isPublishing = false;
   try {
@@ -174,13 +177,13 @@ async function attemptDelivery(
     if (delivery.task === 'retract') {
       // Where a person has vouched for it no post is known: it is looked for.
       const receipt = isEmpty(delivery.receipt) ? undefined : delivery.receipt;
-      return await endAfter(signal, publisher.retract(outgoing, receipt, signal));
+      return await wait(publisher.retract(outgoing, receipt, signal));
     }
     if (delivery.replaces !== undefined && claim.replaced === undefined) return GONE;
     if (isEmpty(claim.replaced)) return UNPROVEN;
     const found: Found = claim.isFirst
       ? { kind: 'absent' }
-      : await endAfter(signal, publisher.find(outgoing, signal));
+      : await wait(publisher.find(outgoing, signal));
     switch (found.kind) {
       case 'whole':
         return { kind: 'sent', receipt: found.receipt };
@@ -190,8 +193,7 @@ async function attemptDelivery(
       case 'absent':
       case 'begun':
         isPublishing = true;
-        return await endAfter(
-          signal,
+        return await wait(
           publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal),
         );
     }
@@ -217,11 +219,11 @@ function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {
 }
 
 /** Rejects when `work` has not ended a while after its signal: one hung request stops nobody. */
-async function endAfter<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+async function endAfter<T>(signal: AbortSignal, graceMs: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
-    timer = setTimeout(() => reject(signal.reason), GRACE_MS);
+    timer = setTimeout(() => reject(signal.reason), graceMs);
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
