@@ -145,8 +145,8 @@ Examples:
 
 const RESOLVE_HELP = `
 Look at the place with your own eyes first.
-  --sent      It counts as posted, and is not sent again. Retracting it later finds only what
-              Paperboy can recognise there.
+  --sent      It counts as posted, and is not sent again. The address is kept in its history;
+              retracting it later finds only what Paperboy can recognise there.
   --not-sent  It is sent now, without another look: if something of it is there after all, it is
               there twice. What was to be taken back counts as gone.
 Example: paperboy resolve 3f9a8b2c --sent --url https://bsky.app/profile/me/post/3k2`;

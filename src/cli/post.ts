@@ -57,7 +57,7 @@ export async function runPost(
   // What was left as a person wanted it was not asked for by name.
   const asked = deliveries.filter(({ id }) => !left.has(id));
   const notSent = asked.filter(({ state }) => state !== 'sent');
-  if (!json) await printPauses(desk, output, listPlaces(notSent));
+  if (!json) await printPauses(desk, output, listPlaces(notSent), notSent);
   // With --at: what could not be moved to that time, as it is under way, was not done as asked.
   const isDone = (delivery: Delivery): boolean =>
     delivery.state === 'sent' || (dueAt !== undefined && !before.has(delivery.id));

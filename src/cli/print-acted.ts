@@ -71,8 +71,9 @@ export async function deliverActed(
       ),
     });
   } else printOpen(output, deliveries.filter(isOpen), desk);
-  if (!json) await printPauses(desk, output, listPlaces(deliveries.filter((one) => !isEnd(one))));
-  return isAllDone(acted) && deliveries.every(isEnd) ? 0 : 1;
+  const failed = deliveries.filter((one) => !isEnd(one));
+  if (!json) await printPauses(desk, output, listPlaces(failed), failed);
+  return isAllDone(acted) && failed.length === 0 ? 0 : 1;
 }
 
 /** Delivers now, and says what becomes of each delivery and of each attempt that did not settle it. */
@@ -113,11 +114,15 @@ export function printOpen(output: Output, open: readonly Delivery[], desk: Desk)
   output.note('A running `paperboy start` sees to what is in line; see it with: paperboy queue');
 }
 
-/** Says which of the destinations are paused, why, and what ends it. */
+/**
+ * Says which of the destinations are paused, why, and what ends it; without the why where one of the
+ * deliveries that were told of has it.
+ */
 export async function printPauses(
   desk: Desk,
   output: Output,
   destinations: readonly string[],
+  told: readonly Delivery[] = [],
 ): Promise<void> {
   const concerned = new Set(destinations);
   for (const pause of await desk.outbox.listPauses()) {
@@ -125,6 +130,16 @@ export async function printPauses(
     const { at, place } = makeWords(desk);
     const name = place(pause.destination);
     const since = at(pause.pausedAt);
+    const isTold = told.some(
+      ({ destination, reason }) => destination === pause.destination && reason === pause.reason,
+    );
+    if (isTold) {
+      output.line(
+        `${output.style('red', '✗')} ${name} is paused: nothing else is tried there before`,
+      );
+      output.line(`    → paperboy retry --to ${name}`);
+      continue;
+    }
     output.line(`${output.style('red', '✗')} ${name} is paused since ${since}: ${pause.reason}`);
     output.line(`    → ${describePauseRemedy(pause, name)}`);
   }

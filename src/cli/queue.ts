@@ -61,7 +61,7 @@ export async function runQueue(
     if (remedy !== undefined) output.line(`    → ${remedy}`);
   }
   if (pauses.length > 0) output.line();
-  await printPauses(desk, output, listPlaces(deliveries));
+  await printPauses(desk, output, listPlaces(deliveries), deliveries);
   return 0;
 }
 

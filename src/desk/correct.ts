@@ -108,6 +108,11 @@ function plan(
     const said = `is in place as the newest revision of #${number} has it`;
     return { delivery: base, outcome: 'already', said };
   }
+  if (base.receipt === undefined || base.receipt.posts.length === 0) {
+    const said = 'is there on a person’s word alone, so its posts cannot be found and changed';
+    const command = `paperboy retract ${shortenId(base.id)}`;
+    return { delivery: base, outcome: 'failed', said, command };
+  }
   const dueAt = desk.clock.now();
   const usual = makeDelivery(desk, stored, item, destination, dueAt);
   const posts: unknown = JSON.parse(JSON.stringify(usual.draft.posts));

@@ -32,7 +32,10 @@ export async function retryDeliveries(
   return acted;
 }
 
-/** What a person does after having put a destination right: its pause ends, what it refused is tried. */
+/**
+ * What a person does after having put a destination right: its pause ends, and what it refused is in
+ * line again. That, and what waited behind it, is what was acted on.
+ */
 export async function retryDestination(
   desk: Desk,
   { key }: Pick<Destination, 'key'>,
@@ -48,8 +51,9 @@ export async function retryDestination(
     states: ['planned', 'unknown'],
     isEarliestFirst: true,
   });
-  const tried = waiting.filter(({ retryAt }) => retryAt !== undefined);
-  return { wasPaused, acted: await retryDeliveries(desk, [...refused, ...tried]) };
+  const now = desk.clock.now();
+  const due = waiting.filter(({ retryAt, dueAt }) => retryAt !== undefined || dueAt <= now);
+  return { wasPaused, acted: await retryDeliveries(desk, [...refused, ...due]) };
 }
 
 /** Another delivery of the same item that stands, so that this one must not come beside it. */
