@@ -1,19 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatItem } from '../formatters/index.ts';
-import { makeDeliveryId } from '../src/kit/ids.ts';
+import { openDatabase } from '../src/database/open-database.ts';
+import { makeCourier } from '../src/delivery/courier.ts';
+import { systemClock } from '../src/kit/clock.ts';
+import { makeOutbox, type Outbox } from '../src/outbox/outbox.ts';
 import { makeDiscordPublisher } from '../src/publishers/discord.ts';
 import { type DiscordRest, makeDiscordRest } from '../src/publishers/discord-rest.ts';
-import type { Outgoing } from '../src/publishers/publisher.ts';
 import type { DiscordBooth, DiscordTally } from './discord-server.ts';
 import { readSamples } from './papers.ts';
 
 /** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
 const ALLOWED_PER_SECOND = 50;
 const PER_CHANNEL = 10;
-/** Channels that are posted to at the same time. */
-const LANES = 64;
 /** A second at the beginning is not counted: the connections are opened in it. */
 const WARM_MS = 1_000;
 
@@ -25,7 +28,7 @@ export type DiscordThroughput = {
   readonly wrongChannels: number;
   readonly requests: number;
   readonly seconds: number;
-  /** Of 50 a second: while all lanes were at work, and from the first request to the last. */
+  /** Of 50 a second: while there were channels enough, and from the first request to the last. */
   readonly steadyShare: number;
   readonly wholeShare: number;
   /** The most requests within any one second. */
@@ -35,8 +38,8 @@ export type DiscordThroughput = {
 };
 
 /**
- * Sends messages to a local Discord with Discord's limits, ten a channel, through the publishers
- * and one REST client, many channels at once and each in order.
+ * Sends messages to a local Discord with Discord's limits, ten a channel, from the ledger,
+ * through the courier, the publishers and one REST client.
  */
 export async function measureDiscord(
   messages = 10_000,
@@ -47,7 +50,7 @@ export async function measureDiscord(
   const server = fork(path, [String(channels)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   try {
     const { apiUrl, token, channelIds } = await receive<DiscordBooth>(server);
-    const drainedAt = await postAll(
+    const drainedAt = await deliverAll(
       makeDiscordRest({ token, api: apiUrl }),
       channelIds,
       (done) => done % 1_000 === 0 && note(`${done} of ${channels * PER_CHANNEL} messages …`),
@@ -74,48 +77,74 @@ export function describeDiscord(found: DiscordThroughput): string {
   ].join(' ');
 }
 
-/** Returns when the last channel was begun: until then every lane was at work. */
-async function postAll(
+/** Works the ledger off, and returns when so few channels were left that the pace must fall. */
+async function deliverAll(
   rest: DiscordRest,
   channelIds: readonly string[],
   onPosted: (done: number) => void,
 ): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  const database = openDatabase(join(folder, 'paperboy.db'));
+  const outbox = makeOutbox(database);
+  await queueAll(outbox, channelIds);
+  const options = { crosspost: false, forumPer: 'paper' } as const;
+  const courier = makeCourier({
+    outbox,
+    publishers: new Map(
+      channelIds.map((channelId) => {
+        const publisher = makeDiscordPublisher({ channelId }, rest, options);
+        return [nameDestination(channelId), async () => publisher];
+      }),
+    ),
+    clock: systemClock,
+    log: {
+      info: () => {},
+      warn: (fields, event) => process.stderr.write(`${event} ${fields.reason}\n`),
+      error: (fields, event) => process.stderr.write(`${event} ${fields.reason}\n`),
+    },
+    owner: 'bench',
+    random: Math.random,
+  });
+  const left = new Map(channelIds.map((id) => [nameDestination(id), PER_CHANNEL]));
+  const stop = new AbortController();
+  let done = 0;
+  let drainedAt = 0;
+  await courier.run(stop.signal, ({ claim, outcome }) => {
+    if (outcome.kind !== 'sent') return;
+    const { destination } = claim.delivery;
+    const more = (left.get(destination) ?? 0) - 1;
+    if (more === 0) left.delete(destination);
+    else left.set(destination, more);
+    // Five messages a channel in five seconds: with fewer channels fifty a second cannot be reached.
+    if (left.size < 2 * ALLOWED_PER_SECOND && drainedAt === 0) drainedAt = Date.now();
+    done += 1;
+    onPosted(done);
+    if (left.size === 0) stop.abort();
+  });
+  await database.destroy();
+  rmSync(folder, { recursive: true });
+  return drainedAt;
+}
+
+async function queueAll(outbox: Outbox, channelIds: readonly string[]): Promise<void> {
   const [item] = readSamples().flatMap((issue) => issue.items);
   if (item === undefined) throw new Error('the samples have no papers');
   const draft = formatItem(item, 'discord', { languages: ['en'], length: 'brief' });
-  const waiting = [...channelIds];
-  let drainedAt = 0;
-  let done = 0;
+  const now = new Date();
+  for (let index = 0; index < PER_CHANNEL; index += 1) {
+    for (const channelId of channelIds) {
+      const what = { issue: 1, item: `paper/${index}`, revision: 1, title: 'A paper', draft };
+      const destination = nameDestination(channelId);
+      await outbox.queue(
+        { ...what, destination, dueAt: new Date(now.getTime() + index - PER_CHANNEL) },
+        now,
+      );
+    }
+  }
+}
 
-  const post = async (channelId: string): Promise<void> => {
-    const options = { crosspost: false, forumPer: 'paper' } as const;
-    const publisher = makeDiscordPublisher({ channelId }, rest, options);
-    for (let index = 0; index < PER_CHANNEL; index += 1) {
-      const name = `paper/${index}`;
-      const outgoing: Outgoing = {
-        id: makeDeliveryId(1, name, 1, channelId),
-        issue: 1,
-        item: name,
-        revision: 1,
-        draft,
-        stampedAt: new Date(),
-        triedSince: new Date(),
-        companions: [],
-      };
-      const attempt = await publisher.publish(outgoing, [], AbortSignal.timeout(60_000));
-      if (attempt.kind !== 'sent') throw new Error(`not sent: ${JSON.stringify(attempt)}`);
-      done += 1;
-      onPosted(done);
-    }
-  };
-  const runLane = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (waiting.length === 0) drainedAt = Date.now();
-      await post(next);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, runLane));
-  return drainedAt;
+function nameDestination(channelId: string): string {
+  return `discord/${channelId}`;
 }
 
 function summarize(
