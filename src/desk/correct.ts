@@ -1,16 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import { checkItsOwnText } from '../../formatters/check-own-text.ts';
-import { formatItem } from '../../formatters/index.ts';
-import { type Item, keyItem } from '../../formatters/item.ts';
+import { keyItem } from '../../formatters/item.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
-import { PaperboyError } from '../kit/errors.ts';
-import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
+import type { Delivery } from '../outbox/delivery.ts';
 import type { Correction } from '../publishers/publisher.ts';
 import { type Acted, makeBy, shortenId } from './act.ts';
-import { chooseCorrection } from './choose-correction.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
-import { makeDelivery } from './make-delivery.ts';
+import { type CorrectionPlan, planCorrection } from './plan-correction.ts';
 import { findDestination } from './post.ts';
 
 export type CorrectRequest = ItemRequest & {
@@ -20,13 +15,6 @@ export type CorrectRequest = ItemRequest & {
   readonly how?: Correction;
   /** What an answer says: CommonMark inline, a line of --- between posts. */
   readonly words?: string;
-};
-
-/** What is to be corrected at one destination, as everything was checked. */
-type Plan = {
-  readonly base: Delivery;
-  readonly how: Correction;
-  readonly wanted: NewDelivery;
 };
 
 /**
@@ -42,7 +30,7 @@ export async function queueCorrections(
 ): Promise<Acted[]> {
   const { stored, items } = await findItems(desk, reference, request);
   const places = to === undefined ? desk.destinations : [findDestination(desk, to)];
-  const planned: (Plan | Acted)[] = [];
+  const planned: (CorrectionPlan | Acted)[] = [];
   for (const destination of places) {
     const rows = await listRows(desk, stored, destination);
     for (const item of items) {
@@ -54,7 +42,7 @@ export async function queueCorrections(
         continue;
       }
       const chosen = { how, words, isNamed: to !== undefined };
-      planned.push(plan(desk, { stored, item, destination, base, chosen }));
+      planned.push(planCorrection(desk, { stored, item, destination, base, chosen }));
     }
   }
   const acted: Acted[] = [];
@@ -83,75 +71,6 @@ function findInPlace(rows: readonly Delivery[]): Delivery | undefined {
   return rows.find(({ state, replaces }) => state === 'sent' && replaces?.how !== 'reply');
 }
 
-function plan(
-  desk: Desk,
-  {
-    stored,
-    item,
-    destination,
-    base,
-    chosen: { words, ...chosen },
-  }: {
-    readonly stored: StoredIssue;
-    readonly item: Item;
-    readonly destination: Destination;
-    readonly base: Delivery;
-    readonly chosen: {
-      readonly how: Correction | undefined;
-      readonly words: string | undefined;
-      readonly isNamed: boolean;
-    };
-  },
-): Plan | Acted {
-  const { number } = stored.issue;
-  if (base.revision >= stored.revision) {
-    const said = `is in place as the newest revision of #${number} has it`;
-    return { delivery: base, outcome: 'already', said };
-  }
-  if (base.receipt === undefined || base.receipt.posts.length === 0) {
-    const said = 'is there on a person’s word alone, so its posts cannot be found and changed';
-    const command = `paperboy retract ${shortenId(base.id)}`;
-    return { delivery: base, outcome: 'failed', said, command };
-  }
-  const dueAt = desk.clock.now();
-  const usual = makeDelivery(desk, stored, item, destination, dueAt);
-  const posts: unknown = JSON.parse(JSON.stringify(usual.draft.posts));
-  const isSame = isDeepStrictEqual(posts, base.draft.posts);
-  if (isSame && chosen.how !== 'reply') {
-    const said = `is in place already, word for word, so there is nothing to correct`;
-    return { delivery: base, outcome: 'already', said };
-  }
-  const how = chooseCorrection(destination, chosen);
-  if (how !== 'reply') return { base, how, wanted: { ...usual, replaces: { id: base.id, how } } };
-  const draft = formatAnswer(desk, item, destination, words);
-  return { base, how, wanted: { ...usual, draft, replaces: { id: base.id, how } } };
-}
-
-function formatAnswer(
-  { format }: Desk,
-  item: Item,
-  { name, platform }: Destination,
-  words: string | undefined,
-): NewDelivery['draft'] {
-  if (words === undefined || words.trim() === '') {
-    throw new PaperboyError(
-      'words.missing',
-      `Cannot answer the thread on ${name} as there are no words for it`,
-      'Give them with --words, or name a file with them, or - for standard input.',
-    );
-  }
-  const options = { ...format(name), ownText: words };
-  const wrong = checkItsOwnText(item, platform, options);
-  if (wrong.length > 0) {
-    throw new PaperboyError(
-      'own-text.misfit',
-      `Cannot answer with these words on ${name} as they do not fit: ${wrong.join('; ')}`,
-      'Shorten them, or begin another post with a line of three hyphens: ---',
-    );
-  }
-  return formatItem(item, platform, options);
-}
-
 /** Nothing is in place to correct. */
 function leave(delivery: Delivery): Acted {
   const { id, state } = delivery;
@@ -165,7 +84,7 @@ function leave(delivery: Delivery): Acted {
   };
 }
 
-async function queueOne(desk: Desk, { base, how, wanted }: Plan): Promise<Acted[]> {
+async function queueOne(desk: Desk, { base, how, wanted }: CorrectionPlan): Promise<Acted[]> {
   const { outbox, clock } = desk;
   const { issue, destination, item, revision } = wanted;
   const corrections = (await outbox.list({ issue, destination })).filter(
@@ -185,6 +104,7 @@ async function queueOne(desk: Desk, { base, how, wanted }: Plan): Promise<Acted[
     const said = `of an older revision is cancelled: revision ${revision} corrects instead`;
     if (delivery !== undefined) acted.push({ delivery, outcome: 'done', said });
   }
+  if (how === 'repost') acted.push(...corrections.filter(isAnswerThere).map(leaveAnswer));
   const { isNew, delivery } = await outbox.queue(wanted, clock.now());
   const done = { outcome: 'done', said: `is to be ${SAID[how]}` } as const;
   if (isNew) return [...acted, { delivery, ...done }];
@@ -233,6 +153,17 @@ async function goOn(desk: Desk, delivery: Delivery, how: Correction): Promise<Ac
   const again =
     (await outbox.retry(id, makeBy(desk))) ?? (await outbox.hasten(id, makeBy(desk))) ?? delivery;
   return { delivery: again, outcome: 'done', said: 'is tried again' };
+}
+
+function isAnswerThere({ state, replaces }: Delivery): boolean {
+  return state === 'sent' && replaces?.how === 'reply';
+}
+
+/** Whether it is to go as well is for the editor to say, once the new thread is there. */
+function leaveAnswer(delivery: Delivery): Acted {
+  const said = 'was answered, and the answer stays behind without its thread; to take it back too';
+  const command = `paperboy retract ${shortenId(delivery.id)}`;
+  return { delivery, outcome: 'left', said, command };
 }
 
 function isSettled(state: Delivery['state']): boolean {

@@ -8,7 +8,7 @@ import { PaperboyError } from '../../src/kit/errors.ts';
 import { makeFakePlatform, type PublishFate, WORKS } from '../support/fake-platform.ts';
 import { makeIssue } from '../support/make-issue.ts';
 import { FOLDER, keep, type TestDesk } from '../support/make-test-desk.ts';
-import { makeDesk, NO_NOTE, tell } from './stage.ts';
+import { bringTo, makeDesk, NO_NOTE, tell } from './stage.ts';
 
 const ALPHA = { paper: 'alpha' };
 const REPLY = { how: 'reply', words: 'The name is Ito.' } as const;
@@ -131,6 +131,28 @@ describe('queueCorrections', () => {
       new Set(['already']),
     );
     expect(await desk.outbox.list()).toHaveLength(3);
+  });
+
+  it('tells of an answer that stays behind when its thread is posted anew', async () => {
+    const desk = await makePosted();
+    await revise(desk);
+    await correct(desk, { to: 'bluesky', ...REPLY });
+    await revise(desk, 'Corrected twice.');
+
+    const acted = await queueCorrections(desk, '7', { ...ALPHA, to: 'bluesky', how: 'repost' });
+
+    expect(acted.map(({ outcome }) => outcome)).toEqual(['left', 'done']);
+    expect(acted[0]?.command).toMatch(/^paperboy retract [0-9a-f]{8}$/);
+  });
+
+  it('cannot change what is there on a person’s word alone', async () => {
+    const desk = await makeDesk({ scheduled: [FOLDER] });
+    const { id } = await bringTo(desk, 'refused');
+    const by = { actor: 'editor', now: desk.clock.now() };
+    await desk.outbox.resolveSent(id, { posts: [] }, by);
+    await revise(desk);
+
+    expect(await queueCorrections(desk, '7', ALPHA)).toMatchObject([{ outcome: 'failed' }]);
   });
 
   it('leaves a place alone where nothing is in place', async () => {
