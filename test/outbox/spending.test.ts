@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeSpending } from '../../src/outbox/spending.ts';
 import type { SpendingLimit } from '../../src/outbox/spending.ts';
+import { makeSpending } from '../../src/outbox/spending.ts';
 import { runNode } from '../support/run-node.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
