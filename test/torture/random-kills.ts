@@ -34,8 +34,10 @@ export type RoundTerms = {
 const REHEARSAL = { number: 1, papers: 1, from: 9999 };
 const NUMBER = 2;
 /** Before this part of its life a process has only been loading itself. */
-const EARLIEST = 0.35;
+const EARLIEST = 0.5;
 const LATEST = 1.1;
+/** The estimate of a life that grows longer while the kills come before anything was done. */
+const PATIENCE = 1.05;
 
 /**
  * Does the work to one paper after the other. Each is killed with SIGKILL at random moments of its
@@ -58,9 +60,13 @@ export async function runRound(
         const part = EARLIEST + ((LATEST - EARLIEST) * (kill + random())) / share;
         const began = performance.now();
         const ran = await stage.run(command, { killAfterMs: lifeMs * part });
-        if (ran.signal === 'SIGKILL') await tally(token, { before, after });
-        // It is through: the next paper's moments go by how long it took, if that was less.
-        else lifeMs = Math.min(lifeMs, performance.now() - began);
+        if (ran.signal === 'SIGKILL') {
+          const phase = await tally(token, { before, after });
+          if (phase === 'before the claim') lifeMs *= PATIENCE;
+        } else {
+          // It is through: the next moments go by how long it took, if that was less.
+          lifeMs = Math.min(lifeMs, performance.now() - began);
+        }
         onKill();
       }
       const last = await stage.run(command);
@@ -108,7 +114,7 @@ type Play = (
   /** How long a process lives that nobody kills. */
   wholeMs: number,
   /** Notes how far a killed process had come. */
-  tally: (token: string | undefined, terms: Terms) => Promise<void>,
+  tally: (token: string | undefined, terms: Terms) => Promise<Phase>,
 ) => Promise<readonly string[]>;
 
 async function onStage(kind: VenueKind, work: Work, papers: number, play: Play): Promise<Round> {
@@ -125,7 +131,9 @@ async function onStage(kind: VenueKind, work: Work, papers: number, play: Play):
     const phases: Phase[] = [];
     const failed = await play(stage, terms, wholeMs, async (token, { before, after }) => {
       const threads = await venue.read();
-      phases.push(tellPhase(readLedger(dataFolder), threads, { before, after }, token));
+      const phase = tellPhase(readLedger(dataFolder), threads, { before, after }, token);
+      phases.push(phase);
+      return phase;
     });
     const expected = new Map([...(await readRehearsal()).after, ...terms.after]);
     const threads = await venue.read();
