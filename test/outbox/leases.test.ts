@@ -59,6 +59,37 @@ test('freeLeases ends the leases of the dead alone', async () => {
   expect(await claim({ now: later(1), to: ['x', 'y'] })).toBeUndefined();
 });
 
+test('freeLeases says of what the dead had in hand that nobody knows what became of it', async () => {
+  const { outbox, mustClaim, readAttempts } = makeOutboxTools();
+  await outbox.queue(makeNewDelivery(), NOW);
+  const claimed = await mustClaim({ owner: 'dead' });
+
+  await outbox.freeLeases(() => true, later(1));
+
+  expect(await outbox.read(claimed.delivery.id)).toMatchObject({
+    state: 'unknown',
+    reason: 'the worker died',
+  });
+  expect(await readAttempts()).toEqual([
+    { number: 1, outcome: 'unknown', detail: 'the worker died' },
+  ]);
+  expect(await outbox.settle(claimed, SENT, later(2))).toBe(false);
+});
+
+test('freeLeases puts what the dead were taking back in line again', async () => {
+  const { outbox, mustClaim } = makeOutboxTools();
+  await outbox.queue(makeNewDelivery(), NOW);
+  const sent = await mustClaim();
+  await outbox.settle(sent, SENT, NOW);
+  await outbox.retract(sent.delivery.id, { actor: 'editor', now: later(1) });
+  await mustClaim({ owner: 'dead', now: later(1) });
+
+  await outbox.freeLeases(() => true, later(2));
+
+  expect(await outbox.read(sent.delivery.id)).toMatchObject({ state: 'planned', task: 'retract' });
+  expect((await mustClaim({ now: later(3) })).delivery.task).toBe('retract');
+});
+
 test('freeLeases leaves settled deliveries alone', async () => {
   const { outbox, claim, mustClaim } = makeOutboxTools();
   await outbox.queue(makeNewDelivery(), NOW);

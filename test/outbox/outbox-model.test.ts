@@ -219,7 +219,10 @@ const freeLeases = fc.constantFrom(...OWNERS).map((owner) =>
     const count = await outbox.freeLeases((it) => it === owner, new Date(model.nowMs));
 
     expect(count).toBe(freed.length);
-    for (const row of freed) row.leaseUntilMs = model.nowMs;
+    for (const row of freed) {
+      row.state = row.task === 'publish' ? 'unknown' : 'planned';
+      row.owner = undefined;
+    }
   }),
 );
 
