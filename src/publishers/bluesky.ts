@@ -5,7 +5,7 @@ import { recogniseMedia } from './bluesky-blobs.ts';
 import { type BlueskySpending, makeBlueskyBudget } from './bluesky-budget.ts';
 import { makeConnect } from './bluesky-connection.ts';
 import { isSessionError, readBlueskyError } from './bluesky-errors.ts';
-import { type ImageTools, uploadImages } from './bluesky-images.ts';
+import { uploadImages } from './bluesky-images.ts';
 import { type PlacedRecord, readKeys, readRecords, readReply } from './bluesky-place.ts';
 import {
   makeThreadKeys,
@@ -21,6 +21,7 @@ import {
   takeBack,
   writeRecords,
 } from './bluesky-writes.ts';
+import type { ImageTools } from './gather-images.ts';
 import {
   type Attempt,
   type Found,

@@ -2,6 +2,7 @@ import type { mastodon } from 'masto';
 import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
 import { sha256 } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
+import type { ImageTools } from './gather-images.ts';
 import {
   readMastodonError,
   readStatusError,
@@ -9,7 +10,7 @@ import {
   refuseDeleted,
 } from './mastodon-errors.ts';
 import { makeMatcher, readStatus } from './mastodon-find.ts';
-import { type MastodonImageTools, uploadMedia } from './mastodon-images.ts';
+import { uploadMedia } from './mastodon-images.ts';
 import { fetchLimits, type MastodonLimits } from './mastodon-limits.ts';
 import { type Place, readPlace, readRemains } from './mastodon-place.ts';
 import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './mastodon-rest.ts';
@@ -25,7 +26,7 @@ import {
   refusePlatform,
 } from './publisher.ts';
 
-export type MastodonTools = { readonly images: MastodonImageTools };
+export type MastodonTools = { readonly images: ImageTools };
 
 /** What is wrong with a draft on every server is seen before one is asked. */
 const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1 };
