@@ -61,7 +61,10 @@ export type CourierTools = {
 };
 
 export type Courier = {
-  /** Makes one attempt at the next delivery that is due for one of the destinations, if there is one. */
+  /**
+   * Makes one attempt at the next delivery that is due for one of the destinations, if there is one.
+   * Those that have no publisher here are passed over.
+   */
   deliverNext(destinations: readonly string[]): Promise<Delivered | undefined>;
   /**
    * Delivers what falls due, every destination by itself, until `signal` aborts; the attempts in
@@ -74,8 +77,10 @@ export type Courier = {
 export function makeCourier(tools: CourierTools): Courier {
   const { outbox, publishers, clock, log, owner } = tools;
 
-  const deliverNext = async (destinations: readonly string[]): Promise<Delivered | undefined> => {
+  const deliverNext = async (wanted: readonly string[]): Promise<Delivered | undefined> => {
     const startedAt = clock.now();
+    // What this worker cannot send is left to one that can.
+    const destinations = wanted.filter((name) => publishers.has(name));
     const claim = await outbox.claim({ owner, now: startedAt, leaseMs: LEASE_MS, destinations });
     if (claim === undefined) return undefined;
     const attempt = await attemptDelivery(tools, claim);

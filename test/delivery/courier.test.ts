@@ -301,3 +301,16 @@ test('a running courier delivers what falls due until it is stopped, over failur
   expect((await outbox.read(id))?.state).toBe('sent');
   expect(log.lines.filter(({ event }) => event === 'delivery.failed')).toHaveLength(2);
 });
+
+test('what is for a destination that has no publisher here is left to those that have one', async () => {
+  const { courier, outbox, clock, id } = await makeTools();
+  const elsewhere = makeNewDelivery({ destination: 'discord/1' });
+  const { delivery } = await outbox.queue(elsewhere, clock.now());
+
+  const nothing = await courier.deliverNext(['discord/1']);
+  const delivered = await courier.deliverNext(['discord/1', 'folder']);
+
+  expect(nothing).toBeUndefined();
+  expect(delivered?.claim.delivery.id).toBe(id);
+  expect(await outbox.read(delivery.id)).toMatchObject({ state: 'planned', attempts: 0 });
+});
