@@ -11,6 +11,7 @@ import type {
   Publisher,
   Refusal,
   Retraction,
+  Unavailable,
 } from '../publishers/publisher.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
@@ -193,8 +194,9 @@ async function attemptDelivery(
       case 'whole':
         return { kind: 'sent', receipt: found.receipt };
       case 'refused':
-      case 'unavailable':
         return found;
+      case 'unavailable':
+        return asDoubtful(found, claim);
       case 'absent':
       case 'begun':
         isPublishing = true;
@@ -205,18 +207,27 @@ async function attemptDelivery(
   } catch (error) {
     // A publisher does not reject; this is a bug in one, and must not stop the others.
     log.error({ deliveryId: delivery.id, reason: describeError(error) }, 'publisher.threw');
-    return { kind: isPublishing ? 'unknown' : 'unavailable', cause: error };
+    return isPublishing
+      ? { kind: 'unknown', cause: error }
+      : asDoubtful({ kind: 'unavailable', cause: error }, claim);
   }
+}
+
+/** This attempt did nothing; what an earlier one did is as unknown as it was. */
+function asDoubtful(unavailable: Unavailable, { delivery, doubtfulSince }: Claim): Attempt {
+  const isDoubtful = delivery.task === 'publish' && doubtfulSince !== undefined;
+  return isDoubtful ? { ...unavailable, kind: 'unknown' } : unavailable;
 }
 
 function isEmpty(receipt: Receipt | undefined): boolean {
   return receipt?.posts.length === 0;
 }
 
-function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {
+function makeOutgoing({ delivery, doubtfulSince, replaced, companions }: Claim): Outgoing {
   const { id, issue, item, revision, draft, stampedAt, firstAttemptAt, replaces } = delivery;
   return {
     ...{ id, issue, item, revision, draft, stampedAt, companions, triedSince: firstAttemptAt },
+    ...(doubtfulSince === undefined ? {} : { doubtfulSince }),
     ...(replaces === undefined || replaced === undefined
       ? {}
       : { replaces: { how: replaces.how, receipt: replaced } }),

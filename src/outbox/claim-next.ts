@@ -12,6 +12,8 @@ export type ClaimTerms = { readonly owner: string; readonly now: Date; readonly 
 
 /** A delivery whose first claim is later than its stamp by more is stamped anew. */
 const LATE_MS = 10 * 60 * 1000;
+/** After attempts with these outcomes something may be in place, or still come. */
+const DOUBTFUL = ['unknown', 'refused'] as const;
 
 /**
  * Takes the next delivery of a destination that is due and opens an attempt, in one transaction
@@ -56,6 +58,7 @@ export async function claimNext(
       fence: row.fence,
       attempt: row.attempts,
       isFirst: row.first_attempt === row.attempts,
+      doubtfulSince: await readDoubt(transaction, row, terms),
       ...(await readPlace(transaction, row)),
     };
   });
@@ -126,6 +129,32 @@ async function takeHead(
     )
     .returningAll()
     .executeTakeFirst();
+}
+
+/**
+ * When the last attempt to publish ended that may have left something behind. A dead worker's is
+ * ended by who notices, perhaps much later; it sent nothing after its lease. What a platform refused
+ * may have been refused in part.
+ */
+async function readDoubt(
+  transaction: Database,
+  row: DeliveryTable,
+  { leaseMs }: ClaimTerms,
+): Promise<Date | undefined> {
+  const last = await transaction
+    .selectFrom('attempts')
+    .select(['started_at', 'ended_at'])
+    .where('delivery_id', '=', row.id)
+    .where('task', '=', 'publish')
+    .where('number', '>=', row.first_attempt ?? row.attempts)
+    .where('number', '<', row.attempts)
+    .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', 'in', DOUBTFUL)]))
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  if (last === undefined) return undefined;
+  const { started_at: startedAt, ended_at: endedAt } = last;
+  const leaseEndMs = Date.parse(startedAt) + leaseMs;
+  return new Date(endedAt === null ? leaseEndMs : Math.min(Date.parse(endedAt), leaseEndMs));
 }
 
 /**

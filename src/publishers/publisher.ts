@@ -12,6 +12,11 @@ export type Outgoing = {
   readonly stampedAt: Date;
   /** Since when it is being tried: what may be waited for is waited for from then on. */
   readonly triedSince: Date;
+  /**
+   * When the last attempt ended of which nobody knows what it did: what it sent may still arrive.
+   * Undefined when every attempt under this stamp surely did nothing.
+   */
+  readonly doubtfulSince?: Date;
   /** Set when this corrects what is in place of an older revision. */
   readonly replaces?: Replaced;
   /** What the ledger knows to be in place there of the same issue, but for this, oldest first. */

@@ -120,6 +120,24 @@ test('nothing is sent while the look-up does not answer', async () => {
   expect((await outbox.read(id))?.state).toBe('sent');
 });
 
+test('what may be in place stays unknown while the look-up does not answer', async () => {
+  const finds: FindFate[] = ['is unavailable', 'throws'];
+  const { courier, outbox, platform, clock, id } = await makeTools(
+    [{ kind: 'is unknown', posts: 2 }, OFFLINE],
+    finds,
+  );
+  const states: (string | undefined)[] = [];
+
+  for (let i = 0; i < 4; i += 1) {
+    await courier.deliverNext(HERE);
+    states.push((await outbox.read(id))?.state);
+    clock.advance(HOUR_MS);
+  }
+
+  expect(states).toEqual(['unknown', 'unknown', 'unknown', 'sent']);
+  expect(platform.placed).toHaveLength(2);
+});
+
 test.each([
   [{ kind: 'throws', posts: 1 }, 'unknown'],
   [{ kind: 'throws', posts: 0 }, 'unknown'],

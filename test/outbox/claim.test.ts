@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../src/outbox/delivery.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
-import { later, makeOutboxTools, NOW, REFUSED, SENT } from '../support/make-outbox-tools.ts';
+import {
+  BY,
+  LEASE_MS,
+  later,
+  makeOutboxTools,
+  NOW,
+  REFUSED,
+  SENT,
+  unavailable,
+  unknown,
+} from '../support/make-outbox-tools.ts';
 
 test('deliveries are claimed in the order in which they are due, by destination', async () => {
   const { outbox, claim } = makeOutboxTools();
@@ -102,4 +112,27 @@ test('a delivery that is queued for an earlier time waits for the one that is be
 
   expect(meanwhile).toBeUndefined();
   expect(afterwards?.delivery.item).toBe('paper/early');
+});
+
+test('a claim tells when the last attempt ended that may have left something behind', async () => {
+  const { outbox, mustClaim, settleNext } = makeOutboxTools();
+  const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
+  const seen: (Date | undefined)[] = [];
+  const next = async (...[outcome, ms]: [Outcome, number]): Promise<void> => {
+    seen.push((await settleNext(outcome, { now: later(ms) })).doubtfulSince);
+  };
+
+  await next(unavailable(1), 0);
+  await next(unknown(2), 1);
+  await next(unavailable(3), 2);
+  await next(REFUSED, 3);
+  await outbox.retry(delivery.id, BY);
+  await next(unknown(5), 4);
+  await mustClaim({ now: later(5) });
+  await next(unknown(8 * LEASE_MS), 7 * LEASE_MS);
+  await outbox.resolveNotSent(delivery.id, { ...BY, now: later(8 * LEASE_MS) });
+  await next(SENT, 8 * LEASE_MS);
+
+  const times = [undefined, undefined, 1, 1, 3, 5 + LEASE_MS, undefined];
+  expect(seen).toEqual(times.map((ms) => (ms === undefined ? undefined : later(ms))));
 });
