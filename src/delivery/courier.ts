@@ -260,18 +260,18 @@ function toOutcome(
   if (attempt.kind !== 'unavailable' && attempt.kind !== 'unknown') return attempt;
   const reason = describeError(attempt.cause);
   const retryAt = new Date(
-    now.getTime() + retryDelayMs(claim.attempt, random, attempt.retryAfterMs),
+    now.getTime() + retryDelayMs(claim.attemptOfRound, random, attempt.retryAfterMs),
   );
   // A person who moves an item to another time makes the day begin with it.
   const { firstAttemptAt, dueAt, destination } = claim.delivery;
   const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
   // A machine that slept over the weekend has not tried for a day.
-  if (now.getTime() - since < GIVE_UP_MS || claim.attempt < FEWEST_ATTEMPTS) {
+  if (now.getTime() - since < GIVE_UP_MS || claim.attemptOfRound < FEWEST_ATTEMPTS) {
     return { kind: attempt.kind, retryAt, reason };
   }
   return {
     kind: 'refused',
-    reason: `no success in ${claim.attempt} attempts over a day; the last one: ${reason}`,
+    reason: `no success in ${claim.attemptOfRound} attempts over a day; the last one: ${reason}`,
     remedy: `Look whether ${destination} can be reached and put right what hinders it`,
     // What comes after it would fare no better, and the order is kept.
     isClosed: true,

@@ -57,6 +57,7 @@ export async function claimNext(
       owner: terms.owner,
       fence: row.fence,
       attempt: row.attempts,
+      attemptOfRound: await countRound(transaction, row),
       isFirst: row.first_attempt === row.attempts,
       doubtfulSince: await readDoubt(transaction, row, terms),
       ...(await readPlace(transaction, row)),
@@ -129,6 +130,17 @@ async function takeHead(
     )
     .returningAll()
     .executeTakeFirst();
+}
+
+/** The attempts since it is being tried, with the one that was just opened. */
+async function countRound(transaction: Database, row: DeliveryTable): Promise<number> {
+  const { count } = await transaction
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('delivery_id', '=', row.id)
+    .where('started_at', '>=', row.first_attempt_at ?? '')
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /**

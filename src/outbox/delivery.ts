@@ -54,6 +54,8 @@ export type Claim = {
   readonly owner: string;
   readonly fence: number;
   readonly attempt: number;
+  /** The same, counted since a person last let it be tried again. */
+  readonly attemptOfRound: number;
   /** True when nothing was tried since it was stamped: there is nothing to look up. */
   readonly isFirst: boolean;
   /**

@@ -218,6 +218,7 @@ test('after a day without success a person is asked, and asking again begins a n
   const withinTheDay = await outbox.read(id);
   await courier.deliverNext(HERE);
   const afterTheDay = await outbox.read(id);
+  clock.advance(1);
   await outbox.retry(id, { actor: 'ann', now: clock.now() });
   await tryFor(24 * HOUR_MS);
   const withinTheNext = await outbox.read(id);
@@ -227,6 +228,7 @@ test('after a day without success a person is asked, and asking again begins a n
   expect([withinTheDay?.state, afterTheDay?.state]).toEqual(['planned', 'refused']);
   expect(afterTheDay?.reason).toMatch(/^no success in 25 attempts over a day; .*no connection$/);
   expect(afterTheDay?.remedy).toContain('folder');
+  expect(afterTheNext?.reason).toMatch(/^no success in 25 attempts over a day; /);
   expect([withinTheNext?.state, afterTheNext?.state]).toEqual(['planned', 'refused']);
   expect(log.lines.filter(({ level }) => level === 'error').map(({ event }) => event)).toEqual([
     'delivery.refused',
@@ -234,6 +236,22 @@ test('after a day without success a person is asked, and asking again begins a n
     'delivery.refused',
     'destination.paused',
   ]);
+});
+
+test('after a person has let it be tried again the delays begin anew', async () => {
+  const seven = Array<PublishFate>(7).fill(OFFLINE);
+  const refused: PublishFate = { kind: 'is refused', posts: 0 };
+  const { courier, outbox, clock, id } = await makeTools([...seven, refused, OFFLINE]);
+  for (let i = 0; i < 8; i += 1) {
+    await courier.deliverNext(HERE);
+    clock.advance(HOUR_MS);
+  }
+
+  await outbox.retry(id, { actor: 'ann', now: clock.now() });
+  await courier.deliverNext(HERE);
+
+  const retryAt = new Date(clock.now().getTime() + 2_000);
+  expect(await outbox.read(id)).toMatchObject({ state: 'planned', attempts: 9, retryAt });
 });
 
 test('a day of waiting in the queue is no day of failing', async () => {
