@@ -91,6 +91,17 @@ export function addAfterTheFact(
       const { runRetry } = await import('./retry.ts');
       done(await runRetry(context, which, options));
     });
+  program
+    .command('move')
+    .description('queue what waits or was refused at a place for another, and cancel it there')
+    .requiredOption('--from <place>', 'a place as status names it, or a part of its name')
+    .option('--to <destination>', 'where it is to go; without it to that platform’s destination')
+    .option(...JSON_OPTION)
+    .addHelpText('after', MOVE_HELP)
+    .action(async (options) => {
+      const { runMove } = await import('./move.ts');
+      done(await runMove(context, options));
+    });
   for (const [verb, description] of [
     ['hold', 'keep what waits from going out, until it is released'],
     ['release', 'let what is held go out in its turn'],
@@ -142,6 +153,11 @@ const RETRY_HELP = `
 Examples:
   paperboy retry 3f9a8b2c       one delivery
   paperboy retry --to discord   all that Discord refused, after its credentials were put right`;
+
+const MOVE_HELP = `
+For a channel, address or account that was given up for another: what was sent there stays, all else
+goes out at the new one, in the same order.
+Example: paperboy move --from discord/1234 --to discord`;
 
 const RESOLVE_HELP = `
 Look at the place with your own eyes first.

@@ -1,5 +1,6 @@
 import { shortenId } from '../desk/act.ts';
 import type { Desk } from '../desk/desk.ts';
+import { namePlatform } from '../desk/orphans.ts';
 import type { Delivery, Pause, Replacement } from '../outbox/delivery.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { count } from './output.ts';
@@ -80,18 +81,35 @@ export function describeStanding(delivery: Delivery, { at }: Words): string {
  * What a person does about a refusal, up to the command to go on with; undefined where nothing is to
  * be done. A publisher says what to put right, and knows no ids.
  */
-export function describeRemedy({ id, remedy }: Delivery): string | undefined {
+export function describeRemedy({ id, remedy, task, destination }: Delivery): string | undefined {
   if (remedy === undefined) return undefined;
   const short = shortenId(id);
+  if (task === 'retract') {
+    const gone = `where it is gone: paperboy resolve ${short} --not-sent`;
+    return `${cutCommands(remedy)}, then: paperboy retry ${short}; ${gone}`;
+  }
   const named = remedy.replace(/paperboy (retry|retract)(?! ?[0-9a-f-])/g, `paperboy $1 ${short}`);
-  const isToldHow = named.includes('paperboy retry');
-  return isToldHow ? endClause(named) : `${endClause(named)}, then: paperboy retry ${short}`;
+  if (named.includes('paperboy retry')) return endClause(named);
+  return `${endClause(named)}, then: ${describeWayOn(remedy, destination, `paperboy retry ${short}`)}`;
 }
 
 /** What a person does about a destination that is closed. `name` is how the command line knows it. */
-export function describePauseRemedy({ remedy }: Pause, name: string): string {
+export function describePauseRemedy({ remedy, destination }: Pause, name: string): string {
+  const way = describeWayOn(remedy, destination, `paperboy retry --to ${name}`);
+  return `${cutCommands(remedy)}, then: ${way}`;
+}
+
+/** Another channel or address is another place, where nothing waits yet. */
+function describeWayOn(remedy: string, destination: string, retry: string): string {
+  if (!/\b(?:DISCORD_CHANNEL_ID|WEBHOOK_URL)\b/.test(remedy)) return retry;
+  const move = `paperboy move --from ${destination} --to ${namePlatform(destination)}`;
+  return `${move}; where the setting stays as it is: ${retry}`;
+}
+
+/** A remedy without the commands that it ends with. */
+function cutCommands(remedy: string): string {
   const own = endClause(remedy.replace(/,?[^,]*paperboy (?:retry|retract)(?!\w).*$/s, ''));
-  return `${own === '' ? 'Put it right' : own}, then: paperboy retry --to ${name}`;
+  return own === '' ? 'Put it right' : own;
 }
 
 function endClause(text: string): string {

@@ -89,5 +89,5 @@ export function printFindings(output: Output, source: string, findings: readonly
 
 /** "1 paper", "4 papers". */
 export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return `${n} ${n === 1 ? noun : `${noun}s`}`.replace(/(?<=[^aeiou])ys$/, 'ies');
 }

@@ -1,6 +1,7 @@
 import { type Acted, isAllDone } from '../desk/act.ts';
 import { deliverNow, isOpen } from '../desk/deliver-now.ts';
 import type { Desk } from '../desk/desk.ts';
+import { isServed } from '../desk/orphans.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { ExitCode } from './context.ts';
 import {
@@ -11,7 +12,9 @@ import {
   nameDelivery,
   toJson,
 } from './describe-delivery.ts';
+import { printOrphans } from './orphans.ts';
 import type { Output } from './output.ts';
+import { hang } from './wrap.ts';
 
 const MARK = {
   done: ['green', '✓'],
@@ -107,10 +110,19 @@ export function printSettled(output: Output, delivery: Delivery, desk: Desk): vo
 
 /** What is still on its way, and who sees to it. */
 export function printOpen(output: Output, open: readonly Delivery[], desk: Desk): void {
-  for (const delivery of open) {
-    output.line(`${output.style('yellow', '…')} ${describeDelivery(delivery, makeWords(desk))}`);
+  const orphaned = open.filter(({ destination }) => !isServed(desk, destination));
+  const served = open.filter((delivery) => !orphaned.includes(delivery));
+  for (const delivery of served) {
+    const said = describeDelivery(delivery, makeWords(desk));
+    output.line(hang(`${output.style('yellow', '…')} ${said}`, '  '));
   }
-  if (open.length === 0) return;
+  const places = Map.groupBy(orphaned, ({ destination }) => destination);
+  printOrphans(
+    desk,
+    output,
+    [...places].map(([key, waiting]) => ({ key, waiting })),
+  );
+  if (served.length === 0) return;
   output.note('A running `paperboy start` sees to what is in line; see it with: paperboy queue');
 }
 

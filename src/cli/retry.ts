@@ -1,11 +1,13 @@
 import type { Acted } from '../desk/act.ts';
 import type { Desk } from '../desk/desk.ts';
+import { listOrphans, namePlatform } from '../desk/orphans.ts';
 import { findDestination } from '../desk/post.ts';
 import { retryDeliveries, retryDestination } from '../desk/retry.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { ActOptions } from './act.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { type DeliveryOptions, findNamed } from './delivery-options.ts';
+import { printOrphans } from './orphans.ts';
 import { deliverActed } from './print-acted.ts';
 
 /** `paperboy retry [ISSUE|ID] [--to DESTINATION]` */
@@ -27,7 +29,11 @@ export async function runRetry(
   if (!json && wasPaused)
     output.line(`${output.style('green', '✓')} ${options.to} is paused no more`);
   if (!json && acted.length === 0) output.note(`Nothing is refused at ${options.to}.`);
-  const code = await deliverActed(desk, output, acted, how);
+  const code = acted.length === 0 && !json ? 0 : await deliverActed(desk, output, acted, how);
+  // What a former channel or address refused is what a person may have in mind.
+  const orphans = (await listOrphans(desk)).filter(({ key }) => namePlatform(key) === options.to);
+  if (!json) printOrphans(desk, output, orphans);
+  if (orphans.length > 0) return 1;
   return acted.length === 0 ? 0 : code;
 }
 
@@ -42,5 +48,5 @@ async function retryAt(
       'Name an issue or an id, or everything that one destination refused: paperboy retry --to discord',
     );
   }
-  return retryDestination(desk, findDestination(desk, to));
+  return retryDestination(desk, findDestination(desk, to, 'retry at'));
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Delivered } from '../delivery/courier.ts';
 import type { Desk } from '../desk/desk.ts';
 import { importToArchive } from '../desk/import.ts';
+import { listOrphans } from '../desk/orphans.ts';
 import { planSlots } from '../desk/plan-slots.ts';
 import { describeError } from '../kit/errors.ts';
 import { formatTime } from '../schedule/parse-time.ts';
@@ -10,6 +11,7 @@ import type { CliContext, ExitCode, OpenDesk } from './context.ts';
 import { describeDelivery, describeRemedy, makeWords, nameDelivery } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { isSpoken } from './is-spoken.ts';
+import { printOrphans } from './orphans.ts';
 import { count, type Output } from './output.ts';
 import { printPauses } from './print-acted.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
@@ -81,7 +83,8 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
   const { style } = output;
   output.line(style('bold', 'Paperboy delivers research papers.'));
   output.line(`  data      ${folders.data}`);
-  const hasLive = desk.scheduled.some(({ isLive }) => isLive);
+  const { absent = [] } = desk;
+  const hasLive = absent.length > 0 || desk.scheduled.some(({ isLive }) => isLive);
   if ((await desk.archive.list()).length === 0 && !hasLive) await importSamples(desk, output);
   const all = await desk.archive.list();
   const names = all.slice(0, 3).map(({ issue, isSample }) => {
@@ -94,7 +97,11 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
   const scheduled = desk.scheduled.map(({ name }) =>
     name === 'folder' ? `folder ${folders.posts}` : name,
   );
-  output.line(`  posts to  ${scheduled.join(', ')}`);
+  output.line(`  posts to  ${scheduled.length === 0 ? 'nothing for now' : scheduled.join(', ')}`);
+  for (const { name, reason, remedy } of absent) {
+    output.line(`${style('red', '✗')} ${name} takes nothing until the next start: ${reason}`);
+    output.line(`    → ${remedy}`);
+  }
   for (const { name } of desk.scheduled) {
     const [language = 'en'] = desk.format(name).languages;
     if (isSpoken(language)) continue;
@@ -140,7 +147,7 @@ async function announce(desk: Desk, output: Output): Promise<void> {
       ? `  schedule  “${cron}” never comes: nothing is posted by the clock`
       : `  schedule  one paper at each slot of “${cron}”, next ${formatTime(next, timeZone, desk.clock.now())} (${timeZone})`,
   );
-  const names = new Set(desk.destinations.map(({ name }) => name));
+  const names = new Set([...desk.destinations, ...(desk.absent ?? [])].map(({ name }) => name));
   const missing = Object.entries(VARIABLES).filter(([name]) => !names.has(name));
   if (missing.length > 0) {
     const only =
@@ -153,6 +160,7 @@ async function announce(desk: Desk, output: Output): Promise<void> {
     output,
     desk.destinations.map(({ key }) => key),
   );
+  printOrphans(desk, output, await listOrphans(desk));
   output.line('\nRunning until Ctrl+C.\n');
 }
 

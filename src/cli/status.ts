@@ -12,6 +12,7 @@ import {
   toJson,
   type Words,
 } from './describe-delivery.ts';
+import { printOrphans, toOrphanJson } from './orphans.ts';
 import type { Output } from './output.ts';
 import { STATE_STYLE } from './state-style.ts';
 
@@ -46,9 +47,10 @@ type Screen = {
   readonly words: Words;
 };
 
-function printTroubles({ output, words, status: { pauses, refused } }: Screen): void {
+function printTroubles({ output, desk, words, status }: Screen): void {
+  const { pauses, refused, orphans } = status;
   const { style, line } = output;
-  if (pauses.length + refused.length === 0) {
+  if (pauses.length + refused.length + orphans.length === 0) {
     line(`${style('green', '✓')} Nothing needs a person.`);
     return;
   }
@@ -60,6 +62,7 @@ function printTroubles({ output, words, status: { pauses, refused } }: Screen): 
     );
     line(`    → ${describePauseRemedy(pause, name)}`);
   }
+  printOrphans(desk, output, orphans);
   const room = Math.max(MOST_TROUBLES - pauses.length, 1);
   for (const delivery of refused.slice(0, room)) {
     line(`${style('red', '✗')} ${describeDelivery(delivery, words)}`);
@@ -148,10 +151,11 @@ function printCounts({ output, words, status: { counts } }: Screen): void {
   }
 }
 
-function toStatusJson({ counts, nextSlot, pauses, ...lists }: Status): unknown {
+function toStatusJson({ counts, nextSlot, pauses, orphans, ...lists }: Status): unknown {
   const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
   return {
     pauses,
+    orphans: orphans.map(toOrphanJson),
     ...Object.fromEntries(listed),
     nextSlot: nextSlot ?? null,
     counts: Object.fromEntries(counts),

@@ -29,7 +29,7 @@ export async function queueCorrections(
   { to, how, words, ...request }: CorrectRequest,
 ): Promise<Acted[]> {
   const { stored, items } = await findItems(desk, reference, request);
-  const places = to === undefined ? desk.destinations : [findDestination(desk, to)];
+  const places = to === undefined ? desk.destinations : [findDestination(desk, to, 'correct at')];
   const planned: (CorrectionPlan | Acted)[] = [];
   for (const destination of places) {
     const rows = await listRows(desk, stored, destination);

@@ -2,6 +2,7 @@ import type { Delivered } from '../delivery/courier.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { OPEN_STATES } from '../outbox/transitions.ts';
 import type { Desk } from './desk.ts';
+import { isServed } from './orphans.ts';
 
 /** How long `deliverNow` waits for another worker, or for a retry that is near. */
 const LONGEST_WAIT_MS = 120_000;
@@ -16,14 +17,15 @@ export type DeliverNowEvents = {
 
 /**
  * Works off the outbox of the destinations concerned until the given deliveries are settled, or
- * nothing more can be done about them now: a retry is far, or the destination is paused. Returns
- * them as they stand then.
+ * nothing more can be done about them now: a retry is far, the destination is paused or nobody
+ * serves it. Returns them as they stand then.
  */
 export async function deliverNow(
-  { courier, outbox, clock }: Pick<Desk, 'courier' | 'outbox' | 'clock'>,
+  desk: Pick<Desk, 'courier' | 'outbox' | 'clock' | 'destinations'>,
   ids: readonly string[],
   { onSettled, onAttempt = () => {} }: DeliverNowEvents,
 ): Promise<Delivery[]> {
+  const { courier, outbox, clock } = desk;
   const told = new Set<string>();
   const readAll = async (): Promise<Delivery[]> => {
     const all = await Promise.all(ids.map((id) => outbox.read(id)));
@@ -41,7 +43,9 @@ export async function deliverNow(
     const deliveries = await readAll();
     const paused = new Set((await outbox.listPauses()).map(({ destination }) => destination));
     const waiting = deliveries.filter(isOpen).map(({ destination }) => destination);
-    const destinations = [...new Set(waiting)].filter((destination) => !paused.has(destination));
+    const destinations = [...new Set(waiting)].filter(
+      (destination) => !paused.has(destination) && isServed(desk, destination),
+    );
     if (destinations.length === 0) return deliveries;
     const delivered = await courier.deliverNext(destinations);
     if (delivered !== undefined) {

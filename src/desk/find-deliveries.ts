@@ -93,7 +93,7 @@ async function listOfIssue(
   const key =
     to === undefined || all.some(({ destination }) => destination === to)
       ? to
-      : findDestination(desk, to).key;
+      : findDestination(desk, to, 'find deliveries to').key;
   const samples = new Map<number, boolean>();
   for (const { revision } of all) {
     if (samples.has(revision)) continue;

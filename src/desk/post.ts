@@ -1,7 +1,7 @@
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import { makeBy } from './act.ts';
-import type { Desk, Destination } from './desk.ts';
+import type { AbsentDestination, Desk, Destination } from './desk.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
 import { findPosted } from './find-posted.ts';
 import { makeDelivery } from './make-delivery.ts';
@@ -30,7 +30,7 @@ export type Posted = {
  * out under any revision stays as it is; what waits is moved to the time that was asked for, with
  * the text of the newest revision; what was refused is put back in line; what was cancelled or taken
  * back is posted anew where the item is asked for by name, and otherwise left so.
- * Throws `destination.unknown`, `sample.not-live`, and what `findItems` throws.
+ * Throws what `findDestination` throws, `sample.not-live`, and what `findItems` throws.
  */
 export async function queuePost(
   desk: Desk,
@@ -39,7 +39,7 @@ export async function queuePost(
 ): Promise<Posted[]> {
   const { stored, items } = await findItems(desk, reference, request);
   const destinations =
-    request.to === undefined ? desk.scheduled : [findDestination(desk, request.to)];
+    request.to === undefined ? listScheduled(desk) : [findDestination(desk, request.to)];
   const { to: _to, at: _at, ...named } = request;
   const live = destinations.find((destination) => destination.isLive);
   if (stored.isSample && live !== undefined) {
@@ -186,16 +186,34 @@ function hasEnded({ state }: Delivery): boolean {
   return state === 'cancelled' || state === 'retracted';
 }
 
-/** The destination of that name. Throws `destination.unknown`. */
+/** Where the clock posts. Throws for one that is absent: the others would get it, and nobody notice. */
+function listScheduled({ scheduled, absent = [] }: Desk): readonly Destination[] {
+  const missing = absent.find(({ isScheduled }) => isScheduled);
+  if (missing !== undefined) throw explainAbsent(missing);
+  return scheduled;
+}
+
+/**
+ * The destination of that name, for what is to be done there. Throws `destination.unknown`, and
+ * `account.refused` or `account.unreachable` for one that is absent.
+ */
 export function findDestination(
-  { destinations }: Pick<Desk, 'destinations'>,
+  { destinations, absent = [] }: Pick<Desk, 'destinations' | 'absent'>,
   name: string,
+  verb = 'post to',
 ): Destination {
   const found = destinations.find((destination) => destination.name === name);
   if (found !== undefined) return found;
+  const missing = absent.find((destination) => destination.name === name);
+  if (missing !== undefined) throw explainAbsent(missing);
   throw new PaperboyError(
     'destination.unknown',
-    `Cannot post to “${name}” as no such destination is configured`,
+    `Cannot ${verb} “${name}” as no such destination is configured`,
     `Name one of: ${destinations.map((destination) => destination.name).join(', ')}. Bluesky, Discord, Mastodon and a webhook appear once their variables are set.`,
   );
+}
+
+function explainAbsent({ name, code, reason, remedy }: AbsentDestination): PaperboyError {
+  const message = `Cannot use ${name} as nobody can tell whose account it is: ${reason}`;
+  return new PaperboyError(code, message, remedy);
 }

@@ -1,8 +1,9 @@
 import type { Delivery } from '../outbox/delivery.ts';
 import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk } from './desk.ts';
+import { isServed } from './orphans.ts';
 
-type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor'>;
+type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor' | 'destinations'>;
 
 /**
  * Marks deliveries to be taken back: what is in place, or may be; `deliverNow` then does it. What
@@ -14,7 +15,12 @@ export async function retractDeliveries(
   named: readonly Delivery[],
 ): Promise<Acted[]> {
   const all = await addDependents(desk, named);
-  return actOn(desk, all, judge, (delivery) => takeBack(desk, delivery));
+  return actOn(
+    desk,
+    all,
+    (delivery) => judgeOrphan(desk, delivery) ?? judge(delivery, all),
+    (delivery) => takeBack(desk, delivery),
+  );
 }
 
 /**
@@ -59,10 +65,30 @@ async function takeBack(
   return delivery && { delivery, said: 'is to be taken back' };
 }
 
-function judge({ id, state, task, isTouched, retryAt }: Delivery): Verdict {
+/** Nobody deletes anything at a place that is not configured; what was never there is cancelled. */
+function judgeOrphan(desk: LedgerDesk, delivery: Delivery): Verdict | undefined {
+  const { id, state, task, isTouched, destination } = delivery;
+  if (isServed(desk, destination) || !isTouched || state === 'retracted') return undefined;
+  const said = `was for ${destination}, which is not configured here: delete by hand what is there`;
+  const command =
+    task === 'retract'
+      ? `paperboy resolve ${shortenId(id)} --not-sent`
+      : `paperboy history ${shortenId(id)}`;
+  return { outcome: 'failed', said, command };
+}
+
+function judge(
+  { id, state, task, isTouched, retryAt }: Delivery,
+  all: readonly Delivery[],
+): Verdict {
+  const changing = all.find((one) => one.replaces?.id === id && one.state === 'sending');
+  if (changing !== undefined && state === 'sent') {
+    const said = 'is being corrected at this moment: try again in two minutes';
+    return { outcome: 'failed', said, command: `paperboy history ${shortenId(changing.id)}` };
+  }
   if (state === 'sending') {
-    const said = 'is in the hands of a worker at this moment: try again in a minute';
-    return { outcome: 'failed', said, command: `paperboy retract ${shortenId(id)}` };
+    const said = 'is in the hands of a worker at this moment: try again in two minutes';
+    return { outcome: 'failed', said, command: `paperboy history ${shortenId(id)}` };
   }
   if (state === 'retracted') return { outcome: 'already', said: 'was taken back already' };
   if (task === 'retract') {

@@ -3,6 +3,7 @@ import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findNewest } from './find-newest.ts';
 import { findPosted } from './find-posted.ts';
+import { isServed, nameMove } from './orphans.ts';
 import { queueEnded, retryRefused } from './post.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function retryDeliveries(
       ...(await actOn(
         desk,
         [delivery],
-        (one) => judge(one, { taken, isWide, now: desk.clock.now() }),
+        (one) => judgeOrphan(desk, one) ?? judge(one, { taken, isWide, now: desk.clock.now() }),
         (one) => tryAgain(desk, one),
       )),
     );
@@ -102,6 +103,16 @@ async function tryAgain(
   }
   const again = await outbox.retry(id, makeBy(desk));
   return again && { delivery: again, said: 'is in line again' };
+}
+
+/** Nobody sends what goes to a place that is not configured. */
+function judgeOrphan(desk: Desk, { destination, state }: Delivery): Verdict | undefined {
+  if (isServed(desk, destination) || state === 'sent') return undefined;
+  return {
+    outcome: 'failed',
+    said: `goes to ${destination}, which is not configured here`,
+    command: nameMove(desk, destination),
+  };
 }
 
 function judge(

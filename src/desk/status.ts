@@ -2,11 +2,14 @@ import type { DeliveryState } from '../database/tables.ts';
 import type { Delivery, Pause } from '../outbox/delivery.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { Desk } from './desk.ts';
+import { isServed, listOrphans, type Orphan } from './orphans.ts';
 
 /** How things stand, in the order in which a person wants to know. */
 export type Status = {
   /** Destinations that take nothing until a person has acted. */
   readonly pauses: readonly Pause[];
+  /** Places where something waits that nobody serves; what waits there is in none of the lists. */
+  readonly orphans: readonly Orphan[];
   /** What was refused for a reason of its own, the oldest first. */
   readonly refused: readonly Delivery[];
   /** What a worker is at, what is not known to be in place, and what waits for another attempt. */
@@ -25,24 +28,27 @@ export type Status = {
 const MOST_SENT = 5;
 
 /** What went out, what is next, and what needs a person. */
-export async function readStatus({
-  outbox,
-  schedule,
-  clock,
-}: Pick<Desk, 'outbox' | 'schedule' | 'clock'>): Promise<Status> {
+export async function readStatus(
+  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations'>,
+): Promise<Status> {
+  const { outbox, schedule, clock } = desk;
   const all = await outbox.list({ isEarliestFirst: true });
-  const pauses = await outbox.listPauses();
+  const pauses = (await outbox.listPauses()).filter(({ destination }) =>
+    isServed(desk, destination),
+  );
   const counts = new Map<string, Partial<Record<DeliveryState, number>>>();
   for (const { destination, state } of all) {
     const of = counts.get(destination) ?? {};
     of[state] = (of[state] ?? 0) + 1;
     counts.set(destination, of);
   }
-  const inState = (state: DeliveryState): Delivery[] => all.filter((one) => one.state === state);
+  const inState = (state: DeliveryState): Delivery[] =>
+    all.filter((one) => one.state === state && isServed(desk, one.destination));
   const isTried = ({ retryAt, task }: Delivery): boolean =>
     retryAt !== undefined || task === 'retract';
   return {
     pauses,
+    orphans: await listOrphans(desk),
     // The delivery that found a destination closed says nothing that its pause does not say.
     refused: inState('refused').filter(
       ({ destination, reason }) =>
@@ -52,7 +58,8 @@ export async function readStatus({
     held: inState('held'),
     next: inState('planned').filter((one) => !isTried(one)),
     nextSlot: findNextSlot(schedule, clock.now()),
-    sent: inState('sent')
+    sent: all
+      .filter(({ state }) => state === 'sent')
       .sort((a, b) => (b.settledAt?.getTime() ?? 0) - (a.settledAt?.getTime() ?? 0))
       .slice(0, MOST_SENT),
     counts,

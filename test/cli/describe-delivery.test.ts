@@ -114,3 +114,29 @@ it('a delivery for programs has no draft, but how many posts it is', () => {
   expect(json).toMatchObject({ platform: 'bluesky', posts: 2, state: 'planned', task: 'publish' });
   expect(json).not.toHaveProperty('draft');
 });
+
+describe('a place that was given up for another', () => {
+  const remedy = 'Set DISCORD_CHANNEL_ID to a channel of a server that the bot is in';
+
+  it('is left with what waits there, once its setting is another', () => {
+    const pause = { destination: 'discord/1', pausedAt: AT, reason: 'gone', remedy };
+
+    expect(describePauseRemedy(pause, 'discord')).toBe(
+      `${remedy}, then: paperboy move --from discord/1 --to discord; where the setting stays as it is: paperboy retry --to discord`,
+    );
+    expect(describeRemedy(make({ state: 'refused', remedy }))).toMatch(
+      /then: paperboy move --from discord\/1 --to discord; .*: paperboy retry 3f9a8b2c$/,
+    );
+  });
+});
+
+describe('a retraction that was refused', () => {
+  it('is not remedied by retracting', () => {
+    const remedy = 'Take it back by hand, or take back what is left of it: paperboy retract';
+    const refused = make({ state: 'refused', task: 'retract', remedy });
+
+    expect(describeRemedy(refused)).toBe(
+      'Take it back by hand, then: paperboy retry 3f9a8b2c; where it is gone: paperboy resolve 3f9a8b2c --not-sent',
+    );
+  });
+});
