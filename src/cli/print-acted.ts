@@ -1,7 +1,7 @@
 import { type Acted, isAllDone } from '../desk/act.ts';
 import { deliverNow, isOpen } from '../desk/deliver-now.ts';
 import type { Desk } from '../desk/desk.ts';
-import { isServed } from '../desk/orphans.ts';
+import { isOrphaned } from '../desk/orphans.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { ExitCode } from './context.ts';
 import {
@@ -110,7 +110,7 @@ export function printSettled(output: Output, delivery: Delivery, desk: Desk): vo
 
 /** What is still on its way, and who sees to it. */
 export function printOpen(output: Output, open: readonly Delivery[], desk: Desk): void {
-  const orphaned = open.filter(({ destination }) => !isServed(desk, destination));
+  const orphaned = open.filter(({ destination }) => isOrphaned(desk, destination));
   const served = open.filter((delivery) => !orphaned.includes(delivery));
   for (const delivery of served) {
     const said = describeDelivery(delivery, makeWords(desk));

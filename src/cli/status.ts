@@ -15,6 +15,7 @@ import {
 import { printOrphans, toOrphanJson } from './orphans.ts';
 import type { Output } from './output.ts';
 import { STATE_STYLE } from './state-style.ts';
+import { hang } from './wrap.ts';
 
 /** So many of each kind fit on a screen together. */
 const MOST_TROUBLES = 3;
@@ -49,8 +50,9 @@ type Screen = {
 
 function printTroubles({ output, desk, words, status }: Screen): void {
   const { pauses, refused, orphans } = status;
+  const { absent = [] } = desk;
   const { style, line } = output;
-  if (pauses.length + refused.length + orphans.length === 0) {
+  if (pauses.length + refused.length + orphans.length + absent.length === 0) {
     line(`${style('green', '✓')} Nothing needs a person.`);
     return;
   }
@@ -63,6 +65,10 @@ function printTroubles({ output, desk, words, status }: Screen): void {
     line(`    → ${describePauseRemedy(pause, name)}`);
   }
   printOrphans(desk, output, orphans);
+  for (const { name, reason, remedy } of absent) {
+    line(hang(`${style('red', '✗')} ${name} takes nothing for now: ${reason}`, '  '));
+    line(hang(`    → ${remedy}`, '      '));
+  }
   const room = Math.max(MOST_TROUBLES - pauses.length, 1);
   for (const delivery of refused.slice(0, room)) {
     line(`${style('red', '✗')} ${describeDelivery(delivery, words)}`);

@@ -22,21 +22,26 @@ export const WAITING_STATES = [
 ] as const satisfies DeliveryState[];
 
 /** The places that nobody serves and where something waits, by their keys. */
-export async function listOrphans({
-  outbox,
-  destinations,
-}: Pick<Desk, 'outbox' | 'destinations'>): Promise<Orphan[]> {
-  const waiting = await outbox.list({ states: WAITING_STATES, isEarliestFirst: true });
-  const known = new Set(destinations.map(({ key }) => key));
+export async function listOrphans(
+  desk: Pick<Desk, 'outbox' | 'destinations' | 'absent'>,
+): Promise<Orphan[]> {
+  const waiting = await desk.outbox.list({ states: WAITING_STATES, isEarliestFirst: true });
   return [...Map.groupBy(waiting, ({ destination }) => destination)]
-    .filter(([key]) => !known.has(key))
+    .filter(([key]) => isOrphaned(desk, key))
     .map(([key, deliveries]) => ({ key, waiting: deliveries }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** The platform that a place of the ledger is on; most are also called so. */
+/** The platform that a place of the ledger is on; its destination is called so. */
 export function namePlatform(key: string): string {
   return key.split('/')[0] ?? key;
+}
+
+/** True where nobody will send what is queued for a place unless it is configured again. */
+export function isOrphaned(desk: Pick<Desk, 'destinations' | 'absent'>, key: string): boolean {
+  if (isServed(desk, key)) return false;
+  // It may be the account of one that could not be asked.
+  return !(desk.absent ?? []).some(({ name }) => name === namePlatform(key));
 }
 
 /** True where somebody sends what is queued for a place. */

@@ -1,9 +1,9 @@
 import type { Delivery } from '../outbox/delivery.ts';
 import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk } from './desk.ts';
-import { isServed } from './orphans.ts';
+import { isOrphaned } from './orphans.ts';
 
-type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor' | 'destinations'>;
+type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor' | 'destinations' | 'absent'>;
 
 /**
  * Marks deliveries to be taken back: what is in place, or may be; `deliverNow` then does it. What
@@ -68,7 +68,7 @@ async function takeBack(
 /** Nobody deletes anything at a place that is not configured; what was never there is cancelled. */
 function judgeOrphan(desk: LedgerDesk, delivery: Delivery): Verdict | undefined {
   const { id, state, task, isTouched, destination } = delivery;
-  if (isServed(desk, destination) || !isTouched || state === 'retracted') return undefined;
+  if (!isOrphaned(desk, destination) || !isTouched || state === 'retracted') return undefined;
   const said = `was for ${destination}, which is not configured here: delete by hand what is there`;
   const command =
     task === 'retract'

@@ -3,7 +3,7 @@ import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findNewest } from './find-newest.ts';
 import { findPosted } from './find-posted.ts';
-import { isServed, nameMove } from './orphans.ts';
+import { isOrphaned, nameMove } from './orphans.ts';
 import { queueEnded, retryRefused } from './post.ts';
 
 /**
@@ -107,7 +107,7 @@ async function tryAgain(
 
 /** Nobody sends what goes to a place that is not configured. */
 function judgeOrphan(desk: Desk, { destination, state }: Delivery): Verdict | undefined {
-  if (isServed(desk, destination) || state === 'sent') return undefined;
+  if (!isOrphaned(desk, destination) || state === 'sent') return undefined;
   return {
     outcome: 'failed',
     said: `goes to ${destination}, which is not configured here`,

@@ -2,7 +2,7 @@ import type { DeliveryState } from '../database/tables.ts';
 import type { Delivery, Pause } from '../outbox/delivery.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { Desk } from './desk.ts';
-import { isServed, listOrphans, type Orphan } from './orphans.ts';
+import { isOrphaned, listOrphans, type Orphan } from './orphans.ts';
 
 /** How things stand, in the order in which a person wants to know. */
 export type Status = {
@@ -29,12 +29,12 @@ const MOST_SENT = 5;
 
 /** What went out, what is next, and what needs a person. */
 export async function readStatus(
-  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations'>,
+  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations' | 'absent'>,
 ): Promise<Status> {
   const { outbox, schedule, clock } = desk;
   const all = await outbox.list({ isEarliestFirst: true });
-  const pauses = (await outbox.listPauses()).filter(({ destination }) =>
-    isServed(desk, destination),
+  const pauses = (await outbox.listPauses()).filter(
+    ({ destination }) => !isOrphaned(desk, destination),
   );
   const counts = new Map<string, Partial<Record<DeliveryState, number>>>();
   for (const { destination, state } of all) {
@@ -43,7 +43,7 @@ export async function readStatus(
     counts.set(destination, of);
   }
   const inState = (state: DeliveryState): Delivery[] =>
-    all.filter((one) => one.state === state && isServed(desk, one.destination));
+    all.filter((one) => one.state === state && !isOrphaned(desk, one.destination));
   const isTried = ({ retryAt, task }: Delivery): boolean =>
     retryAt !== undefined || task === 'retract';
   return {

@@ -116,6 +116,23 @@ describe('what waits at a place that is configured no more', () => {
     expect(await listAt(desk, DISCORD)).toHaveLength(isMoved ? 1 : 0);
   });
 
+  it('is no such place while its account cannot be asked', async () => {
+    const desk = await makeDesk();
+    await queuePost(desk, '7', { paper: 'alpha', to: 'folder' });
+    const absent = {
+      name: 'folder',
+      code: 'account.unreachable',
+      reason: 'no answer',
+      remedy: 'Wait',
+      isScheduled: true,
+    } as const;
+
+    const { orphans, next } = await readStatus({ ...giveUpFolder(desk), absent: [absent] });
+
+    expect(orphans).toEqual([]);
+    expect(next).toMatchObject([{ destination: OLD }]);
+  });
+
   it('is neither tried again nor taken back there', async () => {
     const desk = await makeDesk();
     const delivery = await bringTo(desk, 'refused');
