@@ -1,6 +1,13 @@
 import { type MastodonAccount, MastodonRefusal } from './mastodon-rest.ts';
 import { type Attempt, isNeverConnected, type Refusal } from './publisher.ts';
 
+/** The token is good, but it is another account's than the destination's. */
+export class OtherAccount extends Error {
+  constructor(acct: string) {
+    super(`the Mastodon access token is that of @${acct}`);
+  }
+}
+
 const SCOPES = 'read:accounts, read:statuses, write:statuses and write:media';
 
 /**
@@ -12,6 +19,14 @@ export function readMastodonError(
   account: Pick<MastodonAccount, 'server'>,
 ): Exclude<Attempt, { kind: 'sent' }> {
   if (isNeverConnected(error)) return { kind: 'unavailable', cause: error };
+  if (error instanceof OtherAccount) {
+    return {
+      kind: 'refused',
+      reason: `${error.message}, but this destination is another account`,
+      remedy: 'Set MASTODON_ACCESS_TOKEN to a token of the account that the posts are on',
+      isClosed: true,
+    };
+  }
   if (!(error instanceof MastodonRefusal)) return { kind: 'unknown', cause: error };
   const { status, said, retryAfterMs } = error;
   if (status === 429) {

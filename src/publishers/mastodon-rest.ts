@@ -12,6 +12,8 @@ export type MastodonAccount = {
   readonly server: string;
   /** Of scopes `read:accounts read:statuses write:statuses write:media`. */
   readonly accessToken: string;
+  /** Its id and host, where they are known: nothing is done with another one's token. */
+  readonly accountId?: string;
 };
 
 /** The client, with one signal over every request that is made through it. */

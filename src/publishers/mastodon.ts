@@ -3,6 +3,7 @@ import { checkMastodonStatus, type MastodonStatus } from '../../formatters/masto
 import { sha256 } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
 import type { ImageTools } from './gather-images.ts';
+import { makeOwner } from './mastodon-account.ts';
 import {
   readMastodonError,
   readStatusError,
@@ -43,13 +44,9 @@ export function makeMastodonPublisher(
   { images }: MastodonTools,
 ): Publisher {
   const rest = makeMastodonRest(account, images.now);
-  let accountId: string | undefined;
+  const owner = makeOwner(account);
   let limits: MastodonLimits | undefined;
 
-  const readAccountId = async (client: mastodon.rest.Client): Promise<string> => {
-    accountId ??= (await client.v1.accounts.verifyCredentials()).id;
-    return accountId;
-  };
   /** The limits are read once; before a post is refused for one of them, they are read again. */
   const fitLimits = async (
     client: mastodon.rest.Client,
@@ -65,7 +62,8 @@ export function makeMastodonPublisher(
       if ('kind' in checked) return checked;
       try {
         const client = rest.open(signal);
-        const readId = (): Promise<string> => readAccountId(client);
+        await owner.check(client);
+        const readId = (): Promise<string> => owner.readId(client);
         const place = await readPlace(client, readId, outgoing, checked.posts);
         return 'kind' in place ? place : tellFound(place, checked.posts.length);
       } catch (error) {
@@ -84,6 +82,7 @@ export function makeMastodonPublisher(
       const done = [...inPlace];
       let isWriting = false;
       try {
+        await owner.check(client);
         const fitting = await fitLimits(client, posts);
         if ('kind' in fitting) return fitting;
         const missing = posts.slice(done.length);
@@ -121,13 +120,14 @@ export function makeMastodonPublisher(
     async retract(outgoing, receipt, signal): Promise<Retraction> {
       const client = rest.open(signal);
       try {
+        await owner.check(client);
         if (receipt !== undefined) {
           await removeStatuses(client, receipt.posts, signal);
           return { kind: 'retracted' };
         }
         const checked = checkOutgoing(outgoing);
         if ('kind' in checked) return checked;
-        const readId = (): Promise<string> => readAccountId(client);
+        const readId = (): Promise<string> => owner.readId(client);
         const remains = await readRemains(client, readId, outgoing, checked.posts);
         if ('kind' in remains) return remains;
         await removeStatuses(client, remains, signal);

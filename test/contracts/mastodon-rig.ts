@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import type { Receipt } from '../../src/outbox/receipt.ts';
 import type { ImageTools } from '../../src/publishers/gather-images.ts';
 import { makeMastodonPublisher } from '../../src/publishers/mastodon.ts';
+import type { MastodonAccount } from '../../src/publishers/mastodon-rest.ts';
 import type { Publisher } from '../../src/publishers/publisher.ts';
 import { type FakeMastodonOptions, startFakeMastodon } from '../fakes/mastodon/server.ts';
 import { makeRecordLog } from '../support/record-log.ts';
@@ -25,10 +26,7 @@ export async function startMastodonRig(options: FakeMastodonOptions = {}) {
     },
     account: () => account,
     login: () => ({ server: fake.server, accessToken: account.accessToken }),
-    make: (
-      overrides: Partial<ImageTools> = {},
-      login: Partial<{ server: string; accessToken: string }> = {},
-    ): Publisher =>
+    make: (overrides: Partial<ImageTools> = {}, login: Partial<MastodonAccount> = {}): Publisher =>
       makeMastodonPublisher(
         { server: fake.server, accessToken: account.accessToken, ...login },
         {

@@ -38,7 +38,9 @@ test('a fresh database gets its folder, all tables and the latest version', asyn
   onTestFinished(() => database.destroy());
   const tables = await database.introspection.getTables();
   expect(tables.map(({ name }) => name).sort()).toEqual([
+    'accounts',
     'actions',
+    'aliases',
     'attempts',
     'deliveries',
     'feed_entries',

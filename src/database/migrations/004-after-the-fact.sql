@@ -110,3 +110,17 @@ create table spending (
   points integer not null
 );
 create index spending_by_account on spending (account, at);
+
+-- The accounts that are posted to, each by the platform's own id, and its name in the ledger. That
+-- name stays with the account, whatever it is called and whatever credentials it is reached by.
+create table accounts (
+  account_id text primary key,
+  destination text not null unique
+);
+
+-- What an account is reached by, as it is configured: it need not be asked for again whose that is.
+-- A secret stands here as a hash.
+create table aliases (
+  alias text primary key,
+  account_id text not null references accounts (account_id)
+);
