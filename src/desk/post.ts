@@ -1,5 +1,6 @@
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
+import type { NewRender } from '../outbox/rerender.ts';
 import { makeBy } from './act.ts';
 import type { AbsentDestination, Desk, Destination } from './desk.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
@@ -127,6 +128,15 @@ export async function retryRefused(
   dueAt?: Date,
 ): Promise<Posted> {
   const { outbox } = desk;
+  if (!before.isTouched) {
+    const { dueAt: _old, ...render } = wanted;
+    const written = await writeAnew(
+      desk,
+      before,
+      dueAt === undefined ? render : { ...render, dueAt },
+    );
+    if (written !== undefined) return { delivery: written, action: 'requeued' };
+  }
   if (before.revision === wanted.revision) {
     const delivery = await outbox.retry(before.id, makeBy(desk), dueAt);
     if (delivery !== undefined) return { delivery, action: 'requeued' };
@@ -136,6 +146,28 @@ export async function retryRefused(
   // A person has acted, which is what the destination waited for.
   await outbox.resume(before.destination);
   return queueAnew(desk, wanted);
+}
+
+/**
+ * Puts back in line what was refused or cancelled and of which nothing can be in place, written anew
+ * with the settings and limits of today. Undefined where it has moved on meanwhile.
+ */
+export async function writeAnew(
+  desk: Pick<Desk, 'outbox' | 'clock' | 'actor'>,
+  { id, revision }: Delivery,
+  render: NewRender,
+): Promise<Delivery | undefined> {
+  const { outbox, clock } = desk;
+  const by = makeBy(
+    desk,
+    revision === render.revision ? undefined : `as revision ${render.revision}`,
+  );
+  // Only the same revision may go out before it is written anew.
+  const back = revision === render.revision ? await outbox.retry(id, by, render.dueAt) : undefined;
+  const result = await outbox.rerender(id, render, clock.now());
+  if (result.kind === 'left') return back;
+  if (back !== undefined) return result.delivery;
+  return (await outbox.hasten(result.delivery.id, by)) ?? result.delivery;
 }
 
 /** Posts anew what was cancelled or taken back. */

@@ -4,7 +4,7 @@ import type { Desk, Destination } from './desk.ts';
 import { findNewest } from './find-newest.ts';
 import { findPosted } from './find-posted.ts';
 import { isOrphaned, nameMove } from './orphans.ts';
-import { queueEnded, retryRefused } from './post.ts';
+import { queueEnded, retryRefused, writeAnew } from './post.ts';
 
 /**
  * Puts back in line what was refused, cancelled or taken back, in the text of the newest revision
@@ -74,7 +74,7 @@ async function tryAgain(
   desk: Desk,
   delivery: Delivery,
 ): Promise<Omit<Acted, 'outcome'> | undefined> {
-  const { outbox, clock } = desk;
+  const { outbox } = desk;
   const { id, state, revision, replaces, task } = delivery;
   if (state === 'planned' || state === 'unknown') {
     const hastened = await outbox.hasten(id, makeBy(desk));
@@ -87,16 +87,18 @@ async function tryAgain(
     if (action === 'already there') return undefined;
     return { delivery: queued, said: 'is in line again, to be posted anew' };
   }
-  if (newest !== undefined && newest.revision > revision) {
-    const said = `is in line again, with the text of revision ${newest.revision}`;
-    if (!delivery.isTouched && delivery.attempts === 0) {
+  if (newest !== undefined) {
+    const isNewer = newest.revision > revision;
+    const said = isNewer
+      ? `is in line again, with the text of revision ${newest.revision}`
+      : 'is in line again';
+    // Nothing of it is in place: what was refused may fit with the settings and limits of today.
+    if (!delivery.isTouched) {
       const kept = replaces === undefined ? {} : { replaces };
-      const result = await outbox.rerender(id, { ...newest, ...kept }, clock.now());
-      if (result.kind === 'left') return undefined;
-      await outbox.resume(delivery.destination);
-      return { delivery: result.delivery, said };
+      const written = await writeAnew(desk, delivery, { ...newest, ...kept });
+      if (written !== undefined) return { delivery: written, said };
     }
-    if (state === 'refused' && replaces === undefined) {
+    if (isNewer && state === 'refused' && replaces === undefined) {
       const { delivery: queued } = await retryRefused(desk, delivery, newest);
       return { delivery: queued, said };
     }
