@@ -42,6 +42,8 @@ export type FakeMastodon = {
   addAccount(scopes?: readonly string[]): { readonly id: string; readonly accessToken: string };
   /** A token of an application, without a user. */
   addAppToken(): string;
+  /** Another token of an account. */
+  renewToken(id: string): string;
   revokeToken(accessToken: string): void;
   restoreToken(accessToken: string): void;
   /** What moderators do. */
@@ -143,6 +145,7 @@ export async function startFakeMastodon(options: FakeMastodonOptions = {}): Prom
       return { id, accessToken: addToken(id, scopes) };
     },
     addAppToken: () => addToken(undefined, ALL_SCOPES),
+    renewToken: (id) => addToken(needAccount(id).id, ALL_SCOPES),
     revokeToken: (text) => setRevoked(text, true),
     restoreToken: (text) => setRevoked(text, false),
     suspend: (id) => {
