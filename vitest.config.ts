@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 360_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Most of the long ones wait: for a deadline, a lease, a rate limit.
+    maxWorkers: 4,
   },
 });

@@ -5,6 +5,7 @@ import {
   makeComponentMessages,
 } from './discord-components.ts';
 import { within } from './discord-cut.ts';
+import { makeForumHints } from './discord-forum.ts';
 import { shortenTitle, TITLE_MOST } from './discord-title.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
 import { tellLeft } from './figures.ts';
@@ -43,7 +44,8 @@ export const discordFormatter: Formatter<'discord'> = {
   format(item, options): DraftFor<'discord'> {
     const make = options.discord?.layout === 'components' ? makeComponentMessages : makeCards;
     const { posts, told } = make(item, options);
-    const draft = { item: nameItem(item), platform: 'discord', posts } as const;
+    const forum = makeForumHints(item, options);
+    const draft = { item: nameItem(item), platform: 'discord', posts, forum } as const;
     return told.length > 0 ? { ...draft, told } : draft;
   },
 };

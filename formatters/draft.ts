@@ -22,6 +22,16 @@ export type PostOf = {
 
 export type Platform = keyof PostOf;
 
+/** What a forum shows of a draft besides its posts. */
+export type ForumHints = {
+  /** The name of a thread for this item alone: at most 100 UTF-16 units, and never empty. */
+  readonly paperName: string;
+  /** The name of a thread that all items of the issue share: as long. */
+  readonly issueName: string;
+  /** What the item is about, as the newsletter writes it. */
+  readonly topics: readonly string[];
+};
+
 /** A draft for one platform. */
 export type DraftFor<P extends Platform> = {
   readonly item: ItemName;
@@ -29,6 +39,8 @@ export type DraftFor<P extends Platform> = {
   readonly posts: readonly PostOf[P][];
   /** What had to be dealt with, for a person to see before it goes out: a word cut in two. */
   readonly told?: readonly string[];
+  /** How the draft's thread is named and tagged where it goes to a forum: on Discord alone. */
+  readonly forum?: ForumHints;
 };
 
 /** An item written for one platform: its posts, in order, exactly as they will appear. */

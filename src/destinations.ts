@@ -5,113 +5,155 @@ import type { Destination } from './desk/desk.ts';
 import { systemClock } from './kit/clock.ts';
 import { sha256 } from './kit/ids.ts';
 import type { Log } from './kit/log.ts';
+import { makeAccounts } from './outbox/accounts.ts';
 import { makeSpending } from './outbox/spending.ts';
+import type { SessionStore } from './publishers/bluesky-session.ts';
+import type { ImageTools } from './publishers/gather-images.ts';
 import type { FetchImage } from './publishers/images.ts';
+import { meetAccount, type Unmet } from './publishers/meet-account.ts';
 import type { Publisher } from './publishers/publisher.ts';
+
+/** So many hexadecimal digits tell tokens apart, and tell nothing of them. */
+const TOKEN_HASH = 16;
 
 /** A destination, and the way to publish there, which is loaded when it is first needed. */
 type Place = { readonly destination: Destination; readonly make: () => Promise<Publisher> };
 
+/** A destination that is configured, of which nobody can tell which account it is. */
+type Missing = { readonly name: DestinationName } & Unmet;
+
 /** What publishers work with besides their accounts. */
 export type PublisherTools = { readonly log: Log; readonly database: Database };
 
-/** The places that are configured, the folder first. */
-export function listDestinations(config: Config): Destination[] {
-  return listPlaces(config).map(({ destination }) => destination);
+/** The places that are configured. */
+export type Places = {
+  /** The folder first. */
+  readonly destinations: readonly Destination[];
+  /** A way to publish to each destination, by its key, made once. */
+  readonly publishers: ReadonlyMap<string, () => Promise<Publisher>>;
+  readonly missing: readonly Missing[];
+};
+
+/**
+ * The places that are configured. An account that was never posted to is asked who it is, as a name
+ * or a token does not say; without an answer its destination is missing until the next start.
+ */
+export async function openPlaces(config: Config, tools: PublisherTools): Promise<Places> {
+  const opened = await Promise.all([
+    openFolder(config),
+    openBluesky(config, tools),
+    openDiscord(config),
+    openMastodon(config, tools),
+    openWebhook(config),
+  ]);
+  const places = opened.filter((one) => one !== undefined && 'destination' in one);
+  return {
+    destinations: places.map(({ destination }) => destination),
+    publishers: new Map(places.map(({ destination, make }) => [destination.key, once(make)])),
+    missing: opened.filter((one) => one !== undefined && 'code' in one),
+  };
 }
 
-/** A way to publish to each destination, by its key, made once. */
-export function listPublishers(
+function openFolder({ folder }: Config): Place {
+  return {
+    destination: {
+      ...describe('folder', 'folder', ['edit']),
+      platform: folder.format,
+      isLive: false,
+    },
+    make: async () => {
+      const { makeFolderPublisher } = await import('./publishers/folder.ts');
+      return makeFolderPublisher(folder.path);
+    },
+  };
+}
+
+async function openBluesky(
   config: Config,
   tools: PublisherTools,
-): Map<string, () => Promise<Publisher>> {
-  return new Map(
-    listPlaces(config, tools).map(({ destination, make }) => [destination.key, once(make)]),
-  );
+): Promise<Place | Missing | undefined> {
+  const { bluesky, dataFolder } = config;
+  if (bluesky === undefined) return undefined;
+  const { database } = tools;
+  const openStore = async (): Promise<SessionStore> => {
+    const { makeSessionFile } = await import('./publishers/session-file.ts');
+    return makeSessionFile(join(dataFolder, 'sessions', 'bluesky.json'), bluesky);
+  };
+  const alias = `bluesky ${bluesky.service} ${bluesky.identifier.toLowerCase()}`;
+  const met = await meetAccount(makeAccounts(database), alias, bluesky.service, async (signal) => {
+    const { askBlueskyAccount } = await import('./publishers/bluesky-account.ts');
+    return askBlueskyAccount(bluesky, await openStore(), signal);
+  });
+  if ('code' in met) return { name: 'bluesky', ...met };
+  const key = met.destination;
+  return {
+    destination: { ...describe('bluesky', key, ['repost', 'reply']), platform: 'bluesky' },
+    make: async () => {
+      const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
+      const spending = {
+        writes: makeSpending(database, key),
+        uploads: makeSpending(database, `${key} uploads`),
+      };
+      const account = { ...bluesky, accountId: met.id };
+      const images = makeImageTools(config, tools);
+      return makeBlueskyPublisher(account, await openStore(), await images, spending);
+    },
+  };
 }
 
-function listPlaces(config: Config, tools?: PublisherTools): Place[] {
-  const { folder, bluesky, discord, mastodon, webhook, dataFolder } = config;
-  const need = (): PublisherTools => {
-    if (tools === undefined) throw new Error('a publisher was asked for without its tools');
-    return tools;
-  };
-  const imageTools = async () => ({
-    fetchImage: await makeFetchImage(config),
-    log: need().log,
-    now: systemClock.now,
-  });
-  const places: Place[] = [
-    {
-      destination: {
-        ...describe('folder', 'folder', ['edit']),
-        platform: folder.format,
-        isLive: false,
-      },
-      make: async () => {
-        const { makeFolderPublisher } = await import('./publishers/folder.ts');
-        return makeFolderPublisher(folder.path);
-      },
+function openDiscord({ discord }: Config): Place | undefined {
+  if (discord === undefined) return undefined;
+  const { channelId, crosspost, forumPer } = discord;
+  return {
+    destination: {
+      ...describe('discord', `discord/${channelId}`, ['edit']),
+      platform: 'discord',
     },
-  ];
-  // A key names the account or channel: what was posted to one says nothing about another.
-  if (bluesky) {
-    const key = `bluesky/${bluesky.identifier}`;
-    places.push({
-      destination: { ...describe('bluesky', key, ['repost', 'reply']), platform: 'bluesky' },
-      make: async () => {
-        const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
-        const { makeSessionFile } = await import('./publishers/session-file.ts');
-        const store = makeSessionFile(join(dataFolder, 'sessions', 'bluesky.json'), bluesky);
-        const { database } = need();
-        const spending = {
-          writes: makeSpending(database, key),
-          uploads: makeSpending(database, `${key} uploads`),
-        };
-        return makeBlueskyPublisher(bluesky, store, await imageTools(), spending);
-      },
-    });
-  }
-  if (discord) {
-    const { channelId, crosspost, forumPer } = discord;
-    places.push({
-      destination: {
-        ...describe('discord', `discord/${channelId}`, ['edit']),
-        platform: 'discord',
-      },
-      make: async () => {
-        const { makeDiscordPublisher } = await import('./publishers/discord.ts');
-        const { makeDiscordRest } = await import('./publishers/discord-rest.ts');
-        const rest = makeDiscordRest(discord);
-        return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer });
-      },
-    });
-  }
-  if (mastodon) {
-    places.push({
-      destination: {
-        ...describe('mastodon', `mastodon/${new URL(mastodon.server).host}`, ['edit']),
-        platform: 'mastodon',
-      },
-      make: async () => {
-        const { makeMastodonPublisher } = await import('./publishers/mastodon.ts');
-        return makeMastodonPublisher(mastodon, { images: await imageTools() });
-      },
-    });
-  }
-  if (webhook) {
-    places.push({
-      destination: {
-        ...describe('webhook', nameWebhook(webhook.url), ['edit']),
-        platform: webhook.format,
-      },
-      make: async () => {
-        const { makeWebhookPublisher } = await import('./publishers/webhook.ts');
-        return makeWebhookPublisher({ ...webhook, now: systemClock.now });
-      },
-    });
-  }
-  return places;
+    make: async () => {
+      const { makeDiscordPublisher } = await import('./publishers/discord.ts');
+      const { makeDiscordRest } = await import('./publishers/discord-rest.ts');
+      const rest = makeDiscordRest(discord);
+      return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer });
+    },
+  };
+}
+
+async function openMastodon(
+  config: Config,
+  tools: PublisherTools,
+): Promise<Place | Missing | undefined> {
+  const { mastodon } = config;
+  if (mastodon === undefined) return undefined;
+  const { server, accessToken } = mastodon;
+  // The token is a secret: of it, a hash is kept.
+  const alias = `mastodon ${server} ${sha256(accessToken).slice(0, TOKEN_HASH)}`;
+  const met = await meetAccount(makeAccounts(tools.database), alias, server, async (signal) => {
+    const { askMastodonAccount } = await import('./publishers/mastodon-account.ts');
+    return askMastodonAccount(mastodon, systemClock.now, signal);
+  });
+  if ('code' in met) return { name: 'mastodon', ...met };
+  return {
+    destination: { ...describe('mastodon', met.destination, ['edit']), platform: 'mastodon' },
+    make: async () => {
+      const { makeMastodonPublisher } = await import('./publishers/mastodon.ts');
+      const account = { server, accessToken, accountId: met.id };
+      return makeMastodonPublisher(account, { images: await makeImageTools(config, tools) });
+    },
+  };
+}
+
+function openWebhook({ webhook }: Config): Place | undefined {
+  if (webhook === undefined) return undefined;
+  return {
+    destination: {
+      ...describe('webhook', nameWebhook(webhook.url), ['edit']),
+      platform: webhook.format,
+    },
+    make: async () => {
+      const { makeWebhookPublisher } = await import('./publishers/webhook.ts');
+      return makeWebhookPublisher(webhook, { now: systemClock.now });
+    },
+  };
 }
 
 function describe(
@@ -126,6 +168,10 @@ function describe(
 function nameWebhook(url: string): string {
   const { host, origin, pathname } = new URL(url);
   return `webhook/${host}/${sha256(origin + pathname).slice(0, 8)}`;
+}
+
+async function makeImageTools(config: Config, { log }: PublisherTools): Promise<ImageTools> {
+  return { fetchImage: await makeFetchImage(config), log, now: systemClock.now };
 }
 
 async function makeFetchImage({ fetch: { allow } }: Config): Promise<FetchImage> {

@@ -6,7 +6,7 @@ import { type Database, openDatabase } from './database/open-database.ts';
 import { makeCourier } from './delivery/courier.ts';
 import type { Desk, ReadingDesk } from './desk/desk.ts';
 import type { WatchedFeed } from './desk/poll-feed.ts';
-import { listDestinations, listPublishers } from './destinations.ts';
+import { openPlaces } from './destinations.ts';
 import { systemClock } from './kit/clock.ts';
 import { describeError } from './kit/errors.ts';
 import { type Log, makeLog } from './kit/log.ts';
@@ -43,23 +43,27 @@ export async function openHouse(
   const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
   await outbox.freeLeases((owner) => isDead(owner, worker), reading.clock.now());
   await refreshLimits(config, log, reading.clock.now());
-  const destinations = listDestinations(config);
-  const live = destinations.filter(({ isLive }) => isLive);
-  const wanted = config.schedule.to ?? (live.length > 0 ? live : destinations).map((d) => d.name);
+  const { destinations, publishers, missing } = await openPlaces(config, { log, database });
+  for (const { name, code, reason } of missing) log.error({ destination: name, reason }, code);
+  // A live account that cannot be told is no reason to post to the folder instead.
+  const live = [...destinations.filter(({ isLive }) => isLive), ...missing];
+  const usual = live.length > 0 ? live : destinations;
+  const wanted: readonly string[] = config.schedule.to ?? usual.map(({ name }) => name);
   const desk: Desk = {
     ...reading,
     archive: makeArchive(database, reading.archive),
     outbox,
     courier: makeCourier({
       outbox,
-      publishers: listPublishers(config, { log, database }),
+      publishers,
       clock: reading.clock,
       log,
       owner: worker,
       random: Math.random,
     }),
     destinations,
-    scheduled: destinations.filter(({ name }) => wanted.some((want) => want === name)),
+    absent: missing.map((one) => ({ ...one, isScheduled: wanted.includes(one.name) })),
+    scheduled: destinations.filter(({ name }) => wanted.includes(name)),
     schedule: config.schedule,
     actor: readActor(),
   };

@@ -1,31 +1,123 @@
-import type { Delivery } from '../outbox/delivery.ts';
+import { shortenId } from '../desk/act.ts';
+import type { Desk } from '../desk/desk.ts';
+import { namePlatform } from '../desk/orphans.ts';
+import type { Delivery, Pause, Replacement } from '../outbox/delivery.ts';
+import { formatTime } from '../schedule/parse-time.ts';
+import { count } from './output.ts';
+
+const PLACED = {
+  edit: 'corrected in place',
+  repost: 'posted anew, in place of the old thread',
+  reply: 'answered',
+} as const satisfies Record<Replacement['how'], string>;
+
+/** How instants and destinations are written for people. */
+export type Words = {
+  /** An instant on the wall clock of the schedule. */
+  readonly at: (instant: Date) => string;
+  /** What a person calls a destination of the ledger. */
+  readonly place: (key: string) => string;
+};
+
+/** The words of a desk: its schedule's zone, its destinations' names. */
+export function makeWords({
+  schedule: { timeZone },
+  clock,
+  destinations,
+}: Pick<Desk, 'schedule' | 'clock' | 'destinations'>): Words {
+  return {
+    at: (instant) => formatTime(instant, timeZone, clock.now()),
+    // What was posted to an account that is configured no more is known by its key.
+    place: (key) => destinations.find((one) => one.key === key)?.name ?? key,
+  };
+}
 
 /** One line about a delivery, for people. */
-export function describeDelivery(delivery: Delivery): string {
-  const { title, destination, state, receipt, reason, retryAt } = delivery;
-  const where = receipt?.posts[0];
-  const link = where === undefined ? '' : `: ${where.url ?? where.id}`;
+export function describeDelivery(delivery: Delivery, words: Words): string {
+  return `${nameDelivery(delivery, words)} ${describeStanding(delivery, words)}`;
+}
+
+/** What a delivery is called where there are others: its title, and where it goes. */
+export function nameDelivery(
+  { title, destination }: Pick<Delivery, 'title' | 'destination'>,
+  { place }: Words,
+): string {
+  return `${title} → ${place(destination)}`;
+}
+
+/** How a delivery stands, without its name: "is being sent". */
+export function describeStanding(delivery: Delivery, { at }: Words): string {
+  const { state, task, receipt, reason, retryAt, replaces } = delivery;
+  const next = retryAt === undefined ? '' : `, next try ${at(retryAt)}`;
+  if (task === 'retract' && state !== 'retracted') {
+    if (state === 'refused') return `could not be taken back: ${reason ?? 'refused'}`;
+    return `is to be taken back${reason === undefined ? '' : `, not yet: ${reason}`}${next}`;
+  }
   switch (state) {
     case 'sent': {
-      const posts = receipt?.posts.length ?? 0;
-      return `${title} → ${destination} (${posts} post${posts === 1 ? '' : 's'})${link}`;
+      const [first, ...more] = receipt?.posts ?? [];
+      const how = replaces === undefined ? '' : `${PLACED[replaces.how]} `;
+      if (first === undefined) return `${how}(on a person’s word)`;
+      return `${how}(${count(more.length + 1, 'post')}): ${first.url ?? first.id}`;
     }
     case 'refused':
-      return `${title} → ${destination} was not sent: ${reason ?? 'no reason given'}`;
+      return `was not sent: ${reason ?? 'no reason given'}`;
     case 'unknown':
-      return `${title} → ${destination}: whether it arrived is not known (${reason ?? ''}); it is looked up before it is repeated`;
+      return `may have arrived (${reason ?? 'no answer'}); it is looked up before it is repeated${next}`;
     case 'sending':
-      return `${title} → ${destination} is being sent`;
-    case 'planned': {
-      const why = reason === undefined ? 'waits for its turn' : `not sent yet: ${reason}`;
-      const next = retryAt === undefined ? '' : `, next try at ${retryAt.toISOString()}`;
-      return `${title} → ${destination} ${why}${next}`;
-    }
+      return 'is being sent';
+    case 'planned':
+      return `${reason === undefined ? 'waits for its turn' : `not sent yet: ${reason}`}${next}`;
+    case 'held':
+      return 'is held until it is released';
+    case 'cancelled':
+      return 'is cancelled';
+    case 'retracted':
+      return reason === undefined ? 'was taken back' : `is there no more: ${reason}`;
   }
 }
 
+/**
+ * What a person does about a refusal, up to the command to go on with; undefined where nothing is to
+ * be done. A publisher says what to put right, and knows no ids.
+ */
+export function describeRemedy({ id, remedy, task, destination }: Delivery): string | undefined {
+  if (remedy === undefined) return undefined;
+  const short = shortenId(id);
+  if (task === 'retract') {
+    const gone = `where it is gone: paperboy resolve ${short} --not-sent`;
+    return `${cutCommands(remedy)}, then: paperboy retry ${short}; ${gone}`;
+  }
+  const named = remedy.replace(/paperboy (retry|retract)(?! ?[0-9a-f-])/g, `paperboy $1 ${short}`);
+  if (named.includes('paperboy retry')) return endClause(named);
+  return `${endClause(named)}, then: ${describeWayOn(remedy, destination, `paperboy retry ${short}`)}`;
+}
+
+/** What a person does about a destination that is closed. `name` is how the command line knows it. */
+export function describePauseRemedy({ remedy, destination }: Pause, name: string): string {
+  const way = describeWayOn(remedy, destination, `paperboy retry --to ${name}`);
+  return `${cutCommands(remedy)}, then: ${way}`;
+}
+
+/** Another channel or address is another place, where nothing waits yet. */
+function describeWayOn(remedy: string, destination: string, retry: string): string {
+  if (!/\b(?:DISCORD_CHANNEL_ID|WEBHOOK_URL)\b/.test(remedy)) return retry;
+  const move = `paperboy move --from ${destination} --to ${namePlatform(destination)}`;
+  return `${move}; where the setting stays as it is: ${retry}`;
+}
+
+/** A remedy without the commands that it ends with. */
+function cutCommands(remedy: string): string {
+  const own = endClause(remedy.replace(/,?[^,]*paperboy (?:retry|retract)(?!\w).*$/s, ''));
+  return own === '' ? 'Put it right' : own;
+}
+
+function endClause(text: string): string {
+  return text.trimEnd().replace(/[.,;:]+$/, '');
+}
+
 /** A delivery as `--json` prints it. */
-export function toJson(delivery: Delivery): unknown {
+export function toJson(delivery: Delivery): object {
   const { draft, ...rest } = delivery;
   return { ...rest, platform: draft.platform, posts: draft.posts.length };
 }

@@ -12,7 +12,10 @@ export type Output = {
   /** For people, beside the answer: notes, progress, errors. */
   note(text: string): void;
   style(style: Style, text: string): string;
-  /** Columns as wide as their widest cell; the last one, plain text, is cut to the terminal. */
+  /**
+   * Columns as wide as their widest cell, under a header unless that is empty; the last one, plain
+   * text, is cut to the terminal.
+   */
   table(header: readonly string[], rows: readonly (readonly string[])[]): Promise<void>;
 };
 
@@ -32,8 +35,11 @@ export function makeOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStrea
     },
     table: async (header, rows) => {
       const { default: stringWidth } = await import('string-width');
-      const all = [header, ...rows];
-      const widths = header.map((_, c) => Math.max(...all.map((row) => stringWidth(row[c] ?? ''))));
+      const all = header.length === 0 ? rows : [header, ...rows];
+      const columns = Math.max(0, ...all.map((row) => row.length));
+      const widths = Array.from({ length: columns }, (_, c) =>
+        Math.max(...all.map((row) => stringWidth(row[c] ?? ''))),
+      );
       const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
       const room = Math.max((stdout.columns ?? Infinity) - before, 20);
       all.forEach((row, index) => {
@@ -43,7 +49,7 @@ export function makeOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStrea
           return stringWidth(cell) > room ? `${sliceColumns(cell, room - 1, stringWidth)}…` : cell;
         });
         const text = cells.join(GAP);
-        line(index === 0 ? style('dim', text) : text);
+        line(index === 0 && header.length > 0 ? style('dim', text) : text);
       });
     },
   };
@@ -83,5 +89,5 @@ export function printFindings(output: Output, source: string, findings: readonly
 
 /** "1 paper", "4 papers". */
 export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return `${n} ${n === 1 ? noun : `${noun}s`}`.replace(/(?<=[^aeiou])ys$/, 'ies');
 }

@@ -1,12 +1,12 @@
-import type { Desk } from '../desk/desk.ts';
-import { deliverNow, isOpen, queuePost } from '../desk/post.ts';
+import { isOpen } from '../desk/deliver-now.ts';
+import { queuePost } from '../desk/post.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import { formatTime, parseTime } from '../schedule/parse-time.ts';
+import { parseTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { describeDelivery, toJson } from './describe-delivery.ts';
+import { makeWords, nameDelivery, toJson, type Words } from './describe-delivery.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
-import type { Output } from './output.ts';
+import { deliverAndTell, listPlaces, printOpen, printPauses } from './print-acted.ts';
 
 export type PostOptions = ItemOptions & {
   readonly to?: string;
@@ -30,63 +30,59 @@ export async function runPost(
     ...(dueAt === undefined ? {} : { at: dueAt }),
   });
   const before = new Set<string>();
+  const left = new Set<string>();
   for (const { delivery, action } of posted) {
-    if (action !== 'already there') continue;
+    if (action === 'left') left.add(delivery.id);
+    if (action !== 'already there' && action !== 'left') continue;
     if (!isOpen(delivery) || dueAt !== undefined) before.add(delivery.id);
-    if (!json) output.note(describeBefore(delivery));
+    if (!json) output.note(describeBefore(delivery, makeWords(desk)));
   }
   let deliveries: readonly Delivery[] = posted.map(({ delivery }) => delivery);
   if (dueAt === undefined) {
     const waiting = deliveries.filter(isOpen);
     if (!json && waiting.length > 0) output.note(`Posting ${waiting.length} …`);
     const ids = deliveries.map(({ id }) => id);
-    deliveries = await deliverNow(desk, ids, {
-      onSettled: (delivery) => {
-        if (!json && !before.has(delivery.id)) printSettled(output, delivery);
-      },
-      onAttempt: ({ claim, outcome }) => {
-        if (json || outcome.kind === 'sent' || outcome.kind === 'refused') return;
-        const { title, destination } = claim.delivery;
-        output.note(`… ${title} → ${destination}: ${outcome.reason}; trying again`);
-      },
-    });
+    deliveries = await deliverAndTell(desk, output, ids, json, ({ id }) => !before.has(id));
   }
   if (json) output.json({ deliveries: deliveries.map(toJson) });
-  else printOpen(output, deliveries.filter(isOpen), dueAt, desk);
+  else if (dueAt === undefined) printOpen(output, deliveries.filter(isOpen), desk);
+  else {
+    const words = makeWords(desk);
+    for (const delivery of deliveries.filter(isOpen)) {
+      const when = `${words.at(delivery.dueAt)} (${desk.schedule.timeZone})`;
+      output.line(`${nameDelivery(delivery, words)}, due ${when}`);
+    }
+    output.note('A running `paperboy start` sends what is in line; see it with: paperboy queue');
+  }
+  // What was left as a person wanted it was not asked for by name.
+  const asked = deliveries.filter(({ id }) => !left.has(id));
+  const notSent = asked.filter(({ state }) => state !== 'sent');
+  if (!json) await printPauses(desk, output, listPlaces(notSent), notSent);
   // With --at: what could not be moved to that time, as it is under way, was not done as asked.
   const isDone = (delivery: Delivery): boolean =>
     delivery.state === 'sent' || (dueAt !== undefined && !before.has(delivery.id));
-  return deliveries.every(isDone) ? 0 : 1;
+  return asked.every(isDone) ? 0 : 1;
 }
 
-function describeBefore({ title, destination, state }: Delivery): string {
-  return state === 'sent'
-    ? `${title} was posted to ${destination} already; it is not posted twice.`
-    : `${title} is on its way to ${destination} already (${state}).`;
-}
-
-function printSettled(output: Output, delivery: Delivery): void {
-  const isSent = delivery.state === 'sent';
-  const mark = isSent ? output.style('green', '✓') : output.style('red', '✗');
-  output.line(`${mark} ${describeDelivery(delivery)}`);
-  if (delivery.remedy !== undefined) output.line(`    → ${delivery.remedy}`);
-}
-
-function printOpen(
-  output: Output,
-  open: readonly Delivery[],
-  dueAt: Date | undefined,
-  { clock, schedule: { timeZone } }: Desk,
-): void {
-  const now = clock.now();
-  for (const delivery of open) {
-    if (dueAt !== undefined) {
-      const when = formatTime(delivery.dueAt, timeZone, now);
-      output.line(`${delivery.title} → ${delivery.destination}, due ${when} (${timeZone})`);
-    } else output.line(`${output.style('yellow', '…')} ${describeDelivery(delivery)}`);
+function describeBefore(delivery: Delivery, words: Words): string {
+  const { title, destination, state, task } = delivery;
+  const name = nameDelivery(delivery, words);
+  if (task === 'retract' && state !== 'retracted') {
+    return `${name} is to be taken back first; then it can be posted anew.`;
   }
-  if (open.length === 0) return;
-  output.note('A running `paperboy start` sends what is in the queue; see it with: paperboy queue');
+  switch (state) {
+    case 'sent':
+      return `${title} was posted to ${words.place(destination)} already; it is not posted twice.`;
+    case 'cancelled':
+    case 'retracted': {
+      const how = state === 'cancelled' ? 'was cancelled' : 'was taken back';
+      return `${name} ${how}, and is left so; to post it after all, name it with --paper.`;
+    }
+    case 'held':
+      return `${name} is held, and is left so; to post it now, name it with --paper.`;
+    default:
+      return `${title} is on its way to ${words.place(destination)} already (${state}).`;
+  }
 }
 
 function readTime(text: string, now: Date, timeZone: string): Date {

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { explainDatabaseError } from '../database/explain-error.ts';
 import { FORMATS } from '../issue/detect-format.ts';
 import { PaperboyError } from '../kit/errors.ts';
+import { addAfterTheFact } from './after-the-fact.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { addItemOptions, parseLength } from './item-options.ts';
 
@@ -10,6 +11,7 @@ An ISSUE is 93, #93 or latest. Examples:
   paperboy import issue.md                read an issue, see what is doubtful, keep it
   paperboy preview latest --to bluesky    see its posts as followers will
   paperboy post 93 --paper distillation   post one paper now
+  paperboy status                         what went out, what is next, what needs you
   paperboy start                          run the schedule`;
 
 /**
@@ -126,21 +128,19 @@ export async function runCommandLine(
       .description('post a paper, every paper of an issue, or a digest, now or at a time')
       .argument('<issue>', 'a number or latest'),
   )
-    .option('--to <destination>', 'folder, bluesky or discord; without it where the schedule posts')
+    .option(
+      '--to <destination>',
+      'folder, bluesky, discord, mastodon or webhook; without it where the schedule posts',
+    )
     .option('--at <time>', '09:00, 2026-11-23 09:00 or 2026-11-23T09:00Z')
     .option(...json)
     .action(async (issue: string, options) => {
       const { runPost } = await import('./post.ts');
       exitCode = await runPost(context, issue, options);
     });
-  program
-    .command('queue')
-    .description('show what is queued, what went out and what needs a person')
-    .option(...json)
-    .action(async (options) => {
-      const { runQueue } = await import('./queue.ts');
-      exitCode = await runQueue(context, options);
-    });
+  addAfterTheFact(program, context, (code) => {
+    exitCode = code;
+  });
   program
     .command('start')
     .description('run the schedule and deliver what is due, until a signal')

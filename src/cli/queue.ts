@@ -1,68 +1,100 @@
-import { isOpen } from '../desk/post.ts';
-import type { Delivery } from '../outbox/delivery.ts';
+import type { DeliveryState } from '../database/tables.ts';
+import { shortenId } from '../desk/act.ts';
+import { isOpen } from '../desk/deliver-now.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Delivery, Pause } from '../outbox/delivery.ts';
+import { tellState } from '../outbox/transitions.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { toJson } from './describe-delivery.ts';
+import { describeRemedy, makeWords, nameDelivery, toJson } from './describe-delivery.ts';
+import { listPlaces, printPauses } from './print-acted.ts';
+import { STATE_STYLE } from './state-style.ts';
 
-const STATE_STYLE = {
-  planned: 'blue',
-  sending: 'cyan',
-  unknown: 'yellow',
-  sent: 'green',
-  refused: 'red',
-} as const;
+export type QueueOptions = { readonly state?: DeliveryState; readonly json?: boolean };
 
 /** `paperboy queue` */
 export async function runQueue(
   { output, openDesk }: CliContext,
-  options: { readonly json?: boolean },
+  { state: wanted, json }: QueueOptions,
 ): Promise<ExitCode> {
   const { desk } = await openDesk();
-  const deliveries = (await desk.outbox.list()).reverse();
-  if (options.json) {
+  const deliveries = await desk.outbox.list({
+    isEarliestFirst: true,
+    ...(wanted === undefined ? {} : { states: [wanted] }),
+  });
+  if (json) {
     output.json({ deliveries: deliveries.map(toJson) });
     return 0;
   }
   if (deliveries.length === 0) {
-    output.note('Nothing is queued and nothing was posted. Post a paper: paperboy post ISSUE');
+    output.note(
+      wanted === undefined
+        ? 'Nothing is queued and nothing was posted. Post a paper: paperboy post ISSUE'
+        : `Nothing is ${wanted}.`,
+    );
     return 0;
   }
   const { timeZone } = desk.schedule;
   const now = desk.clock.now();
-  const row = (delivery: Delivery): string[] => [
-    output.style(STATE_STYLE[delivery.state], delivery.state),
-    formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
-    delivery.destination,
-    `#${delivery.issue}${delivery.revision > 1 ? ` r${delivery.revision}` : ''}`,
-    delivery.title,
-  ];
-  await output.table(['STATE', `WHEN (${timeZone})`, 'TO', 'ISSUE', 'PAPER'], deliveries.map(row));
+  const words = makeWords(desk);
+  const row = (delivery: Delivery): string[] => {
+    const state = tellState(delivery, now);
+    return [
+      shortenId(delivery.id),
+      output.style(STATE_STYLE[state], state),
+      formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
+      words.place(delivery.destination),
+      `#${delivery.issue}${delivery.revision > 1 ? ` r${delivery.revision}` : ''}`,
+      delivery.title,
+    ];
+  };
+  const header = ['ID', 'STATE', `WHEN (${timeZone})`, 'TO', 'ISSUE', 'PAPER'];
+  await output.table(header, deliveries.map(row));
+  const pauses = await desk.outbox.listPauses();
   for (const delivery of deliveries) {
-    const trouble = describeTrouble(delivery, deliveries, timeZone, now);
+    const trouble = describeTrouble(delivery, { desk, deliveries, pauses });
     if (trouble === undefined) continue;
     const mark =
       delivery.state === 'refused' ? output.style('red', '✗') : output.style('yellow', '…');
-    output.line(`\n${mark} ${delivery.title} → ${delivery.destination}: ${trouble}`);
-    if (delivery.remedy !== undefined) output.line(`    → ${delivery.remedy}`);
+    output.line(`\n${mark} ${nameDelivery(delivery, words)}: ${trouble}`);
+    const remedy = describeRemedy(delivery);
+    if (remedy !== undefined) output.line(`    → ${remedy}`);
   }
+  if (pauses.length > 0) output.line();
+  await printPauses(desk, output, listPlaces(deliveries), deliveries);
   return 0;
 }
+
+type Around = {
+  readonly desk: Desk;
+  readonly deliveries: readonly Delivery[];
+  readonly pauses: readonly Pause[];
+};
 
 /** Why a delivery that is due has not gone out, and what comes next. */
 function describeTrouble(
   delivery: Delivery,
-  all: readonly Delivery[],
-  timeZone: string,
-  now: Date,
+  { desk, deliveries, pauses }: Around,
 ): string | undefined {
-  const { state, reason, retryAt, dueAt, destination } = delivery;
-  if (state === 'sent' || state === 'sending' || dueAt > now) return undefined;
-  if (state === 'refused') return `${reason ?? 'refused'} (needs a person)`;
-  if (retryAt !== undefined) {
-    return `${reason ?? 'not sent yet'}; tried again by itself, next at ${formatTime(retryAt, timeZone, now)}`;
+  const { state, task, reason, retryAt, dueAt, destination } = delivery;
+  if (state === 'refused') {
+    const failed = task === 'retract' ? 'could not be taken back: ' : '';
+    return `${failed}${reason ?? 'refused'} (needs a person)`;
   }
-  const ahead = all.find(
-    (other) => other.destination === destination && isOpen(other) && other.dueAt < dueAt,
+  if ((state !== 'planned' && state !== 'unknown') || dueAt > desk.clock.now()) return undefined;
+  if (pauses.some((pause) => pause.destination === destination)) {
+    return 'waits, as the destination is paused';
+  }
+  if (retryAt !== undefined) {
+    const next = formatTime(retryAt, desk.schedule.timeZone, desk.clock.now());
+    return `${reason ?? 'not sent yet'}; tried again by itself, next at ${next}`;
+  }
+  const ahead = deliveries.find(
+    (other) =>
+      other.destination === destination &&
+      other.task === task &&
+      isOpen(other) &&
+      other.dueAt < dueAt,
   );
   return ahead === undefined
     ? 'waits for a running `paperboy start`'

@@ -2,20 +2,30 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Delivered } from '../delivery/courier.ts';
 import type { Desk } from '../desk/desk.ts';
 import { importToArchive } from '../desk/import.ts';
+import { listOrphans } from '../desk/orphans.ts';
 import { planSlots } from '../desk/plan-slots.ts';
 import { describeError } from '../kit/errors.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { CliContext, ExitCode, OpenDesk } from './context.ts';
-import { describeDelivery } from './describe-delivery.ts';
+import { describeDelivery, describeRemedy, makeWords, nameDelivery } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { isSpoken } from './is-spoken.ts';
+import { printOrphans } from './orphans.ts';
 import { count, type Output } from './output.ts';
+import { printPauses } from './print-acted.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
 const SAMPLES = new URL('../../issues/', import.meta.url);
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** What makes a destination, by its name. */
+const VARIABLES = {
+  bluesky: 'Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD',
+  discord: 'Discord: DISCORD_TOKEN and DISCORD_CHANNEL_ID',
+  mastodon: 'Mastodon: MASTODON_SERVER and MASTODON_ACCESS_TOKEN',
+  webhook: 'A webhook: WEBHOOK_URL and WEBHOOK_SECRET',
+} as const;
 const PLAN_CHECK_MS = 60_000;
 /** A second signal so long after the first means now. */
 const IMPATIENT_MS = 2_000;
@@ -47,7 +57,7 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   announceSources(output, sources);
   const plan = makePlanner(open);
   await plan();
-  announce(desk, output);
+  await announce(desk, output);
   const { schedule } = await import('node-cron');
   const task = schedule(desk.schedule.cron, plan, {
     timezone: desk.schedule.timeZone,
@@ -59,7 +69,7 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   const check = setInterval(() => void plan(), PLAN_CHECK_MS);
   await heart();
   await Promise.all([
-    desk.courier.run(stop.signal, (delivered) => tell(output, delivered)),
+    desk.courier.run(stop.signal, (delivered) => tell(desk, output, delivered)),
     watchSources(open, sources, output, stop.signal),
   ]);
   clearInterval(beat);
@@ -73,7 +83,8 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
   const { style } = output;
   output.line(style('bold', 'Paperboy delivers research papers.'));
   output.line(`  data      ${folders.data}`);
-  const hasLive = desk.scheduled.some(({ isLive }) => isLive);
+  const { absent = [] } = desk;
+  const hasLive = absent.length > 0 || desk.scheduled.some(({ isLive }) => isLive);
   if ((await desk.archive.list()).length === 0 && !hasLive) await importSamples(desk, output);
   const all = await desk.archive.list();
   const names = all.slice(0, 3).map(({ issue, isSample }) => {
@@ -86,7 +97,11 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
   const scheduled = desk.scheduled.map(({ name }) =>
     name === 'folder' ? `folder ${folders.posts}` : name,
   );
-  output.line(`  posts to  ${scheduled.join(', ')}`);
+  output.line(`  posts to  ${scheduled.length === 0 ? 'nothing for now' : scheduled.join(', ')}`);
+  for (const { name, reason, remedy } of absent) {
+    output.line(`${style('red', '✗')} ${name} takes nothing until the next start: ${reason}`);
+    output.line(`    → ${remedy}`);
+  }
   for (const { name } of desk.scheduled) {
     const [language = 'en'] = desk.format(name).languages;
     if (isSpoken(language)) continue;
@@ -124,7 +139,7 @@ function makePlanner({ desk, log }: OpenDesk): () => Promise<void> {
   };
 }
 
-function announce(desk: Desk, output: Output): void {
+async function announce(desk: Desk, output: Output): Promise<void> {
   const { cron, timeZone } = desk.schedule;
   const next = findNextSlot(desk.schedule, desk.clock.now());
   output.line(
@@ -132,36 +147,50 @@ function announce(desk: Desk, output: Output): void {
       ? `  schedule  “${cron}” never comes: nothing is posted by the clock`
       : `  schedule  one paper at each slot of “${cron}”, next ${formatTime(next, timeZone, desk.clock.now())} (${timeZone})`,
   );
-  const names = new Set(desk.destinations.map(({ name }) => name));
-  const missing = [
-    ...(names.has('bluesky') ? [] : ['Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD']),
-    ...(names.has('discord') ? [] : ['Discord: DISCORD_TOKEN and DISCORD_CHANNEL_ID']),
-  ];
+  const names = new Set([...desk.destinations, ...(desk.absent ?? [])].map(({ name }) => name));
+  const missing = Object.entries(VARIABLES).filter(([name]) => !names.has(name));
   if (missing.length > 0) {
-    const only = missing.length === 2 ? 'Everything stays in that folder. ' : '';
+    const only =
+      missing.length === Object.keys(VARIABLES).length ? 'Everything stays in that folder. ' : '';
     output.line(`\n${only}To go live, set these in .env or the environment and start again:`);
-    for (const line of missing) output.line(`  ${line}`);
+    for (const [, line] of missing) output.line(`  ${line}`);
   }
+  await printPauses(
+    desk,
+    output,
+    desk.destinations.map(({ key }) => key),
+  );
+  printOrphans(desk, output, await listOrphans(desk));
   output.line('\nRunning until Ctrl+C.\n');
 }
 
-function tell(output: Output, { claim, outcome, isSettled }: Delivered): void {
+function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Delivered): void {
   if (!isSettled) return;
   const { delivery } = claim;
-  const { title, destination } = delivery;
+  const words = makeWords(desk);
+  const name = nameDelivery(delivery, words);
   switch (outcome.kind) {
     case 'sent': {
       const sent = { ...delivery, state: 'sent', receipt: outcome.receipt } as const;
-      output.line(`${output.style('green', '✓')} ${describeDelivery(sent)}`);
+      output.line(`${output.style('green', '✓')} ${describeDelivery(sent, words)}`);
       return;
     }
-    case 'refused':
-      output.line(`${output.style('red', '✗')} ${title} → ${destination}: ${outcome.reason}`);
-      output.line(`    → ${outcome.remedy}`);
+    case 'retracted':
+      output.line(`${output.style('green', '✓')} ${name} was taken back`);
       return;
+    case 'refused': {
+      const refused = { ...delivery, ...outcome, state: 'refused' } as const;
+      output.line(`${output.style('red', '✗')} ${describeDelivery(refused, words)}`);
+      output.line(`    → ${describeRemedy(refused) ?? outcome.remedy}`);
+      if (outcome.isClosed)
+        output.line(
+          `    ${words.place(delivery.destination)} is paused: nothing else is tried there`,
+        );
+      return;
+    }
     case 'unavailable':
     case 'unknown':
-      output.line(`${output.style('yellow', '…')} ${title} → ${destination}: ${outcome.reason}`);
-      output.line(`    next try at ${outcome.retryAt.toISOString()}`);
+      output.line(`${output.style('yellow', '…')} ${name}: ${outcome.reason}`);
+      output.line(`    next try ${words.at(outcome.retryAt)}`);
   }
 }

@@ -25,13 +25,12 @@ const CASES: readonly (readonly [code: RegExp, seen: string, remedy: string])[] 
   ],
 ];
 
+/** Causes nest a few deep; one that leads back to itself tells nothing more. */
+const MOST_CAUSES = 8;
+
 /** A failure of the database as an error for a person; undefined for any other error. */
 export function explainDatabaseError(error: unknown): PaperboyError | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
-    return undefined;
-  }
-  const { code } = error;
-  const found = CASES.find(([pattern]) => pattern.test(code));
+  const found = findCase(error);
   if (found === undefined) return undefined;
   const [, seen, remedy] = found;
   return new PaperboyError(
@@ -40,4 +39,18 @@ export function explainDatabaseError(error: unknown): PaperboyError | undefined 
     remedy,
     error,
   );
+}
+
+/** What SQLite reports in an error, in one of those it holds, or in a cause. */
+function findCase(error: unknown, depth = 0): (typeof CASES)[number] | undefined {
+  if (!(error instanceof Error) || depth > MOST_CAUSES) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const found = CASES.find(([pattern]) => pattern.test(code));
+  if (found !== undefined) return found;
+  const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  for (const one of [...inner, error.cause]) {
+    const within = findCase(one, depth + 1);
+    if (within !== undefined) return within;
+  }
+  return undefined;
 }

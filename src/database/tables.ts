@@ -6,6 +6,8 @@ export type Tables = {
   actions: ActionTable;
   pauses: PauseTable;
   spending: SpendingTable;
+  accounts: AccountTable;
+  aliases: AliasTable;
   slots: SlotTable;
   feeds: FeedTable;
   feed_entries: FeedEntryTable;
@@ -93,6 +95,16 @@ export type SpendingTable = {
   readonly account: string;
   readonly at: string;
   readonly points: number;
+};
+
+export type AccountTable = {
+  readonly account_id: string;
+  readonly destination: string;
+};
+
+export type AliasTable = {
+  readonly alias: string;
+  readonly account_id: string;
 };
 
 export type SlotTable = {

@@ -3,6 +3,7 @@ import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Receipt } from '../outbox/receipt.ts';
 import type {
   Attempt,
   Found,
@@ -10,14 +11,13 @@ import type {
   Publisher,
   Refusal,
   Retraction,
+  Unavailable,
 } from '../publishers/publisher.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 /** A claim lasts this long; a dead worker's delivery is taken over after it. */
 export const LEASE_MS = 90_000;
-/** Everything about one attempt ends before this, well within the lease. */
 const ATTEMPT_TIMEOUT_MS = 60_000;
-/** A publisher that has not ended so long after its time is not waited for. */
 const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
@@ -29,7 +29,14 @@ const MOST_AT_ONCE = 256;
 const GONE: Refusal = {
   kind: 'refused',
   reason: 'what it was to correct has been taken back',
-  remedy: 'Cancel it, and post the item if it is to be there after all',
+  remedy: 'Make sure that it is to be there by itself',
+};
+
+/** Nothing proves what a person has vouched for: its posts cannot be told from others. */
+const UNPROVEN: Refusal = {
+  kind: 'refused',
+  reason: 'where the posts are that it is to correct is not known',
+  remedy: 'Take back what it corrects',
 };
 
 /** What a courier tells after each attempt. */
@@ -48,10 +55,17 @@ export type CourierTools = {
   /** Names this worker in leases, for all the processes that share the outbox. */
   readonly owner: string;
   readonly random: () => number;
+  /** Everything about one attempt ends before this, well within the lease. */
+  readonly timeoutMs?: number;
+  /** A publisher that has not ended so long after its time is not waited for. */
+  readonly graceMs?: number;
 };
 
 export type Courier = {
-  /** Makes one attempt at the next delivery that is due for one of the destinations, if there is one. */
+  /**
+   * Makes one attempt at the next delivery that is due for one of the destinations, if there is one.
+   * Those that have no publisher here are passed over.
+   */
   deliverNext(destinations: readonly string[]): Promise<Delivered | undefined>;
   /**
    * Delivers what falls due, every destination by itself, until `signal` aborts; the attempts in
@@ -64,8 +78,10 @@ export type Courier = {
 export function makeCourier(tools: CourierTools): Courier {
   const { outbox, publishers, clock, log, owner } = tools;
 
-  const deliverNext = async (destinations: readonly string[]): Promise<Delivered | undefined> => {
+  const deliverNext = async (wanted: readonly string[]): Promise<Delivered | undefined> => {
     const startedAt = clock.now();
+    // What this worker cannot send is left to one that can.
+    const destinations = wanted.filter((name) => publishers.has(name));
     const claim = await outbox.claim({ owner, now: startedAt, leaseMs: LEASE_MS, destinations });
     if (claim === undefined) return undefined;
     const attempt = await attemptDelivery(tools, claim);
@@ -152,49 +168,66 @@ function take(room: Map<string, number>, destination: string): boolean {
 
 /** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
 async function attemptDelivery(
-  { publishers, log }: CourierTools,
+  { publishers, log, timeoutMs = ATTEMPT_TIMEOUT_MS, graceMs = GRACE_MS }: CourierTools,
   claim: Claim,
 ): Promise<Attempt | Retraction> {
   const { delivery } = claim;
   const make = publishers.get(delivery.destination);
   if (make === undefined) throw new Error(`claimed for ${delivery.destination}, which is not here`);
-  const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(timeoutMs);
+  const wait = <T>(work: Promise<T>): Promise<T> => endAfter(signal, graceMs, work);
   const outgoing = makeOutgoing(claim);
   let isPublishing = false;
   try {
     const publisher = await make();
     if (delivery.task === 'retract') {
-      return await endAfter(signal, publisher.retract(outgoing, delivery.receipt, signal));
+      // Where a person has vouched for it no post is known: it is looked for.
+      const receipt = isEmpty(delivery.receipt) ? undefined : delivery.receipt;
+      return await wait(publisher.retract(outgoing, receipt, signal));
     }
     if (delivery.replaces !== undefined && claim.replaced === undefined) return GONE;
+    if (isEmpty(claim.replaced)) return UNPROVEN;
     const found: Found = claim.isFirst
       ? { kind: 'absent' }
-      : await endAfter(signal, publisher.find(outgoing, signal));
+      : await wait(publisher.find(outgoing, signal));
     switch (found.kind) {
       case 'whole':
         return { kind: 'sent', receipt: found.receipt };
       case 'refused':
-      case 'unavailable':
         return found;
+      case 'unavailable':
+        return asDoubtful(found, claim);
       case 'absent':
       case 'begun':
         isPublishing = true;
-        return await endAfter(
-          signal,
+        return await wait(
           publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal),
         );
     }
   } catch (error) {
     // A publisher does not reject; this is a bug in one, and must not stop the others.
     log.error({ deliveryId: delivery.id, reason: describeError(error) }, 'publisher.threw');
-    return { kind: isPublishing ? 'unknown' : 'unavailable', cause: error };
+    return isPublishing
+      ? { kind: 'unknown', cause: error }
+      : asDoubtful({ kind: 'unavailable', cause: error }, claim);
   }
 }
 
-function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {
-  const { id, issue, item, revision, draft, stampedAt, replaces } = delivery;
+/** This attempt did nothing; what an earlier one did is as unknown as it was. */
+function asDoubtful(unavailable: Unavailable, { delivery, doubtfulSince }: Claim): Attempt {
+  const isDoubtful = delivery.task === 'publish' && doubtfulSince !== undefined;
+  return isDoubtful ? { ...unavailable, kind: 'unknown' } : unavailable;
+}
+
+function isEmpty(receipt: Receipt | undefined): boolean {
+  return receipt?.posts.length === 0;
+}
+
+function makeOutgoing({ delivery, doubtfulSince, replaced, companions }: Claim): Outgoing {
+  const { id, issue, item, revision, draft, stampedAt, firstAttemptAt, replaces } = delivery;
   return {
-    ...{ id, issue, item, revision, draft, stampedAt, companions },
+    ...{ id, issue, item, revision, draft, stampedAt, companions, triedSince: firstAttemptAt },
+    ...(doubtfulSince === undefined ? {} : { doubtfulSince }),
     ...(replaces === undefined || replaced === undefined
       ? {}
       : { replaces: { how: replaces.how, receipt: replaced } }),
@@ -202,11 +235,11 @@ function makeOutgoing({ delivery, replaced, companions }: Claim): Outgoing {
 }
 
 /** Rejects when `work` has not ended a while after its signal: one hung request stops nobody. */
-async function endAfter<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+async function endAfter<T>(signal: AbortSignal, graceMs: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
-    timer = setTimeout(() => reject(signal.reason), GRACE_MS);
+    timer = setTimeout(() => reject(signal.reason), graceMs);
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
@@ -227,18 +260,18 @@ function toOutcome(
   if (attempt.kind !== 'unavailable' && attempt.kind !== 'unknown') return attempt;
   const reason = describeError(attempt.cause);
   const retryAt = new Date(
-    now.getTime() + retryDelayMs(claim.attempt, random, attempt.retryAfterMs),
+    now.getTime() + retryDelayMs(claim.attemptOfRound, random, attempt.retryAfterMs),
   );
   // A person who moves an item to another time makes the day begin with it.
   const { firstAttemptAt, dueAt, destination } = claim.delivery;
   const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
   // A machine that slept over the weekend has not tried for a day.
-  if (now.getTime() - since < GIVE_UP_MS || claim.attempt < FEWEST_ATTEMPTS) {
+  if (now.getTime() - since < GIVE_UP_MS || claim.attemptOfRound < FEWEST_ATTEMPTS) {
     return { kind: attempt.kind, retryAt, reason };
   }
   return {
     kind: 'refused',
-    reason: `no success in ${claim.attempt} attempts over a day; the last one: ${reason}`,
+    reason: `no success in ${claim.attemptOfRound} attempts over a day; the last one: ${reason}`,
     remedy: `Look whether ${destination} can be reached and put right what hinders it`,
     // What comes after it would fare no better, and the order is kept.
     isClosed: true,

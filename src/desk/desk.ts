@@ -20,6 +20,15 @@ export type Destination = {
   readonly corrections: readonly Correction[];
 };
 
+/** A destination that is configured, of which nobody can tell yet which account it is. */
+export type AbsentDestination = {
+  readonly name: string;
+  readonly code: 'account.refused' | 'account.unreachable';
+  readonly reason: string;
+  readonly remedy: string;
+  readonly isScheduled: boolean;
+};
+
 /** What the verbs of a reader work with: enough to find an issue and to write it for a platform. */
 export type ReadingDesk = {
   readonly archive: IssueReader;
@@ -36,6 +45,8 @@ export type Desk = ReadingDesk & {
   readonly outbox: Outbox;
   readonly courier: Courier;
   readonly destinations: readonly Destination[];
+  /** Those that would be among them if they could be asked who they are. */
+  readonly absent?: readonly AbsentDestination[];
   /** The destinations that the clock posts to, and `post` without a destination. */
   readonly scheduled: readonly Destination[];
   readonly schedule: Schedule;

@@ -4,13 +4,14 @@ import type { Desk, Destination } from './desk.ts';
 
 /**
  * What a destination got of an issue, or is to get, by item and under any revision: a correction
- * is not posted twice. What it got of a sample does not count for the real issue. Of several
- * revisions' deliveries the one that went out counts, else the newest.
+ * is not posted twice, and what was cancelled, held or taken back is not posted by itself. What it
+ * got of a sample does not count for the real issue. Of several revisions' deliveries the one that
+ * is in place counts, else the newest; an answer to a thread is not the thread.
  */
 export async function findPosted(
   { outbox, archive }: Pick<Desk, 'outbox' | 'archive'>,
   stored: StoredIssue,
-  destination: Destination,
+  destination: Pick<Destination, 'key'>,
 ): Promise<Map<string, Delivery>> {
   const { number } = stored.issue;
   const posted = new Map<string, Delivery>();
@@ -20,8 +21,10 @@ export async function findPosted(
     const isSample = isSame
       ? stored.isSample
       : await archive.isSampleRevision(number, delivery.revision);
-    if (isSample !== stored.isSample) continue;
-    if (posted.get(delivery.item)?.state !== 'sent') posted.set(delivery.item, delivery);
+    if (isSample !== stored.isSample || delivery.replaces?.how === 'reply') continue;
+    const before = posted.get(delivery.item);
+    // A newer revision that has not come into place hides nothing that is there.
+    if (before?.state !== 'sent' || delivery.state === 'sent') posted.set(delivery.item, delivery);
   }
   return posted;
 }

@@ -1,10 +1,13 @@
-import type { Delivered } from '../delivery/courier.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
-import type { Desk, Destination } from './desk.ts';
+import type { NewRender } from '../outbox/rerender.ts';
+import { makeBy } from './act.ts';
+import type { AbsentDestination, Desk, Destination } from './desk.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
 import { findPosted } from './find-posted.ts';
 import { makeDelivery } from './make-delivery.ts';
+
+export { isOpen } from './deliver-now.ts';
 
 export type PostRequest = ItemRequest & {
   /** The name of a destination; the scheduled ones without it. */
@@ -16,20 +19,19 @@ export type PostRequest = ItemRequest & {
 /** A delivery that `post` queued, or found in the ledger. */
 export type Posted = {
   readonly delivery: Delivery;
-  /** What `post` did: a second post of the same item queues nothing, but may move what waits. */
-  readonly action: 'queued' | 'requeued' | 'replanned' | 'already there';
+  /**
+   * What `post` did: a second post of the same item queues nothing, but may move what waits. What a
+   * person has held, cancelled or taken back is `left` so unless it is asked for by name.
+   */
+  readonly action: 'queued' | 'requeued' | 'replanned' | 'already there' | 'left';
 };
-
-/** How long `deliverNow` waits for another worker, or for a retry that is near. */
-const LONGEST_WAIT_MS = 120_000;
-const NEAR_MS = 15_000;
-const POLL_MS = 200;
 
 /**
  * Queues a paper, all papers of an issue or a digest, for one destination or the scheduled ones. What went
  * out under any revision stays as it is; what waits is moved to the time that was asked for, with
- * the text of the newest revision; what was refused is put back in line.
- * Throws `destination.unknown`, `sample.not-live`, and what `findItems` throws.
+ * the text of the newest revision; what was refused is put back in line; what was cancelled or taken
+ * back is posted anew where the item is asked for by name, and otherwise left so.
+ * Throws what `findDestination` throws, `sample.not-live`, and what `findItems` throws.
  */
 export async function queuePost(
   desk: Desk,
@@ -37,7 +39,9 @@ export async function queuePost(
   request: PostRequest,
 ): Promise<Posted[]> {
   const { stored, items } = await findItems(desk, reference, request);
-  const destinations = findDestinations(desk, request.to);
+  const destinations =
+    request.to === undefined ? listScheduled(desk) : [findDestination(desk, request.to)];
+  const { to: _to, at: _at, ...named } = request;
   const live = destinations.find((destination) => destination.isLive);
   if (stored.isSample && live !== undefined) {
     throw new PaperboyError(
@@ -54,8 +58,8 @@ export async function queuePost(
       // A millisecond apart, so that they go out in the order of the issue.
       const at = new Date(dueAt.getTime() + index);
       const delivery = makeDelivery(desk, stored, item, destination, at);
-      const isNow = request.at === undefined;
-      posted.push(await queueOne(desk, delivery, before.get(delivery.item), isNow));
+      const how = { isNow: request.at === undefined, isNamed: Object.keys(named).length > 0 };
+      posted.push(await queueOne(desk, delivery, before.get(delivery.item), how));
     }
   }
   return posted;
@@ -63,98 +67,185 @@ export async function queuePost(
 
 /** Queues a delivery unless its item went out, or is on its way, under this or another revision. */
 async function queueOne(
-  { outbox, clock }: Desk,
+  desk: Desk,
   wanted: NewDelivery,
   before: Delivery | undefined,
-  isNow: boolean,
+  { isNow, isNamed }: { readonly isNow: boolean; readonly isNamed: boolean },
 ): Promise<Posted> {
-  // What was refused under an earlier revision is what the person has just corrected.
-  const isCorrected = before?.state === 'refused' && before.revision !== wanted.revision;
-  if (before === undefined || isCorrected) {
-    const { isNew, delivery } = await outbox.queue(wanted, clock.now());
-    return { delivery, action: isNew ? 'queued' : 'already there' };
-  }
-  const read = async (id: string, action: Posted['action']): Promise<Posted> => ({
-    delivery: (await outbox.read(id)) ?? before,
+  const { outbox } = desk;
+  if (before === undefined) return queueAnew(desk, wanted);
+  const read = async (action: Posted['action']): Promise<Posted> => ({
+    delivery: (await outbox.read(before.id)) ?? before,
     action,
   });
-  if (before.state === 'refused' && (await outbox.requeue(before.id, wanted.dueAt))) {
-    return read(before.id, 'requeued');
+  // It is being taken back, or could not be.
+  if (before.task === 'retract' && before.state !== 'retracted') return read('already there');
+  switch (before.state) {
+    case 'cancelled':
+    case 'retracted':
+      return isNamed ? queueEnded(desk, wanted, before) : read('left');
+    case 'held':
+      if (!isNamed) return read('left');
+      await outbox.release(before.id, makeBy(desk));
+      return (await replan(desk, wanted, before)) ?? read('already there');
+    case 'planned':
+      return (await replan(desk, wanted, before)) ?? hasten();
+    case 'refused':
+      // Of a correction nothing is left to correct: its posts are to stand by themselves.
+      if (before.replaces !== undefined) return queueTorn(desk, wanted, before);
+      return retryRefused(desk, before, wanted, isNow ? undefined : wanted.dueAt);
+    case 'unknown':
+      return hasten();
+    case 'sending':
+    case 'sent':
+      return read('already there');
   }
-  if (before.state === 'planned') {
-    const result = await outbox.rerender(before.id, wanted);
-    if (result.kind !== 'left') return { delivery: result.delivery, action: 'replanned' };
+
+  async function hasten(): Promise<Posted> {
+    const isHastened = isNow && (await outbox.hasten(before?.id ?? '', makeBy(desk))) !== undefined;
+    return read(isHastened ? 'requeued' : 'already there');
   }
-  if (isNow && (await outbox.hasten(before.id))) return read(before.id, 'requeued');
-  return read(before.id, 'already there');
 }
 
-/** What `deliverNow` tells while it works. */
-export type DeliverNowEvents = {
-  readonly onSettled: (delivery: Delivery) => void;
-  readonly onAttempt?: (delivered: Delivered) => void;
-};
+/** Moves what waits, untouched, to the time and the text that are asked for now. */
+async function replan(
+  { outbox, clock }: Desk,
+  wanted: NewDelivery,
+  before: Delivery,
+): Promise<Posted | undefined> {
+  const result = await outbox.rerender(before.id, wanted, clock.now());
+  return result.kind === 'left' ? undefined : { delivery: result.delivery, action: 'replanned' };
+}
 
 /**
- * Works off the outbox of the destinations concerned until the given deliveries are settled, or
- * nothing more can be done about them now. Returns them as they stand then.
+ * Puts a refused delivery back in line. One of an older revision gives way to the newest, as that
+ * is what a person has corrected; what its attempts may have left behind is taken back first.
  */
-export async function deliverNow(
-  { courier, outbox, clock }: Pick<Desk, 'courier' | 'outbox' | 'clock'>,
-  ids: readonly string[],
-  { onSettled, onAttempt = () => {} }: DeliverNowEvents,
-): Promise<Delivery[]> {
-  const told = new Set<string>();
-  const readAll = async (): Promise<Delivery[]> => {
-    const all = await Promise.all(ids.map((id) => outbox.read(id)));
-    const found = all.filter((delivery) => delivery !== undefined);
-    for (const delivery of found) {
-      if (!isOpen(delivery) && !told.has(delivery.id)) {
-        told.add(delivery.id);
-        onSettled(delivery);
-      }
-    }
-    return found;
-  };
-  const giveUpAt = clock.now().getTime() + LONGEST_WAIT_MS;
-  for (;;) {
-    const deliveries = await readAll();
-    const destinations = [...new Set(deliveries.filter(isOpen).map((d) => d.destination))];
-    if (destinations.length === 0) return deliveries;
-    const delivered = await courier.deliverNext(destinations);
-    if (delivered !== undefined) {
-      onAttempt(delivered);
-      continue;
-    }
-    const now = clock.now().getTime();
-    const lines = await Promise.all(
-      destinations.map(async (destination) =>
-        (await outbox.list({ destination })).filter(isOpen).reverse(),
-      ),
+export async function retryRefused(
+  desk: Desk,
+  before: Delivery,
+  wanted: NewDelivery,
+  dueAt?: Date,
+): Promise<Posted> {
+  const { outbox } = desk;
+  if (!before.isTouched) {
+    const { dueAt: _old, ...render } = wanted;
+    const written = await writeAnew(
+      desk,
+      before,
+      dueAt === undefined ? render : { ...render, dueAt },
     );
-    const isBusy = lines.flat().some((delivery) => delivery.state === 'sending');
-    // Only the head of a line can be taken; papers of one issue are due a millisecond apart.
-    const readyAt = lines.map(([head]) =>
-      head === undefined ? now : Math.max(head.dueAt.getTime(), head.retryAt?.getTime() ?? 0),
-    );
-    // What another worker settled in the meantime is read anew.
-    if ((!isBusy && Math.min(...readyAt) - now > NEAR_MS) || now > giveUpAt) return readAll();
-    await clock.sleep(POLL_MS);
+    if (written !== undefined) return { delivery: written, action: 'requeued' };
   }
+  if (before.revision === wanted.revision) {
+    const delivery = await outbox.retry(before.id, makeBy(desk), dueAt);
+    if (delivery !== undefined) return { delivery, action: 'requeued' };
+    return { delivery: (await outbox.read(before.id)) ?? before, action: 'already there' };
+  }
+  await outbox.retract(before.id, makeBy(desk, `revision ${wanted.revision} takes its place`));
+  // A person has acted, which is what the destination waited for.
+  await outbox.resume(before.destination);
+  return queueAnew(desk, wanted);
 }
 
-/** True while a delivery may still be sent without a person's help. */
-export function isOpen({ state }: Delivery): boolean {
-  return state === 'planned' || state === 'sending' || state === 'unknown';
+/**
+ * Puts back in line what was refused or cancelled and of which nothing can be in place, written anew
+ * with the settings and limits of today. Undefined where it has moved on meanwhile.
+ */
+export async function writeAnew(
+  desk: Pick<Desk, 'outbox' | 'clock' | 'actor'>,
+  { id, revision }: Delivery,
+  render: NewRender,
+): Promise<Delivery | undefined> {
+  const { outbox, clock } = desk;
+  const by = makeBy(
+    desk,
+    revision === render.revision ? undefined : `as revision ${render.revision}`,
+  );
+  // Only the same revision may go out before it is written anew.
+  const back = revision === render.revision ? await outbox.retry(id, by, render.dueAt) : undefined;
+  const result = await outbox.rerender(id, render, clock.now());
+  if (result.kind === 'left') return back;
+  if (back !== undefined) return result.delivery;
+  return (await outbox.hasten(result.delivery.id, by)) ?? result.delivery;
 }
 
-function findDestinations(desk: Desk, name: string | undefined): readonly Destination[] {
-  if (name === undefined) return desk.scheduled;
-  const found = desk.destinations.find((destination) => destination.name === name);
-  if (found !== undefined) return [found];
+/** Posts anew what was cancelled or taken back. */
+export async function queueEnded(
+  desk: Desk,
+  wanted: NewDelivery,
+  before: Delivery,
+): Promise<Posted> {
+  const isTorn = before.state === 'cancelled' && before.isTouched;
+  if (!isTorn) return queueAnew(desk, wanted, before);
+  if (before.revision === wanted.revision && before.replaces === undefined) {
+    const delivery = await desk.outbox.retry(before.id, makeBy(desk), wanted.dueAt);
+    return { delivery: delivery ?? before, action: delivery ? 'requeued' : 'already there' };
+  }
+  return queueTorn(desk, wanted, before);
+}
+
+/** Takes back first what attempts may have left behind. */
+async function queueTorn(desk: Desk, wanted: NewDelivery, before: Delivery): Promise<Posted> {
+  await desk.outbox.retract(before.id, makeBy(desk, 'it is posted anew'));
+  return queueAnew(desk, wanted);
+}
+
+async function queueAnew(desk: Desk, wanted: NewDelivery, before?: Delivery): Promise<Posted> {
+  const { outbox, clock } = desk;
+  let ended = before;
+  if (ended === undefined) {
+    const { isNew, delivery } = await outbox.queue(wanted, clock.now());
+    if (isNew) return { delivery, action: 'queued' };
+    if (!hasEnded(delivery)) return { delivery, action: 'already there' };
+    ended = delivery;
+  }
+  // Written down as what a person did; only the same revision may go out before it is written anew.
+  const isSame = ended.revision === wanted.revision;
+  const back = isSame
+    ? await outbox.retry(ended.id, makeBy(desk, 'posted anew'), wanted.dueAt)
+    : undefined;
+  const result = await outbox.rerender(ended.id, wanted, clock.now());
+  if (result.kind === 'left') {
+    return { delivery: back ?? ended, action: back ? 'queued' : 'already there' };
+  }
+  // The newest revision has a row of its own, which may have ended as well: an answer taken back.
+  const isBehind = result.kind === 'merged' && hasEnded(result.delivery);
+  return isBehind ? queueAnew(desk, wanted) : { delivery: result.delivery, action: 'queued' };
+}
+
+function hasEnded({ state }: Delivery): boolean {
+  return state === 'cancelled' || state === 'retracted';
+}
+
+/** Where the clock posts. Throws for one that is absent: the others would get it, and nobody notice. */
+function listScheduled({ scheduled, absent = [] }: Desk): readonly Destination[] {
+  const missing = absent.find(({ isScheduled }) => isScheduled);
+  if (missing !== undefined) throw explainAbsent(missing);
+  return scheduled;
+}
+
+/**
+ * The destination of that name, for what is to be done there. Throws `destination.unknown`, and
+ * `account.refused` or `account.unreachable` for one that is absent.
+ */
+export function findDestination(
+  { destinations, absent = [] }: Pick<Desk, 'destinations' | 'absent'>,
+  name: string,
+  verb = 'post to',
+): Destination {
+  const found = destinations.find((destination) => destination.name === name);
+  if (found !== undefined) return found;
+  const missing = absent.find((destination) => destination.name === name);
+  if (missing !== undefined) throw explainAbsent(missing);
   throw new PaperboyError(
     'destination.unknown',
-    `Cannot post to “${name}” as no such destination is configured`,
-    `Name one of: ${desk.destinations.map((destination) => destination.name).join(', ')}. Bluesky and Discord appear once their variables are set.`,
+    `Cannot ${verb} “${name}” as no such destination is configured`,
+    `Name one of: ${destinations.map((destination) => destination.name).join(', ')}. Bluesky, Discord, Mastodon and a webhook appear once their variables are set.`,
   );
+}
+
+function explainAbsent({ name, code, reason, remedy }: AbsentDestination): PaperboyError {
+  const message = `Cannot use ${name} as nobody can tell whose account it is: ${reason}`;
+  return new PaperboyError(code, message, remedy);
 }

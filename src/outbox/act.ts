@@ -3,8 +3,9 @@ import type { Database } from '../database/open-database.ts';
 import type { Tables, Task } from '../database/tables.ts';
 import type { Delivery } from './delivery.ts';
 import { parseRow, stamp } from './delivery-row.ts';
+import { isInLine } from './line.ts';
 import type { Receipt } from './receipt.ts';
-import { endReplaced } from './settle.ts';
+import { endReplaced, retractReplaced, unlessGone } from './replaced.ts';
 import { MOVES, type Verb } from './transitions.ts';
 
 /** Who acts, and when. */
@@ -21,8 +22,8 @@ export type Acts = {
   /** It is not sent. What an attempt may have left behind stays. */
   cancel(id: string, by: By): Promise<Delivery | undefined>;
   /**
-   * Puts it back in line, at its old place or at `dueAt`. What was taken back is sent anew. The
-   * destination's pause ends.
+   * Puts it back in line, at its old place or at `dueAt`. What was taken back is sent anew. A
+   * correction of what is no longer in place is sent by itself. The destination's pause ends.
    */
   retry(id: string, by: By, dueAt?: Date): Promise<Delivery | undefined>;
   /** Lets what waits for its next attempt have it now. The destination's pause ends. */
@@ -34,7 +35,10 @@ export type Acts = {
    * was to be taken back counts as gone.
    */
   resolveNotSent(id: string, by: By): Promise<Delivery | undefined>;
-  /** Takes back what is, or may be, in place: due at once, ahead of what waits. */
+  /**
+   * Takes back what is, or may be, in place: due at once, ahead of what waits. What a correction has
+   * perhaps begun to change is taken back with that correction, not by itself.
+   */
   retract(id: string, by: By): Promise<Delivery | undefined>;
   /** Ends the pause of a destination. False when there was none. */
   resume(destination: string): Promise<boolean>;
@@ -48,7 +52,7 @@ export function makeActs(database: Database): Acts {
     id: string,
     verb: Verb | 'hasten',
     by: By,
-    { set = {}, isPublish, isTouched }: Terms,
+    { set = {}, isPublish, isWhole }: Terms,
   ): Promise<Delivery | undefined> =>
     database.transaction().execute(async (transaction) => {
       const move = verb === 'hasten' ? { from: ['planned', 'unknown'] as const } : MOVES[verb];
@@ -58,11 +62,27 @@ export function makeActs(database: Database): Acts {
         .where('id', '=', id)
         .where('state', 'in', [...move.from]);
       if (isPublish !== undefined) query = query.where('task', isPublish ? '=' : '!=', 'publish');
-      if (isTouched) query = query.where('first_attempt', 'is not', null);
+      if (isWhole) {
+        query = query
+          .where('first_attempt', 'is not', null)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('deliveries as correction')
+                  .select('correction.id')
+                  .whereRef('correction.replaces', '=', 'deliveries.id')
+                  .where('correction.correction', '!=', 'reply')
+                  .where('correction.first_attempt', 'is not', null)
+                  .where(isInLine('correction')),
+              ),
+            ),
+          );
+      }
       const row = await query.returningAll().executeTakeFirst();
       if (row === undefined) return undefined;
       await writeDown(transaction, row.id, verb, by);
       if (verb === 'resolve sent') await endReplaced(transaction, row, by.now.toISOString());
+      if (verb === 'retract') await retractReplaced(transaction, row, by.now.toISOString());
       if (verb === 'retry' || verb === 'hasten') await resume(transaction, row.destination);
       return parseRow(row);
     });
@@ -80,6 +100,7 @@ export function makeActs(database: Database): Acts {
       return act(id, 'retry', by, {
         set: {
           ...TRIED_AGAIN,
+          ...unlessGone(),
           first_attempt_at: null,
           task: sql<Task>`case when state = 'retracted' then 'publish' else task end`,
           first_attempt: sql<
@@ -127,7 +148,7 @@ export function makeActs(database: Database): Acts {
           first_attempt_at: null,
         },
         isPublish: true,
-        isTouched: true,
+        isWhole: true,
       }),
     resume: (destination) => resume(database, destination),
   };
@@ -138,8 +159,11 @@ type Terms = {
   readonly set?: UpdateObject<Tables, 'deliveries'>;
   /** Only of those that are to be sent, or only of those that are to be taken back. */
   readonly isPublish?: boolean;
-  /** Only where something may be in place. */
-  readonly isTouched?: boolean;
+  /**
+   * Only where something may be in place, and no correction that may have begun to change it is on
+   * its way.
+   */
+  readonly isWhole?: boolean;
 };
 
 async function resume(database: Database, destination: string): Promise<boolean> {

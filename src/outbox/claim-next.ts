@@ -3,14 +3,17 @@ import type { Database } from '../database/open-database.ts';
 import type { DeliveryTable, Task } from '../database/tables.ts';
 import type { Claim } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
+import { isHeld, isInLine } from './line.ts';
 import type { Receipt } from './receipt.ts';
-import { MOVES, OPEN_STATES } from './transitions.ts';
+import { MOVES } from './transitions.ts';
 
 /** For whom, when, and for how long a delivery is taken. */
 export type ClaimTerms = { readonly owner: string; readonly now: Date; readonly leaseMs: number };
 
 /** A delivery whose first claim is later than its stamp by more is stamped anew. */
 const LATE_MS = 10 * 60 * 1000;
+/** After attempts with these outcomes something may be in place, or still come. */
+const DOUBTFUL = ['unknown', 'refused'] as const;
 
 /**
  * Takes the next delivery of a destination that is due and opens an attempt, in one transaction
@@ -54,7 +57,9 @@ export async function claimNext(
       owner: terms.owner,
       fence: row.fence,
       attempt: row.attempts,
+      attemptOfRound: await countRound(transaction, row),
       isFirst: row.first_attempt === row.attempts,
+      doubtfulSince: await readDoubt(transaction, row, terms),
       ...(await readPlace(transaction, row)),
     };
   });
@@ -85,8 +90,8 @@ async function takeHead(
       selectFrom('deliveries as head')
         .select('head.id')
         .where('head.destination', '=', destination)
-        .where('head.task', '=', task)
-        .where('head.state', 'in', [...OPEN_STATES])
+        .where('head.task', '=', sql.lit(task))
+        .where(isInLine('head'))
         .orderBy('head.due_at')
         .orderBy('head.id')
         .limit(1),
@@ -108,7 +113,7 @@ async function takeHead(
             selectFrom('deliveries as busy')
               .select('busy.id')
               .where('busy.destination', '=', destination)
-              .where('busy.state', '=', 'sending')
+              .where(isHeld('busy'))
               .where('busy.lease_until', '>', at),
           ),
         ),
@@ -127,14 +132,54 @@ async function takeHead(
     .executeTakeFirst();
 }
 
-/** What the ledger knows to be in place, around a delivery. */
+/** The attempts since it is being tried, with the one that was just opened. */
+async function countRound(transaction: Database, row: DeliveryTable): Promise<number> {
+  const { count } = await transaction
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('delivery_id', '=', row.id)
+    .where('started_at', '>=', row.first_attempt_at ?? '')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/**
+ * When the last attempt to publish ended that may have left something behind. A dead worker's is
+ * ended by who notices, perhaps much later; it sent nothing after its lease. What a platform refused
+ * may have been refused in part.
+ */
+async function readDoubt(
+  transaction: Database,
+  row: DeliveryTable,
+  { leaseMs }: ClaimTerms,
+): Promise<Date | undefined> {
+  const last = await transaction
+    .selectFrom('attempts')
+    .select(['started_at', 'ended_at'])
+    .where('delivery_id', '=', row.id)
+    .where('task', '=', 'publish')
+    .where('number', '>=', row.first_attempt ?? row.attempts)
+    .where('number', '<', row.attempts)
+    .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', 'in', DOUBTFUL)]))
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  if (last === undefined) return undefined;
+  const { started_at: startedAt, ended_at: endedAt } = last;
+  const leaseEndMs = Date.parse(startedAt) + leaseMs;
+  return new Date(endedAt === null ? leaseEndMs : Math.min(Date.parse(endedAt), leaseEndMs));
+}
+
+/**
+ * What the ledger knows to be in place, around a delivery. What is being taken back is not; only
+ * taking back a correction has to know of it.
+ */
 async function readPlace(
   transaction: Database,
   row: DeliveryTable,
 ): Promise<Pick<Claim, 'replaced' | 'companions'>> {
   const rows = await transaction
     .selectFrom('deliveries')
-    .select(['id', 'receipt'])
+    .select(['id', 'receipt', 'state'])
     .where('issue_number', '=', row.issue_number)
     .where('destination', '=', row.destination)
     .where('id', '!=', row.id)
@@ -142,12 +187,12 @@ async function readPlace(
     .orderBy('settled_at')
     .orderBy('id')
     .execute();
-  const receipts = rows.map(({ id, receipt }) => ({
-    id,
-    receipt: JSON.parse(receipt ?? 'null') as Receipt,
-  }));
+  const parse = ({ receipt }: { receipt: string | null }): Receipt[] =>
+    receipt === null ? [] : [JSON.parse(receipt) as Receipt];
+  const base = rows.find(({ id }) => id === row.replaces);
+  const isBaseThere = base?.state === 'sent' || row.task === 'retract';
   return {
-    replaced: receipts.find(({ id }) => id === row.replaces)?.receipt,
-    companions: receipts.filter(({ id }) => id !== row.replaces).map(({ receipt }) => receipt),
+    replaced: base !== undefined && isBaseThere ? parse(base)[0] : undefined,
+    companions: rows.filter((it) => it !== base && it.state === 'sent').flatMap(parse),
   };
 }

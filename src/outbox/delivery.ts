@@ -54,8 +54,15 @@ export type Claim = {
   readonly owner: string;
   readonly fence: number;
   readonly attempt: number;
+  /** The same, counted since a person last let it be tried again. */
+  readonly attemptOfRound: number;
   /** True when nothing was tried since it was stamped: there is nothing to look up. */
   readonly isFirst: boolean;
+  /**
+   * When the last attempt ended of which nobody knows what it did: what it sent may still arrive.
+   * Undefined when every attempt since it was stamped surely did nothing.
+   */
+  readonly doubtfulSince: Date | undefined;
   /** What is in place of the delivery that this one corrects. */
   readonly replaced: Receipt | undefined;
   /** What is in place there of the same issue, but for this and what it corrects, oldest first. */

@@ -13,7 +13,9 @@ import type {
   Pause,
 } from './delivery.ts';
 import { makeRow, parseRow } from './delivery-row.ts';
-import { type DeliveryFilter, findReady, listDeliveries, listPauses, readHistory } from './read.ts';
+import { findReady } from './find-ready.ts';
+import { freeLeases } from './free-leases.ts';
+import { type DeliveryFilter, listDeliveries, listPauses, readHistory } from './read.ts';
 import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { settle } from './settle.ts';
 
@@ -49,7 +51,10 @@ export type Outbox = Acts & {
   claim(options: ClaimOptions): Promise<Claim | undefined>;
   /** Records what became of a claim. False, and nothing changes, when the claim is no longer the latest. */
   settle(claim: Claim, outcome: Outcome, now: Date): Promise<boolean>;
-  /** Ends the leases of workers that `isDead` knows to be gone, so that nobody waits for them. */
+  /**
+   * Takes what workers had in hand that `isDead` knows to be gone, so that nobody waits for them:
+   * it may be sent or not.
+   */
   freeLeases(isDead: (owner: string) => boolean, now: Date): Promise<number>;
   read(id: string): Promise<Delivery | undefined>;
   /** The deliveries, the latest due first. */
@@ -118,26 +123,7 @@ export function makeOutbox(database: Database): Outbox {
     list: (filter) => listDeliveries(database, filter),
     listPauses: () => listPauses(database),
     readHistory: (id) => readHistory(database, id),
-    freeLeases: async (isDead, now) => {
-      const held = await database
-        .selectFrom('deliveries')
-        .select(['id', 'fence', 'lease_owner'])
-        .where('state', '=', 'sending')
-        .execute();
-      let freed = 0n;
-      for (const { id, fence, lease_owner: holder } of held) {
-        if (holder === null || !isDead(holder)) continue;
-        const { numUpdatedRows } = await database
-          .updateTable('deliveries')
-          .set({ lease_until: now.toISOString() })
-          .where('id', '=', id)
-          .where('fence', '=', fence)
-          .where('state', '=', 'sending')
-          .executeTakeFirst();
-        freed += numUpdatedRows;
-      }
-      return Number(freed);
-    },
+    freeLeases: (isDead, now) => freeLeases(database, isDead, now),
     takeSlot: ({ destination, slotAt, schedule }, candidates, now) =>
       database.transaction().execute(async (transaction) => {
         const at = slotAt.toISOString();

@@ -2,7 +2,6 @@ import type { Database } from '../database/open-database.ts';
 import type { DeliveryState } from '../database/tables.ts';
 import type { Action, Delivery, PastAttempt, Pause } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
-import { OPEN_STATES } from './transitions.ts';
 
 /** Which deliveries; all of them without it. */
 export type DeliveryFilter = {
@@ -33,41 +32,6 @@ export async function listDeliveries(
   if (most !== undefined) query = query.limit(most);
   const rows = await query.orderBy('due_at', order).orderBy('id', order).execute();
   return rows.map(parseRow);
-}
-
-/**
- * Those of the destinations that have something due and are not paused, what is due longest
- * first. A worker may be at one of
- * them, or its head may wait for its next attempt: only a claim tells for sure.
- */
-export async function findReady(
-  database: Database,
-  destinations: readonly string[],
-  now: Date,
-): Promise<string[]> {
-  const at = now.toISOString();
-  const rows = await database
-    .selectFrom('deliveries')
-    .select('destination')
-    .where('state', 'in', [...OPEN_STATES])
-    .where('due_at', '<=', at)
-    .where(({ eb, or }) => or([eb('retry_at', 'is', null), eb('retry_at', '<=', at)]))
-    .where(({ eb, or }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', at)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('pauses')
-            .select('pauses.destination')
-            .whereRef('pauses.destination', '=', 'deliveries.destination'),
-        ),
-      ),
-    )
-    .groupBy('destination')
-    .orderBy(({ fn }) => fn.min('due_at'))
-    .orderBy('destination')
-    .execute();
-  const known = new Set(destinations);
-  return rows.map((row) => row.destination).filter((name) => known.has(name));
 }
 
 /** The destinations that take nothing until a person has acted. */

@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import type { Draft } from '../../formatters/draft.ts';
 import type { Database } from '../database/open-database.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
 import type { Delivery, Replacement } from './delivery.ts';
 import { parseRow, stamp } from './delivery-row.ts';
+import { unlessGone } from './replaced.ts';
 import { MOVES } from './transitions.ts';
 
 /** A delivery's item as its own or a newer revision of the issue has it. */
@@ -17,7 +19,7 @@ export type NewRender = {
 
 /**
  * What `rerender` did. `merged`: the new revision's delivery was there already, and the old row is
- * gone. `left`: the row is not there, or something of it may be in place, and nothing changed.
+ * gone, unless it was tried once and tells of that. `left`: the row is not there, or something of it may be in place, and nothing changed.
  */
 export type Rerendered =
   | { readonly kind: 'rerendered' | 'merged'; readonly delivery: Delivery }
@@ -38,7 +40,7 @@ export async function rerender(
     // A write comes first: it takes the row from every other worker before anything is read.
     const row = await transaction
       .updateTable('deliveries')
-      .set({ title })
+      .set({ title: sql<string>`title` })
       .where('id', '=', id)
       .where(({ eb, and, or }) =>
         or([
@@ -62,7 +64,10 @@ export async function rerender(
             .where('id', '=', newId)
             .executeTakeFirst();
     if (other !== undefined) {
-      await transaction.deleteFrom('deliveries').where('id', '=', id).execute();
+      // What was tried stays, as it tells what happened.
+      if (row.attempts === 0) {
+        await transaction.deleteFrom('deliveries').where('id', '=', id).execute();
+      }
       return { kind: 'merged', delivery: parseRow(other) };
     }
     const due = dueAt ?? new Date(row.due_at);
@@ -71,6 +76,7 @@ export async function rerender(
       .set({
         id: newId,
         revision,
+        title,
         draft: JSON.stringify(draft),
         reason: null,
         remedy: null,
@@ -82,8 +88,9 @@ export async function rerender(
         first_attempt_at: null,
         due_at: due.toISOString(),
         stamped_at: stamp(due, now),
-        replaces: replaces?.id ?? row.replaces,
-        correction: replaces?.how ?? row.correction,
+        ...(replaces === undefined
+          ? unlessGone()
+          : { replaces: replaces.id, correction: replaces.how }),
       })
       .where('id', '=', id)
       .returningAll()

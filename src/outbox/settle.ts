@@ -1,6 +1,7 @@
 import type { Database } from '../database/open-database.ts';
 import type { DeliveryTable } from '../database/tables.ts';
 import type { Claim, Outcome } from './delivery.ts';
+import { endReplaced } from './replaced.ts';
 import { MOVES } from './transitions.ts';
 
 /**
@@ -9,7 +10,7 @@ import { MOVES } from './transitions.ts';
  */
 export async function settle(
   database: Database,
-  { delivery, fence, attempt }: Claim,
+  { delivery, owner, fence, attempt }: Claim,
   outcome: Outcome,
   now: Date,
 ): Promise<boolean> {
@@ -19,6 +20,8 @@ export async function settle(
       .updateTable('deliveries')
       .set({ ...describe(outcome, at), lease_owner: null, lease_until: null })
       .where('id', '=', delivery.id)
+      // A row that was queued again after another took its id counts its claims anew.
+      .where('lease_owner', '=', owner)
       .where('fence', '=', fence)
       .where('state', 'in', [...MOVES[`settle ${outcome.kind}`].from])
       .returning(['id', 'destination', 'revision', 'replaces', 'correction'])
@@ -47,38 +50,6 @@ export async function settle(
     return true;
   });
 }
-
-/**
- * What a correction was put in the place of is there no more; a later correction of it is one of
- * this.
- */
-export async function endReplaced(
-  transaction: Database,
-  { id, replaces, correction, revision }: Corrected,
-  at: string,
-): Promise<void> {
-  if (replaces === null || correction === 'reply') return;
-  await transaction
-    .updateTable('deliveries')
-    .set({ replaces: id })
-    .where('replaces', '=', replaces)
-    .where('id', '!=', id)
-    .where('state', 'not in', ['sent', 'retracted'])
-    .execute();
-  await transaction
-    .updateTable('deliveries')
-    .set({
-      state: MOVES.replace.to,
-      receipt: null,
-      settled_at: at,
-      reason: `revision ${revision} took its place`,
-    })
-    .where('id', '=', replaces)
-    .where('state', 'in', [...MOVES.replace.from])
-    .execute();
-}
-
-type Corrected = Pick<DeliveryTable, 'id' | 'replaces' | 'correction' | 'revision'>;
 
 function describe(outcome: Outcome, at: string): Partial<DeliveryTable> {
   const { to: state } = MOVES[`settle ${outcome.kind}`];

@@ -13,6 +13,9 @@ export type Spending = {
   take(points: number, limits: readonly SpendingLimit[], now: Date): Promise<Date | undefined>;
 };
 
+/** A worker that waited for its turn asks for an instant that is over: what counted then is kept. */
+const KEPT_MS = 60_000;
+
 /** The spending of an account in a database. */
 export function makeSpending(database: Database, account: string): Spending {
   return {
@@ -23,7 +26,7 @@ export function makeSpending(database: Database, account: string): Spending {
         await transaction
           .deleteFrom('spending')
           .where('account', '=', account)
-          .where('at', '<=', new Date(now.getTime() - longestMs).toISOString())
+          .where('at', '<=', new Date(now.getTime() - longestMs - KEPT_MS).toISOString())
           .execute();
         const rows = await transaction
           .selectFrom('spending')

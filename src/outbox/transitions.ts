@@ -25,8 +25,8 @@ export const MOVES = {
   'settle unavailable': { from: ['sending'], to: 'planned' },
   /** Sent or not: looked up by the next claim, not before `retryAt`. */
   'settle unknown': { from: ['sending'], to: 'unknown' },
-  /** What an edit or a repost was put in the place of. */
-  replace: { from: ['sent'], to: 'retracted' },
+  /** What an edit or a repost was put in the place of; also where it was to be taken back. */
+  replace: { from: ['sent', 'planned', 'refused'], to: 'retracted' },
   hold: { from: ['planned'], to: 'held' },
   release: { from: ['held'], to: 'planned' },
   cancel: { from: ['planned', 'held', 'refused'], to: 'cancelled' },

@@ -1,4 +1,4 @@
-import type { Spending, SpendingLimit } from './spending.ts';
+import type { Spending, SpendingLimit } from '../outbox/spending.ts';
 
 /** What an account has spent: points of its writes, and uploads. Each has its own limits. */
 export type BlueskySpending = { readonly writes: Spending; readonly uploads: Spending };

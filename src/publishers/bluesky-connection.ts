@@ -1,6 +1,6 @@
 import { Agent, type CredentialSession } from '@atproto/api';
 import type { BlueskyBudget } from './bluesky-budget.ts';
-import { isSessionError } from './bluesky-errors.ts';
+import { isSessionError, OtherAccount } from './bluesky-errors.ts';
 import { type BlueskyAccount, openBlueskySession, type SessionStore } from './bluesky-session.ts';
 
 /** A client that is signed in to an account, and what it may still do. */
@@ -42,6 +42,7 @@ export function makeConnect(
     if (session.did === undefined) session = await orAbort(start(), signal);
     const { did } = session;
     if (did === undefined) throw new Error('the session ended as soon as it began');
+    if (did !== (account.accountId ?? did)) throw new OtherAccount(did);
     const agent = new Agent(async (path, init) => {
       const response = await session.fetchHandler(path, init);
       budget.heed(path, response.headers);

@@ -15,6 +15,19 @@ const CLOSED: ReadonlySet<string> = new Set([
   'RepoNotFound',
 ]);
 
+/** What a look at the account says that is shut, where an answer to a look at its posts does not. */
+export class AccountClosed extends Error {}
+
+/** The credentials are good, but they are another account's than the destination's. */
+export class OtherAccount extends Error {
+  readonly did: string;
+
+  constructor(did: string) {
+    super(`the credentials are those of ${did}`);
+    this.did = did;
+  }
+}
+
 /**
  * True when the server turned the session down, not the password: a token that ran out while its
  * refresh failed, or that another process has renewed. Nothing was written; a new session will do.
@@ -26,8 +39,8 @@ export function isSessionError(error: unknown): boolean {
 }
 
 /** True when the server says that the account is shut: taken down, deactivated or deleted. */
-export function isAccountClosed(error: unknown): error is XRPCError {
-  return error instanceof XRPCError && CLOSED.has(error.error);
+export function isAccountClosed(error: unknown): error is Error {
+  return error instanceof AccountClosed || (error instanceof XRPCError && CLOSED.has(error.error));
 }
 
 /** Tells what an error of the client means for a write. */
@@ -36,6 +49,7 @@ export function readBlueskyError(
   account: BlueskyAccount,
 ): Exclude<Attempt, { kind: 'sent' }> {
   if (error instanceof LoginRefused) return refuseLogin(error, account);
+  if (error instanceof OtherAccount) return refuseOther(error, account);
   if (error instanceof BudgetSpent) {
     return { kind: 'unavailable', cause: error, retryAfterMs: error.retryAfterMs };
   }
@@ -69,6 +83,16 @@ function refuseLogin(error: LoginRefused, { identifier }: BlueskyAccount): Refus
     reason: `Bluesky does not accept the credentials of ${identifier}: ${error.message}`,
     remedy:
       'Look whether the account is still open to you in a browser; then make a new app password there (Settings, Privacy and security, App passwords) and set BLUESKY_APP_PASSWORD to it.',
+    isClosed: true,
+  };
+}
+
+/** A handle that was given to somebody else: what is in place is not theirs, and stays. */
+function refuseOther({ did }: OtherAccount, { identifier, accountId }: BlueskyAccount): Refusal {
+  return {
+    kind: 'refused',
+    reason: `the credentials of ${identifier} are those of ${did}, but this destination is the account ${accountId}`,
+    remedy: `Set BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD to those of ${accountId}; to post as the other account from now on, set BLUESKY_IDENTIFIER to ${did}`,
     isClosed: true,
   };
 }

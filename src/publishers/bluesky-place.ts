@@ -1,5 +1,6 @@
 import { type Agent, XRPCError } from '@atproto/api';
 import type { Receipt } from '../outbox/receipt.ts';
+import { AccountClosed } from './bluesky-errors.ts';
 import { POST_COLLECTION, type ReplyRefs, type StrongRef } from './bluesky-records.ts';
 
 /** A record as it stands in the account. */
@@ -8,7 +9,11 @@ export type PlacedRecord = { readonly cid: string | undefined; readonly value: u
 /** A thread's records are asked for so many at a time. */
 const AT_ONCE = 16;
 
-/** The records under these keys, in order; undefined for those that are not there. */
+/**
+ * The records under these keys, in order; undefined for those that are not there. The posts of an
+ * account that is shut look as if they were not there, or cannot be looked up: so where nothing is
+ * found it is asked whether the account is open, and this rejects if not.
+ */
 export async function readRecords(
   agent: Agent,
   repo: string,
@@ -23,8 +28,25 @@ export async function readRecords(
       found[index] = await readRecord(agent, repo, rkey, signal);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, keys.length) }, work));
+  try {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, keys.length) }, work));
+  } catch (error) {
+    if (error instanceof XRPCError && error.status === 400) await assertOpen(agent, signal);
+    throw error;
+  }
+  if (found.every((record) => record === undefined)) await assertOpen(agent, signal);
   return found;
+}
+
+/** Of an account that was deleted nothing is known: the server takes the question for a wrong one. */
+async function assertOpen(agent: Agent, signal: AbortSignal): Promise<void> {
+  try {
+    const { data } = await agent.com.atproto.server.getSession({}, { signal });
+    if (data.active === false) throw new AccountClosed(`Account is ${data.status ?? 'not active'}`);
+  } catch (error) {
+    const isUnknown = error instanceof XRPCError && error.error === 'InvalidRequest';
+    throw isUnknown ? new AccountClosed(error.message, { cause: error }) : error;
+  }
 }
 
 async function readRecord(

@@ -4,6 +4,8 @@ export type BlueskyAccount = {
   readonly service: string;
   readonly identifier: string;
   readonly appPassword: string;
+  /** The account's DID, where it is known: nothing is done with another one's session. */
+  readonly accountId?: string;
 };
 
 /** Where a session is kept between runs and between processes, as logins are limited. */
@@ -22,15 +24,18 @@ const REQUEST_TIMEOUT_MS = 20_000;
 
 /**
  * A session for the account: the stored one resumed if that works, else a new login. Rejects with
- * `LoginRefused` when the server turns the password down, else with the client's error.
+ * `LoginRefused` when the server turns the password down, else with the client's error. Once `signal`
+ * aborts, the session asks nothing more.
  */
 export async function openBlueskySession(
   account: BlueskyAccount,
   store: SessionStore,
+  signal?: AbortSignal,
 ): Promise<CredentialSession> {
+  const fetchUntil: typeof fetch = (input, init) => fetchInTime(input, init, signal);
   let writing = Promise.resolve();
   let held: string | undefined;
-  const session = new CredentialSession(new URL(account.service), fetchInTime, (event, data) => {
+  const session = new CredentialSession(new URL(account.service), fetchUntil, (event, data) => {
     const expired = event === 'expired' ? held : undefined;
     held = data?.refreshJwt;
     // The client does not wait for this: keep the writes in order, and lose a session rather than
@@ -76,9 +81,14 @@ function isTurnedDown(error: unknown): error is XRPCError {
   return error instanceof XRPCError && [400, 401, 403].includes(error.status);
 }
 
-const fetchInTime: typeof fetch = (input, init) => {
+function fetchInTime(
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   const signals = [AbortSignal.timeout(REQUEST_TIMEOUT_MS)];
+  if (signal) signals.push(signal);
   if (init?.signal) signals.push(init.signal);
   if (input instanceof Request) signals.push(input.signal);
   return fetch(input, { ...init, signal: AbortSignal.any(signals) });
-};
+}

@@ -1,4 +1,4 @@
-import type { Agent } from '@atproto/api';
+import { type Agent, XRPCError } from '@atproto/api';
 import type { Connection } from './bluesky-connection.ts';
 import { isSessionError } from './bluesky-errors.ts';
 import { listPlaced, readKeys, readRecords, readReply } from './bluesky-place.ts';
@@ -96,7 +96,8 @@ async function findAnswered(
 
 /**
  * Deletes the records under these keys, as many as there are, with whatever others have answered to
- * them left as it is. After an error it is looked again: someone else may have deleted some, or all.
+ * them left as it is. When the server fails it is looked again: someone else may have deleted some,
+ * or all. When no answer comes, the way there is in doubt, and the next attempt looks.
  */
 export async function takeBack(
   connection: Connection,
@@ -116,12 +117,17 @@ export async function takeBack(
       if (isSessionError(error)) throw error;
       const outcome = read(error);
       if (outcome.kind === 'refused' || outcome.retryAfterMs !== undefined) return outcome;
+      if (!isAnswered(error)) return outcome;
       const left = await listPlaced(agent, did, keys, signal);
       if (left.length >= placed.length) return outcome;
       placed = left;
     }
   }
   return { kind: 'retracted' };
+}
+
+function isAnswered(error: unknown): boolean {
+  return error instanceof XRPCError && error.status >= 400;
 }
 
 /** A refusal because a receipt's posts are those of another account. */

@@ -4,8 +4,8 @@ import type { Receipt } from '../outbox/receipt.ts';
 import { recogniseMedia } from './bluesky-blobs.ts';
 import { type BlueskySpending, makeBlueskyBudget } from './bluesky-budget.ts';
 import { makeConnect } from './bluesky-connection.ts';
-import { readBlueskyError } from './bluesky-errors.ts';
-import { type ImageTools, uploadImages } from './bluesky-images.ts';
+import { isSessionError, readBlueskyError } from './bluesky-errors.ts';
+import { uploadImages } from './bluesky-images.ts';
 import { type PlacedRecord, readKeys, readRecords, readReply } from './bluesky-place.ts';
 import {
   makeThreadKeys,
@@ -21,6 +21,7 @@ import {
   takeBack,
   writeRecords,
 } from './bluesky-writes.ts';
+import type { ImageTools } from './gather-images.ts';
 import {
   type Attempt,
   type Found,
@@ -83,10 +84,8 @@ export function makeBlueskyPublisher(
       if (draft.platform !== 'bluesky') return refusePlatform('bluesky', draft.platform);
       const wrong = checkThread(draft);
       if (wrong !== undefined) return wrong;
-      let isSending = false;
       try {
         return await connect(signal, async (connection): Promise<Attempt> => {
-          isSending = false;
           const { agent, did } = connection;
           const { id, stampedAt } = outgoing;
           const correction = await prepareCorrection(connection, outgoing, signal);
@@ -96,12 +95,17 @@ export function makeBlueskyPublisher(
           const records = await makeThreadRecords(did, id, stampedAt, draft.posts, media, answered);
           await budget.takeWrites(records.length, deletes.length);
           signal.throwIfAborted();
-          isSending = true;
-          await writeRecords(connection, records, deletes, signal);
+          try {
+            await writeRecords(connection, records, deletes, signal);
+          } catch (error) {
+            // From here on it may be there; but not where the session was turned down.
+            if (isSessionError(error)) throw error;
+            return readBlueskyError(error, account);
+          }
           return { kind: 'sent', receipt: makeReceipt(did, records) };
         });
       } catch (error) {
-        return isSending ? readBlueskyError(error, account) : readUnsent(error);
+        return readUnsent(error);
       }
     },
 

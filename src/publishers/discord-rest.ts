@@ -1,80 +1,153 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
+  DefaultRestOptions,
   DefaultUserAgent,
-  DiscordAPIError,
-  HTTPError,
-  RateLimitError,
   REST,
+  type RESTOptions,
   type RouteLike,
 } from '@discordjs/rest';
-import { type Attempt, isNeverConnected } from './publisher.ts';
+import type { APIUser } from 'discord-api-types/v10';
+import { makePacer, type Pacer } from './discord-pacer.ts';
 
-export type DiscordAccount = {
+/** A bot, and where Discord is. */
+export type DiscordAccess = {
   readonly token: string;
-  readonly channelId: string;
   /** `https://discord.com/api`, without the version. */
   readonly api: string;
 };
 
+/**
+ * Discord's REST API for one bot. All publishers of the bot share it, as Discord counts over all
+ * that the bot does. A call rejects with an `UnsentError` when its request surely did nothing.
+ */
 export type DiscordRest = {
   get<T>(path: RouteLike, signal: AbortSignal, query?: string): Promise<T>;
   post<T>(path: RouteLike, body: unknown, signal: AbortSignal): Promise<T>;
+  patch<T>(path: RouteLike, body: unknown, signal: AbortSignal): Promise<T>;
+  delete(path: RouteLike, signal: AbortSignal): Promise<void>;
+  /** The bot's user id, which is asked for once. */
+  readBotId(signal: AbortSignal): Promise<string>;
 };
 
-/** Discord is asked no longer than this for one thing, body included. */
+/** The request never left, or Discord said that it did nothing with it. */
+export class UnsentError extends Error {
+  override readonly name = 'UnsentError';
+}
+
+/** Discord is asked no longer than this for one thing, body included; waiting for a turn is free. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Shorter rate limits are waited for; longer ones give the delivery back. */
 const LONGEST_WAIT_MS = 10_000;
+/** The client's own timeout covers the headers only, and the wait for a turn: it never strikes. */
+const NEVER_MS = 2 ** 31 - 1;
+
+/** Where the request of a call is: from its turn until a 429 it may have taken effect. */
+type Trip = { isOnWire: boolean };
+type MakeRequest = RESTOptions['makeRequest'];
+type Answer = Awaited<ReturnType<MakeRequest>>;
 
 /**
- * Discord's REST API, with the client's queues but without its retries: it repeats a POST after a
- * lost answer, which posts twice. A 401 wipes the client's token, so a new client is made after one.
+ * Discord's REST API with the client's queues, one a bucket, and the pacer under them. Not with the
+ * client's retries: it repeats a POST after a lost answer, which posts twice. Nor with its token,
+ * which one 401 wipes.
  */
-export function makeDiscordRest({ token, api }: DiscordAccount): DiscordRest {
-  let client: REST | undefined;
-  const ask = async <T>(
-    run: (rest: REST, signal: AbortSignal) => Promise<unknown>,
-    outer: AbortSignal,
-  ): Promise<T> => {
-    client ??= new REST({
-      version: '10',
-      api,
-      retries: 0,
-      timeout: REQUEST_TIMEOUT_MS,
-      rejectOnRateLimit: (limit) => waitOf(limit) > LONGEST_WAIT_MS,
-      hashSweepInterval: 0,
-      handlerSweepInterval: 0,
-      userAgentAppendix: DefaultUserAgent,
-    }).setToken(token);
-    const signal = AbortSignal.any([
-      outer,
-      AbortSignal.timeout(REQUEST_TIMEOUT_MS + LONGEST_WAIT_MS),
+export function makeDiscordRest(
+  { token, api }: DiscordAccess,
+  pacer: Pacer = makePacer(),
+  requestTimeoutMs: number = REQUEST_TIMEOUT_MS,
+): DiscordRest {
+  const trips = new AsyncLocalStorage<Trip>();
+
+  const makeRequest: MakeRequest = async (url, init) => {
+    const outer = (init.signal ?? undefined) as AbortSignal | undefined;
+    const trip = trips.getStore() ?? { isOnWire: false };
+    await pacer.takeTurn(outer ?? new AbortController().signal);
+    trip.isOnWire = true;
+    const deadline = AbortSignal.timeout(requestTimeoutMs);
+    const signal = outer === undefined ? deadline : AbortSignal.any([outer, deadline]);
+    const answer = await Promise.race([
+      readAnswer(url, { ...init, signal }),
+      rejectOnAbort(signal),
     ]);
+    if (answer.status === 429) {
+      trip.isOnWire = false;
+      const wait = answer.headers.get('retry-after');
+      if (wait === null) throw new UnsentError('Discord asks to wait, without saying how long');
+      if (answer.headers.has('x-ratelimit-global')) pacer.pause(Number(wait) * 1_000);
+    }
+    return answer;
+  };
+
+  const client = new REST({
+    version: '10',
+    api,
+    retries: 0,
+    timeout: NEVER_MS,
+    // The pacer keeps that limit, without the bursts.
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    rejectOnRateLimit: ({ timeToReset, retryAfter }) =>
+      Math.max(timeToReset, retryAfter) > LONGEST_WAIT_MS,
+    headers: { authorization: `Bot ${token}` },
+    makeRequest,
+    hashSweepInterval: 0,
+    handlerSweepInterval: 0,
+    userAgentAppendix: DefaultUserAgent,
+  });
+
+  const ask = async <T>(run: () => Promise<unknown>, signal: AbortSignal): Promise<T> => {
+    const trip: Trip = { isOnWire: false };
     try {
-      // The client's own timeout covers the headers only; a body that hangs ends here.
-      return (await Promise.race([run(client, signal), rejectOnAbort(signal)])) as T;
+      signal.throwIfAborted();
+      // A wait of the client for a bucket does not end with the signal; its request stays unsent.
+      return (await Promise.race([trips.run(trip, run), rejectOnAbort(signal)])) as T;
     } catch (error) {
-      if (error instanceof DiscordAPIError && error.status === 401) client = undefined;
+      if (!trip.isOnWire && signal.aborted) {
+        throw new UnsentError('the request was not sent in time', { cause: error });
+      }
       throw error;
     }
   };
-  return {
-    get: (path, signal, query) =>
-      ask(
-        (rest, inner) =>
-          rest.get(path, {
-            signal: inner,
-            ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
-          }),
-        signal,
-      ),
+
+  const rest: Omit<DiscordRest, 'readBotId'> = {
+    get: (path, signal, query) => {
+      const search = query === undefined ? {} : { query: new URLSearchParams(query) };
+      return ask(() => client.get(path, { auth: false, signal, ...search }), signal);
+    },
     post: (path, body, signal) =>
-      ask((rest, inner) => rest.post(path, { body, signal: inner }), signal),
+      ask(() => client.post(path, { auth: false, body, signal }), signal),
+    patch: (path, body, signal) =>
+      ask(() => client.patch(path, { auth: false, body, signal }), signal),
+    delete: (path, signal) => ask(() => client.delete(path, { auth: false, signal }), signal),
   };
+  return { ...rest, readBotId: readOnce((signal) => rest.get<APIUser>('/users/@me', signal)) };
 }
 
-/** The client tells a bucket's reset in one field and a 429's `retry-after` in the other. */
-function waitOf(limit: { readonly timeToReset: number; readonly retryAfter: number }): number {
-  return Math.max(limit.timeToReset, limit.retryAfter);
+/** An answer with all of its body: a body that hangs is a request that hangs. */
+async function readAnswer(url: string, init: Parameters<MakeRequest>[1]): Promise<Answer> {
+  const answer = await DefaultRestOptions.makeRequest(url, init);
+  const bytes = await answer.arrayBuffer();
+  const { status, statusText, headers } = answer;
+  const isEmpty = status === 204 || status === 205 || status === 304;
+  return new Response(isEmpty ? null : bytes, {
+    status,
+    statusText,
+    headers: [...headers] as [string, string][],
+  }) as unknown as Answer;
+}
+
+/** Callers share one question; each stops waiting at its own signal. A failure is forgotten. */
+function readOnce(ask: (signal: AbortSignal) => Promise<APIUser>): DiscordRest['readBotId'] {
+  let asked: Promise<string> | undefined;
+  return (signal) => {
+    asked ??= ask(AbortSignal.timeout(2 * REQUEST_TIMEOUT_MS + LONGEST_WAIT_MS)).then(
+      ({ id }) => id,
+      (error: unknown) => {
+        asked = undefined;
+        throw error;
+      },
+    );
+    return Promise.race([asked, rejectOnAbort(signal)]);
+  };
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
@@ -83,56 +156,4 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });
-}
-
-/** Tells what an error of the client means for a message. */
-export function readDiscordError(
-  error: unknown,
-  { channelId }: DiscordAccount,
-): Exclude<Attempt, { kind: 'sent' }> {
-  if (error instanceof RateLimitError) {
-    return {
-      kind: 'unavailable',
-      cause: new Error('Discord asks to wait'),
-      retryAfterMs: waitOf(error),
-    };
-  }
-  if (isNeverConnected(error)) return { kind: 'unavailable', cause: error };
-  if (!(error instanceof DiscordAPIError)) {
-    const cause =
-      error instanceof HTTPError ? new Error(`Discord answered ${error.status}`) : error;
-    return { kind: 'unknown', cause };
-  }
-  const said = `${error.rawError && 'message' in error.rawError ? error.rawError.message : 'no reason given'} (${error.code})`;
-  switch (error.status) {
-    case 401:
-      return {
-        kind: 'refused',
-        reason: `Discord does not accept the bot token: ${said}`,
-        remedy:
-          'Reset the token on the Bot page of the Discord developer portal, set DISCORD_TOKEN to it, and post the item again.',
-      };
-    case 403:
-      return {
-        kind: 'refused',
-        reason: `Discord does not let the bot post in channel ${channelId}: ${said}`,
-        remedy:
-          'Give the bot View Channel, Send Messages, Embed Links and Read Message History there, and post the item again.',
-      };
-    case 404:
-      return {
-        kind: 'refused',
-        reason: `Discord knows no channel ${channelId} that the bot can see: ${said}`,
-        remedy:
-          'Set DISCORD_CHANNEL_ID to a channel of a server that the bot is in, and post the item again.',
-      };
-    case 429:
-      return { kind: 'unavailable', cause: new Error('Discord asks to wait') };
-    default:
-      return {
-        kind: 'refused',
-        reason: `Discord refused the message: ${said}`,
-        remedy: 'Correct the item, import the issue with --revise and post it again.',
-      };
-  }
 }

@@ -80,8 +80,15 @@ export async function checkFolder({ folder, posts }: ReceiptFolder): Promise<Fol
   };
 }
 
-/** Writes a file that is on the disk when this resolves. */
-export async function writeDurably(path: string, content: string): Promise<void> {
+/** Writes files, all at once, that are on the disk when this resolves; it ends when all have ended. */
+export async function writeFiles(folder: string, files: readonly DraftFile[]): Promise<void> {
+  const written = await Promise.allSettled(
+    files.map(({ name, content }) => writeDurably(join(folder, name), content)),
+  );
+  for (const one of written) if (one.status === 'rejected') throw one.reason;
+}
+
+async function writeDurably(path: string, content: string): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(content);

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { describeError } from '../kit/errors.ts';
 import type { Receipt } from '../outbox/receipt.ts';
 import {
@@ -13,7 +12,7 @@ import {
   makeReceipt,
   nameFolder,
   type ReceiptFolder,
-  writeDurably,
+  writeFiles,
 } from './folder-files.ts';
 import type { Attempt, Found, Outgoing, Publisher, Refusal, Retraction } from './publisher.ts';
 
@@ -25,10 +24,12 @@ type FolderPublisher = Publisher & {
 };
 
 /**
- * Hidden, beside what is published: what is being written or removed. It holds leftovers of crashes
- * alone, so that looking for them takes no longer when ten thousand folders are published.
+ * Hidden, beside what is published, while something is written or removed. It holds nothing else, so
+ * that looking for what a crash left takes no longer where ten thousand folders are published.
  */
 const ASIDE = '.partial';
+/** How often another worker may take that folder away in the moment before it is used. */
+const MOST_TRIES = 5;
 
 /**
  * Publishes into a folder: each draft becomes a folder of its own, with every post as a readable
@@ -45,7 +46,9 @@ export function makeFolderPublisher(folder: string): FolderPublisher {
     const target = join(folder, nameFolder(outgoing));
     const files = makeFiles(outgoing);
     const receipt = makeReceipt(target, files);
-    const replaced = listFolders(outgoing.replaces?.receipt ?? { posts: [] });
+    const replaced = listFolders(outgoing.replaces?.receipt ?? { posts: [] }).filter(
+      (old) => resolve(old.folder) !== resolve(target),
+    );
     return { target, files, receipt, replaced, own: { folder: target, posts: receipt.posts } };
   };
 
@@ -73,18 +76,16 @@ export function makeFolderPublisher(folder: string): FolderPublisher {
       try {
         for (const old of replaced) {
           const state = await checkFolder(old);
-          if (state.isThere && state.missing > 0) return torn(old.folder);
           if (state.changed > 0 || state.strange > 0) return workedOn(old.folder);
-          // The new folder appears before the old one goes: without either, somebody removed it.
+          // Looked at second: the new folder is there before the old one goes.
           isInPlace = await isWhole(own);
-          if (!state.isThere && !isInPlace) return torn(old.folder);
+          const isTorn = !state.isThere || state.missing > 0;
+          if (isTorn && !isInPlace) return torn(old.folder);
         }
-        await mkdir(join(folder, ASIDE), { recursive: true });
         await sweep(folder, outgoing.id);
         if (!isInPlace) {
-          // A name of its own: a worker that was thought dead may be writing the same draft.
-          aside = await mkdtemp(join(folder, ASIDE, `${outgoing.id}.`));
-          for (const { name, content } of files) await writeDurably(join(aside, name), content);
+          aside = await makeAside(folder, outgoing.id);
+          await writeFiles(aside, files);
           await flush(aside);
           isRenaming = true;
           await rename(aside, target);
@@ -92,9 +93,10 @@ export function makeFolderPublisher(folder: string): FolderPublisher {
           isInPlace = true;
         }
         for (const old of replaced) await remove(old.folder, outgoing.id);
+        await tidy(folder);
         return { kind: 'sent', receipt };
       } catch (error) {
-        if (aside !== undefined) await rm(aside, { recursive: true, force: true });
+        if (aside !== undefined) await rm(aside, { recursive: true, force: true }).catch(() => {});
         if (isInPlace) return refuse(error) ?? { kind: 'unknown', cause: error };
         if (isRenaming) return { kind: 'unknown', cause: error };
         return refuse(error) ?? { kind: 'unavailable', cause: error };
@@ -109,6 +111,7 @@ export function makeFolderPublisher(folder: string): FolderPublisher {
           if (state.changed > 0 || state.strange > 0) return workedOn(known.folder);
           if (state.isThere) await remove(known.folder, outgoing.id);
           await sweep(dirname(known.folder), outgoing.id);
+          await tidy(dirname(known.folder));
         }
         return { kind: 'retracted' };
       } catch (error) {
@@ -123,19 +126,32 @@ async function isWhole(own: ReceiptFolder): Promise<boolean> {
   return isThere && missing === 0 && changed === 0;
 }
 
+/** A folder of its own for each try: a worker that was thought dead may be at the same delivery. */
+async function makeAside(folder: string, id: string): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    await mkdir(join(folder, ASIDE), { recursive: true });
+    try {
+      return await mkdtemp(join(folder, ASIDE, `${id}.`));
+    } catch (error) {
+      if (tries === MOST_TRIES || !hasCode(error, 'ENOENT')) throw error;
+    }
+  }
+}
+
 /** Takes a folder out of sight in one step, then deletes it; what a crash leaves is swept later. */
 async function remove(target: string, id: string): Promise<void> {
   const parent = dirname(target);
-  const aside = join(parent, ASIDE, `${id}.${randomUUID()}`);
-  await mkdir(join(parent, ASIDE), { recursive: true });
+  const aside = await makeAside(parent, id);
   try {
-    await rename(target, aside);
+    await rename(target, join(aside, 'removed'));
+    await flush(parent);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
+    // Another worker has removed it, unless it is still there.
+    const isGone = hasCode(error, 'ENOENT') && (await listNames(target)) === undefined;
+    if (!isGone) throw error;
+  } finally {
+    await rm(aside, { recursive: true, force: true });
   }
-  await flush(parent);
-  await rm(aside, { recursive: true, force: true });
 }
 
 /** Removes what a crash has left of this delivery, half written or half deleted. */
@@ -145,6 +161,11 @@ async function sweep(folder: string, id: string): Promise<void> {
       await rm(join(folder, ASIDE, name), { recursive: true, force: true });
     }
   }
+}
+
+/** Removes the hidden folder, unless another delivery is in it; left there, it harms nobody. */
+async function tidy(folder: string): Promise<void> {
+  await rmdir(join(folder, ASIDE)).catch(() => {});
 }
 
 function changed(target: string): Refusal {

@@ -1,6 +1,13 @@
 import { type MastodonAccount, MastodonRefusal } from './mastodon-rest.ts';
 import { type Attempt, isNeverConnected, type Refusal } from './publisher.ts';
 
+/** The token is good, but it is another account's than the destination's. */
+export class OtherAccount extends Error {
+  constructor(acct: string) {
+    super(`the Mastodon access token is that of @${acct}`);
+  }
+}
+
 const SCOPES = 'read:accounts, read:statuses, write:statuses and write:media';
 
 /**
@@ -12,6 +19,14 @@ export function readMastodonError(
   account: Pick<MastodonAccount, 'server'>,
 ): Exclude<Attempt, { kind: 'sent' }> {
   if (isNeverConnected(error)) return { kind: 'unavailable', cause: error };
+  if (error instanceof OtherAccount) {
+    return {
+      kind: 'refused',
+      reason: `${error.message}, but this destination is another account`,
+      remedy: 'Set MASTODON_ACCESS_TOKEN to a token of the account that the posts are on',
+      isClosed: true,
+    };
+  }
   if (!(error instanceof MastodonRefusal)) return { kind: 'unknown', cause: error };
   const { status, said, retryAfterMs } = error;
   if (status === 429) {
@@ -61,12 +76,12 @@ export function refuseDeleted(why: string): Refusal {
 
 /**
  * The server gave another text than it was sent: it changes texts, or the key stands for a post
- * that was made of an earlier draft of this delivery.
+ * that was made of an earlier draft of this delivery. `place` counts from 1.
  */
-export function refuseChanged(index: number): Refusal {
+export function refuseChanged(place: number): Refusal {
   return {
     kind: 'refused',
-    reason: `post ${index + 1} is on Mastodon with another text than it has now`,
+    reason: `post ${place} is on Mastodon with another text than it has now`,
     remedy: 'Look at the account and delete what is there of the thread, or: paperboy retract',
   };
 }

@@ -76,7 +76,7 @@ export async function surveyStatuses(
       !chain.includes(status) && (status.inReplyToId == null || !isThere(status.inReplyToId)),
   );
   const later = sought.posts.slice(sought.from + Math.max(1, chain.length));
-  return { chain, strays: await filterMatching(loose, later, match) };
+  return { chain, strays: await gatherStrays(ours, loose, later, match) };
 }
 
 /** The status of that id; undefined when it was deleted. */
@@ -139,18 +139,23 @@ async function followChain(
   return follow(parentId, from);
 }
 
-async function filterMatching(
-  statuses: readonly Status[],
+/** Those of the loose statuses that have the words of a post, and what answers them so; oldest first. */
+async function gatherStrays(
+  ours: readonly Status[],
+  loose: readonly Status[],
   posts: readonly MastodonStatus[],
   match: Matcher,
 ): Promise<Status[]> {
-  const matching: Status[] = [];
-  for (const status of statuses) {
+  const strays: Status[] = [];
+  const waiting = [...loose];
+  for (let status = waiting.shift(); status !== undefined; status = waiting.shift()) {
+    const { id } = status;
     for (const post of posts) {
       if (!(await match(status, post))) continue;
-      matching.push(status);
+      strays.push(status);
+      waiting.push(...ours.filter(({ inReplyToId }) => inReplyToId === id));
       break;
     }
   }
-  return matching;
+  return strays.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
 }

@@ -12,6 +12,8 @@ export type MastodonAccount = {
   readonly server: string;
   /** Of scopes `read:accounts read:statuses write:statuses write:media`. */
   readonly accessToken: string;
+  /** Its id and host, where they are known: nothing is done with another one's token. */
+  readonly accountId?: string;
 };
 
 /** The client, with one signal over every request that is made through it. */
@@ -86,7 +88,7 @@ class Transport extends BaseHttp {
     const url = new URL(path, this.#server);
     url.search = typeof search === 'string' ? search : writeQuery(search);
     const headers = new Headers(requestInit?.headers);
-    if (this.#token !== undefined) headers.set('authorization', `Bearer ${this.#token}`);
+    if (this.#token !== undefined) headers.set('authorization', writeAuthorization(this.#token));
     if (body !== undefined && encoding === 'json') headers.set('content-type', 'application/json');
     const timeoutMs = family === 'media' ? UPLOAD_TIMEOUT_MS : REQUEST_TIMEOUT_MS;
     const response = await fetch(url, {
@@ -123,6 +125,12 @@ class Transport extends BaseHttp {
       return undefined;
     }
   }
+}
+
+/** A token that no header can hold is turned away here: the client's own error would repeat it. */
+function writeAuthorization(token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return `Bearer ${token}`;
+  throw new MastodonRefusal(401, 'it has characters that no token has');
 }
 
 function writeQuery(search: Record<string, unknown> | undefined): string {

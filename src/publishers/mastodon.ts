@@ -2,9 +2,16 @@ import type { mastodon } from 'masto';
 import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
 import { sha256 } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
-import { readMastodonError, readStatusError, refuseChanged } from './mastodon-errors.ts';
-import { makeMatcher } from './mastodon-find.ts';
-import { type MastodonImageTools, uploadMedia } from './mastodon-images.ts';
+import type { ImageTools } from './gather-images.ts';
+import { makeOwner } from './mastodon-account.ts';
+import {
+  readMastodonError,
+  readStatusError,
+  refuseChanged,
+  refuseDeleted,
+} from './mastodon-errors.ts';
+import { makeMatcher, readStatus } from './mastodon-find.ts';
+import { uploadMedia } from './mastodon-images.ts';
 import { fetchLimits, type MastodonLimits } from './mastodon-limits.ts';
 import { type Place, readPlace, readRemains } from './mastodon-place.ts';
 import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './mastodon-rest.ts';
@@ -20,7 +27,7 @@ import {
   refusePlatform,
 } from './publisher.ts';
 
-export type MastodonTools = { readonly images: MastodonImageTools };
+export type MastodonTools = { readonly images: ImageTools };
 
 /** What is wrong with a draft on every server is seen before one is asked. */
 const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1 };
@@ -37,13 +44,9 @@ export function makeMastodonPublisher(
   { images }: MastodonTools,
 ): Publisher {
   const rest = makeMastodonRest(account, images.now);
-  let accountId: string | undefined;
+  const owner = makeOwner(account);
   let limits: MastodonLimits | undefined;
 
-  const readAccountId = async (client: mastodon.rest.Client): Promise<string> => {
-    accountId ??= (await client.v1.accounts.verifyCredentials()).id;
-    return accountId;
-  };
   /** The limits are read once; before a post is refused for one of them, they are read again. */
   const fitLimits = async (
     client: mastodon.rest.Client,
@@ -59,7 +62,8 @@ export function makeMastodonPublisher(
       if ('kind' in checked) return checked;
       try {
         const client = rest.open(signal);
-        const readId = (): Promise<string> => readAccountId(client);
+        await owner.check(client);
+        const readId = (): Promise<string> => owner.readId(client);
         const place = await readPlace(client, readId, outgoing, checked.posts);
         return 'kind' in place ? place : tellFound(place, checked.posts.length);
       } catch (error) {
@@ -78,9 +82,12 @@ export function makeMastodonPublisher(
       const done = [...inPlace];
       let isWriting = false;
       try {
+        await owner.check(client);
         const fitting = await fitLimits(client, posts);
         if ('kind' in fitting) return fitting;
         const missing = posts.slice(done.length);
+        const gone = await findDeleted(client, old.slice(done.length, posts.length));
+        if (gone !== undefined) return hold(refuseDeleted(gone), done);
         const media = await uploadMedia(client, outgoing, missing, fitting, images, signal);
         const match = makeMatcher(client);
         for (const [place, post] of missing.entries()) {
@@ -91,8 +98,9 @@ export function makeMastodonPublisher(
           const status = changed
             ? await changeStatus(client, changed.id, post, mediaIds)
             : await createStatus(client, outgoing, done, post, mediaIds);
-          if (!(await match(status, post))) return refuseChanged(done.length);
+          // Whatever comes of the look at its source, it is in place.
           done.push(describe(status));
+          if (!(await match(status, post))) return refuseChanged(done.length);
         }
         isWriting ||= old.length > posts.length;
         await removeStatuses(client, old.slice(posts.length), signal);
@@ -103,7 +111,7 @@ export function makeMastodonPublisher(
         if (error instanceof MastodonRefusal && error.status === 422) {
           limits = undefined;
           const fitting = await fitLimits(client, posts).catch(() => undefined);
-          if (fitting !== undefined && 'kind' in fitting) return fitting;
+          if (fitting !== undefined && 'kind' in fitting) return hold(fitting, done);
         }
         return hold(read, done);
       }
@@ -112,13 +120,14 @@ export function makeMastodonPublisher(
     async retract(outgoing, receipt, signal): Promise<Retraction> {
       const client = rest.open(signal);
       try {
+        await owner.check(client);
         if (receipt !== undefined) {
           await removeStatuses(client, receipt.posts, signal);
           return { kind: 'retracted' };
         }
         const checked = checkOutgoing(outgoing);
         if ('kind' in checked) return checked;
-        const readId = (): Promise<string> => readAccountId(client);
+        const readId = (): Promise<string> => owner.readId(client);
         const remains = await readRemains(client, readId, outgoing, checked.posts);
         if ('kind' in remains) return remains;
         await removeStatuses(client, remains, signal);
@@ -160,6 +169,15 @@ function refuseOver(
       remedy: `Set posts.mastodon.maxCharacters to ${maxCharacters} and posts.mastodon.charactersPerUrl to ${charactersPerUrl} in paperboy.yaml, as the server has them`,
     };
   }
+  return undefined;
+}
+
+/** Nothing is changed where a post that should be is not there; its id. */
+async function findDeleted(
+  client: mastodon.rest.Client,
+  old: readonly PostReceipt[],
+): Promise<string | undefined> {
+  for (const { id } of old) if ((await readStatus(client, id)) === undefined) return id;
   return undefined;
 }
 

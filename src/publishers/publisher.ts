@@ -10,6 +10,13 @@ export type Outgoing = {
   readonly draft: Draft;
   /** What record keys, nonces and timestamps derive from: fixed before anything is sent. */
   readonly stampedAt: Date;
+  /** Since when it is being tried: what may be waited for is waited for from then on. */
+  readonly triedSince: Date;
+  /**
+   * When the last attempt ended of which nobody knows what it did: what it sent may still arrive.
+   * Undefined when every attempt under this stamp surely did nothing.
+   */
+  readonly doubtfulSince?: Date;
   /** Set when this corrects what is in place of an older revision. */
   readonly replaces?: Replaced;
   /** What the ledger knows to be in place there of the same issue, but for this, oldest first. */
@@ -94,7 +101,7 @@ export function refuseOverLimit(index: number, why: string): Refusal {
   return {
     kind: 'refused',
     reason: `post ${index + 1} was not sent as ${why}`,
-    remedy: 'Shorten the text in the issue, import it with --revise and post it again.',
+    remedy: 'Shorten the text in the issue and import it with --revise',
   };
 }
 
@@ -103,8 +110,7 @@ export function refusePlatform(expected: string, found: string): Refusal {
   return {
     kind: 'refused',
     reason: `the draft was written for ${found}, not for ${expected}`,
-    remedy:
-      'Check folder.format and the accounts in paperboy.yaml and .env, then post the item again.',
+    remedy: 'Check folder.format and the accounts in paperboy.yaml and .env',
   };
 }
 

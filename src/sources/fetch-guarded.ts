@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { describeError } from '../kit/errors.ts';
+import { parseRetryAfter } from '../kit/retry-after.ts';
 import { type Answer, exchange } from './exchange.ts';
 import type { Fetch, Fetched, FetchOptions, Refused, Unavailable } from './fetch.ts';
 import { isPublicAddress } from './public-address.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 export type GuardedFetchOptions = {
   /** Hosts, with their port where it is not the scheme's own, that may be on this machine or network. */

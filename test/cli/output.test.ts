@@ -32,6 +32,20 @@ describe('the output of the command line', () => {
     expect(stdout.text()).toBe('A     B\n日本  wide\né     narrow\n');
   });
 
+  it('lines columns up without a header', async () => {
+    const stdout = makeStream();
+
+    await makeOutput(stdout, makeStream()).table(
+      [],
+      [
+        ['a', 'one'],
+        ['bbb', 'two'],
+      ],
+    );
+
+    expect(stdout.text()).toBe('a    one\nbbb  two\n');
+  });
+
   it('cuts the last column to the terminal, and never for a pipe', async () => {
     const [terminal, pipe] = [makeStream(40), makeStream()];
     const row = ['#93', 'a title that is a good deal longer than the terminal is wide'];

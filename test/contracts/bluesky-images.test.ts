@@ -261,7 +261,7 @@ describe('images on Bluesky', () => {
   it('are left out after that minute', async () => {
     const { outgoing, fetchImage, shelf } = await start();
     shelf.set('/red.png', 503);
-    const now = (): Date => new Date(outgoing.stampedAt.getTime() + 60_000);
+    const now = (): Date => new Date(outgoing.triedSince.getTime() + 60_000);
 
     const attempt = await make(fetchImage, { now }).publish(outgoing, [], signal());
 
@@ -272,7 +272,7 @@ describe('images on Bluesky', () => {
   it('do not let a thread go without them because the attempt ran out of time', async () => {
     const { outgoing } = await start();
     const log = makeRecordLog();
-    const now = (): Date => new Date(outgoing.stampedAt.getTime() + 60_000);
+    const now = (): Date => new Date(outgoing.triedSince.getTime() + 60_000);
     const fetchImage: FetchImage = async (_address, aborted) => {
       await new Promise((resolve) => aborted.addEventListener('abort', resolve, { once: true }));
       return { kind: 'unavailable', reason: 'no whole answer' };
@@ -318,7 +318,13 @@ describe('images on Bluesky', () => {
     await publisher.find(outgoing, signal());
     proxy.inject({ path: /uploadBlob/, kind: 'status-before', status, body });
     if (status === 400) {
-      proxy.inject({ path: /refreshSession/, kind: 'status-before', status: 503, body: {} });
+      proxy.inject({
+        path: /refreshSession/,
+        times: 2,
+        kind: 'status-before',
+        status: 503,
+        body: {},
+      });
     }
 
     const first = await publisher.publish(outgoing, [], signal());

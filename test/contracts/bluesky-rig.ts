@@ -1,8 +1,10 @@
 import { Agent, type AtpSessionData, CredentialSession } from '@atproto/api';
 import { afterAll } from 'vitest';
 import type { BlueskyAccount, SessionStore } from '../../src/publishers/bluesky-session.ts';
+import { expireToken } from '../pds/expire-token.ts';
 import { type FaultyProxy, startFaultyProxy } from '../pds/faulty-proxy.ts';
-import { startPds } from '../pds/start.ts';
+import type { Account } from '../pds/serve.ts';
+import { type Pds, startPds } from '../pds/start.ts';
 
 /** A record of a thread as the server shows it. */
 export type StoredPost = {
@@ -23,6 +25,9 @@ export type StoredPost = {
       };
       readonly aspectRatio?: { readonly width: number; readonly height: number };
     }[];
+    readonly external?: {
+      readonly thumb?: { readonly ref: { readonly $link: string }; readonly size: number };
+    };
   };
   readonly reply?: { root: { uri: string; cid: string }; parent: { uri: string; cid: string } };
 };
@@ -37,31 +42,57 @@ export type BlueskyRig = {
   readonly url: string;
   readonly proxy: FaultyProxy;
   readonly did: string;
-  /** Leads through the proxy. */
+  /** Leads through the proxy; its app password is the one that is valid, as after a restart. */
   readonly login: BlueskyAccount;
-  /** Reads and writes past the proxy. */
+  /** Reads and writes past the proxy, with all that the account's owner may do. */
   readonly agent: Agent;
   /** Oldest first, in plain JSON. */
   readRecords(): Promise<StoredRecord[]>;
   emptyPlace(): Promise<void>;
+  deleteRecord(uri: string): Promise<void>;
+  /** From now on, or so many times, writes through the proxy arrive with a token that ran out. */
+  expireTokens(times: number): Promise<void>;
+  /** The owner takes the app password away, and makes a new one. */
+  revokePassword(): Promise<void>;
+  renewPassword(): Promise<void>;
+  /** Asks as the server's operator. */
+  administrate(method: string, input: object): Promise<void>;
 };
 
 export const COLLECTION = 'app.bsky.feed.post';
 
+/** The name under which the test PDS makes app passwords. */
+const PASSWORD_NAME = 'paperboy';
+
 /** A real PDS with one account, behind a proxy that fails on command; closed after the file's tests. */
 export async function startBlueskyRig(): Promise<BlueskyRig> {
-  const pds = await startPds();
+  const [rig] = await startBlueskyRigs({ accounts: 1 });
+  if (rig === undefined) throw new Error('the PDS has no account');
+  return rig;
+}
+
+/** The same for several accounts on one PDS, behind one proxy. */
+export async function startBlueskyRigs(
+  options: Parameters<typeof startPds>[0],
+): Promise<BlueskyRig[]> {
+  const pds = await startPds(options);
   const proxy = await startFaultyProxy(pds.url);
   afterAll(async () => {
     await proxy.close();
     await pds.close();
   });
-  const [account] = pds.accounts;
-  if (account === undefined) throw new Error('the PDS has no account');
-  const { did, handle, appPassword } = account;
-  const reader = new CredentialSession(new URL(pds.url));
-  await reader.login({ identifier: handle, password: appPassword });
-  const agent = new Agent((path, init) => reader.fetchHandler(path, init));
+  return Promise.all(pds.accounts.map((account) => makeRig(pds, proxy, account)));
+}
+
+async function makeRig(
+  { url, adminPassword, jwtSecret }: Pds,
+  proxy: FaultyProxy,
+  { did, handle, password, appPassword }: Account,
+): Promise<BlueskyRig> {
+  const owner = new CredentialSession(new URL(url));
+  await owner.login({ identifier: handle, password });
+  const agent = new Agent((path, init) => owner.fetchHandler(path, init));
+  let valid = appPassword;
 
   const readRecords = async (): Promise<StoredRecord[]> => {
     const { data } = await agent.com.atproto.repo.listRecords({
@@ -72,18 +103,49 @@ export async function startBlueskyRig(): Promise<BlueskyRig> {
     });
     return JSON.parse(JSON.stringify(data.records)) as StoredRecord[];
   };
+  const deleteRecord = async (uri: string): Promise<void> => {
+    const rkey = uri.split('/').at(-1) ?? '';
+    await agent.com.atproto.repo.deleteRecord({ repo: did, collection: COLLECTION, rkey });
+  };
   return {
-    url: pds.url,
+    url,
     proxy,
     did,
-    login: { service: proxy.url, identifier: handle, appPassword },
+    login: {
+      service: proxy.url,
+      identifier: handle,
+      get appPassword() {
+        return valid;
+      },
+    },
     agent,
     readRecords,
     async emptyPlace() {
-      for (const { uri } of await readRecords()) {
-        const rkey = uri.split('/').at(-1) ?? '';
-        await agent.com.atproto.repo.deleteRecord({ repo: did, collection: COLLECTION, rkey });
-      }
+      for (const { uri } of await readRecords()) await deleteRecord(uri);
+    },
+    deleteRecord,
+    async expireTokens(times) {
+      const token = expireToken(owner.session?.accessJwt ?? '', jwtSecret);
+      const path = /com\.atproto\.repo\./;
+      proxy.inject({ method: 'POST', path, kind: 'with-token', token, times });
+    },
+    async revokePassword() {
+      await agent.com.atproto.server.revokeAppPassword({ name: PASSWORD_NAME });
+    },
+    async renewPassword() {
+      const { data } = await agent.com.atproto.server.createAppPassword({ name: PASSWORD_NAME });
+      valid = data.password;
+    },
+    async administrate(method, input) {
+      const answer = await fetch(`${url}/xrpc/com.atproto.admin.${method}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(`admin:${adminPassword}`).toString('base64')}`,
+        },
+        body: JSON.stringify(input),
+      });
+      if (!answer.ok) throw new Error(`${method}: ${answer.status} ${await answer.text()}`);
     },
   };
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { makeBlueskyPublisher } from '../../src/publishers/bluesky.ts';
 import type { BlueskyAccount, SessionStore } from '../../src/publishers/bluesky-session.ts';
 import type { Publisher } from '../../src/publishers/publisher.ts';
+import { makeBlueskySpending } from '../support/make-spending.ts';
 import { makeRecordLog } from '../support/record-log.ts';
-import { COLLECTION, keepSession, startBlueskyRig } from './bluesky-rig.ts';
-import { makeDraft } from './drafts.ts';
+import { COLLECTION, keepSession, type StoredRecord, startBlueskyRig } from './bluesky-rig.ts';
+import { makeDraft, makeDrafts } from './drafts.ts';
 import {
   attemptAgain,
   describePublisher,
@@ -12,46 +13,86 @@ import {
   type RigFault,
 } from './publisher-contract.ts';
 
-const { url, proxy, did, login, agent, readRecords, emptyPlace } = await startBlueskyRig();
+const rig = await startBlueskyRig();
+const { proxy, did, login, agent, readRecords, emptyPlace } = rig;
 const store = keepSession();
+const WRITE = { method: 'POST', path: /applyWrites/ };
 
 /** A client for threads without images. */
 function make(account: BlueskyAccount, sessions: SessionStore): Publisher {
   const fetchImage = () => Promise.reject(new Error('an image was asked for'));
-  return makeBlueskyPublisher(account, sessions, {
-    fetchImage,
-    log: makeRecordLog(),
-    now: () => new Date(),
-  });
+  const images = { fetchImage, log: makeRecordLog(), now: () => new Date() };
+  return makeBlueskyPublisher(account, sessions, images, makeBlueskySpending());
 }
 
-function inject(fault: RigFault): void {
-  const match = { method: 'POST', path: /applyWrites/ };
-  if (fault === 'rate-limit') {
-    const headers = { 'retry-after': '3' };
-    const body = { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' };
-    proxy.inject({ ...match, kind: 'status-before', status: 429, headers, body });
-  } else if (fault === 'status-before' || fault === 'status-after') {
-    proxy.inject({ ...match, kind: fault, status: 502, body: {} });
-  } else proxy.inject({ ...match, kind: fault });
+function inject(fault: RigFault, skip = 0): void {
+  const match = { ...WRITE, skip };
+  const body = { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' };
+  switch (fault) {
+    case 'rate-limit':
+    case 'rate-limit-silent': {
+      const headers = fault === 'rate-limit' ? { 'retry-after': '3' } : {};
+      proxy.inject({ ...match, kind: 'status-before', status: 429, headers, body });
+      break;
+    }
+    case 'status-before':
+    case 'status-after':
+      proxy.inject({ ...match, kind: fault, status: 502, body: {} });
+      break;
+    default:
+      proxy.inject({ ...match, kind: fault });
+  }
 }
 
-const draft = makeDraft('bluesky', 4);
+/** As readers see them: thread by thread, though keys of deliveries that were stamped together mix. */
+function listThreads(records: readonly StoredRecord[]): StoredRecord[] {
+  const byRoot = Map.groupBy(records, ({ uri, value }) => value.reply?.root.uri ?? uri);
+  return [...byRoot.values()].flat();
+}
+
+function refuseContent(): void {
+  const body = { error: 'InvalidRequest', message: 'Invalid app.bsky.feed.post record' };
+  proxy.inject({ ...WRITE, kind: 'status-before', status: 400, body });
+}
+
+const { draft, correctedDraft, shorterDraft } = makeDrafts('bluesky', 4);
 if (draft.platform !== 'bluesky') throw new Error('not a Bluesky draft');
 const [firstPost, ...otherPosts] = draft.posts;
 if (firstPost === undefined) throw new Error('an empty draft');
 
 describePublisher('Bluesky', async () => ({
   draft,
+  correctedDraft,
+  shorterDraft,
   foreignDraft: makeDraft('discord', 1),
   longDraft: { ...draft, posts: [{ ...firstPost, text: 'é'.repeat(301) }, ...otherPosts] },
   make: () => make(login, store),
-  readPlace: async () => (await readRecords()).map(({ value }) => value.text),
-  emptyPlace,
+  readPlace: async () => listThreads(await readRecords()).map(({ value }) => value.text),
+  async emptyPlace() {
+    await agent.com.atproto.server.activateAccount();
+    await emptyPlace();
+  },
   countRequests: () => proxy.requests.length,
   inject,
+  calm: proxy.calm,
   makeUnreachable: () => make({ ...login, service: 'http://localhost:1' }, keepSession()),
   makeUnauthorized: () => make({ ...login, appPassword: 'aaaa-bbbb-cccc-dddd' }, keepSession()),
+  expire: () => rig.expireTokens(1),
+  async revoke() {
+    await rig.revokePassword();
+    await rig.expireTokens(Number.POSITIVE_INFINITY);
+  },
+  async restore() {
+    proxy.calm();
+    await rig.renewPassword();
+  },
+  removePlace: async () => void (await agent.com.atproto.server.deactivateAccount({})),
+  refuseContent,
+  async deletePost(index) {
+    await rig.deleteRecord(listThreads(await readRecords())[index]?.uri ?? '');
+  },
+  corrections: ['repost', 'reply'],
+  without: {},
 }));
 
 describe('a thread on Bluesky', () => {
@@ -93,7 +134,7 @@ describe('a thread on Bluesky', () => {
     expect(records.map(({ value: { reply: _, ...value } }) => value)).toEqual(
       draft.posts.map((post, index) => ({
         ...post,
-        createdAt: new Date(outgoing.firstAttemptAt.getTime() + index).toISOString(),
+        createdAt: new Date(outgoing.stampedAt.getTime() + index).toISOString(),
       })),
     );
   });
@@ -131,64 +172,5 @@ describe('a thread on Bluesky', () => {
 
     expect(again.kind === 'refused' && again.remedy).toMatch(/delete what is left/);
     expect((await readRecords()).length).toBe(draft.posts.length - 1);
-  });
-
-  it('is written with one login, however many clients come and go', async () => {
-    await publish();
-    await publish();
-
-    expect(store.logins).toBe(1);
-  });
-
-  it.each([
-    ['cannot be refreshed for a moment', { kind: 'status-before', status: 503, body: {} }],
-    ['is lost in the middle of its refresh', { kind: 'reset-before' }],
-  ] as const)('is not given up when the session has run out and %s', async (_name, fault) => {
-    await emptyPlace();
-    const outgoing = makeOutgoing(draft);
-    const publisher = make(login, store);
-    await publisher.find(outgoing, AbortSignal.timeout(20_000));
-    const body = { error: 'ExpiredToken', message: 'Token has expired' };
-    proxy.inject({ path: /applyWrites/, kind: 'status-before', status: 400, body });
-    proxy.inject({ path: /refreshSession/, ...fault });
-
-    const first = await publisher.publish(outgoing, [], AbortSignal.timeout(20_000));
-    const second = await attemptAgain(publisher, outgoing);
-
-    expect([first.kind, second.kind]).toEqual(['unavailable', 'sent']);
-    expect((await readRecords()).length).toBe(draft.posts.length);
-  });
-
-  it('is sent although another process has ended the session', async () => {
-    await emptyPlace();
-    const outgoing = makeOutgoing(draft);
-    const mine = keepSession();
-    const publisher = make(login, mine);
-    await publisher.find(outgoing, AbortSignal.timeout(20_000));
-    const session = await mine.read();
-    await fetch(`${url}/xrpc/com.atproto.server.deleteSession`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${session?.refreshJwt}` },
-    });
-    const body = { error: 'ExpiredToken', message: 'Token has expired' };
-    proxy.inject({ path: /applyWrites/, kind: 'status-before', status: 400, body });
-
-    const first = await publisher.publish(outgoing, [], AbortSignal.timeout(20_000));
-    const second = await attemptAgain(publisher, outgoing);
-
-    expect([first.kind, second.kind]).toEqual(['unavailable', 'sent']);
-    expect(mine.logins).toBe(2);
-  });
-
-  it('waits as long as the server asks', async () => {
-    await emptyPlace();
-    const publisher = make(login, store);
-    const outgoing = makeOutgoing(draft);
-    await publisher.find(outgoing, AbortSignal.timeout(20_000));
-    inject('rate-limit');
-
-    const attempt = await publisher.publish(outgoing, [], AbortSignal.timeout(20_000));
-
-    expect(attempt.kind === 'unavailable' && attempt.retryAfterMs).toBe(3_000);
   });
 });

@@ -120,6 +120,7 @@ export function makeOutgoing(draft: Draft, settings: Partial<Outgoing> = {}): Ou
     revision,
     draft,
     stampedAt: new Date(Date.now() + counter),
+    triedSince: new Date(),
     companions: [],
     ...settings,
   };

@@ -103,6 +103,16 @@ describe('a draft in a folder', () => {
     expect(found.kind === 'refused' && found.remedy).toMatch(/Move that folder away/);
   });
 
+  it.each(['txt', 'json'])('is not taken for sent when somebody deleted a %s', async (type) => {
+    await emptyPlace();
+    const { outgoing, path } = await publish();
+    await unlink(path.replace(/txt$/, type));
+
+    const found = await publisher.find(outgoing);
+
+    expect(found).toMatchObject({ kind: 'refused', remedy: 'Move that folder away' });
+  });
+
   it('leaves nothing aside once it is there', async () => {
     await emptyPlace();
     const outgoing = makeOutgoing(draft);
@@ -113,7 +123,7 @@ describe('a draft in a folder', () => {
     const receipt = await send(publisher, outgoing);
 
     expect(await readdir(dirname(receipt.posts[0]?.id ?? ''))).not.toContain('stale.txt');
-    expect(await readdir(join(folder, '.partial'))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   it.each([
@@ -148,19 +158,21 @@ describe('a draft in a folder', () => {
     const retraction = await publisher.retract(outgoing, receipt);
 
     expect(retraction).toEqual({ kind: 'retracted' });
-    expect(await readdir(folder)).toEqual(['.partial']);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is wholly gone after a crash in the middle of its removal', async () => {
     await emptyPlace();
     const { outgoing, receipt, path } = await publish();
-    await rename(dirname(path), join(folder, '.partial', `${outgoing.id}.half`));
-    await unlink(join(folder, '.partial', `${outgoing.id}.half`, '1.txt'));
+    const aside = join(folder, '.partial', `${outgoing.id}.half`);
+    await mkdir(aside, { recursive: true });
+    await rename(dirname(path), join(aside, 'removed'));
+    await unlink(join(aside, 'removed', '1.txt'));
 
     const retraction = await publisher.retract(outgoing, receipt);
 
     expect(retraction).toEqual({ kind: 'retracted' });
-    expect(await readdir(join(folder, '.partial'))).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is there with its correction until the correction is finished', async () => {
@@ -182,6 +194,31 @@ describe('a draft in a folder', () => {
     expect((await publisher.find(correction)).kind).toBe('whole');
   });
 
+  it('is not removed by a correction that has its name', async () => {
+    await emptyPlace();
+    const { outgoing, receipt } = await publish();
+    const replaces = { how: 'edit', receipt } as const;
+
+    const attempt = await publisher.publish({ ...outgoing, replaces });
+    const found = await publisher.find({ ...outgoing, replaces });
+
+    expect(attempt.kind).not.toBe('refused');
+    expect(found.kind).toBe('whole');
+    expect(await listTexts()).toHaveLength(draft.posts.length);
+  });
+
+  it('is corrected once by a worker that does not know that it was', async () => {
+    await emptyPlace();
+    const { outgoing, receipt } = await publish();
+    const correction = makeCorrection(outgoing, receipt, drafts.correctedDraft, 'edit');
+    const corrected = await send(publisher, correction);
+
+    const again = await publisher.publish(correction);
+
+    expect(again).toEqual({ kind: 'sent', receipt: corrected });
+    expect(await listTexts()).toHaveLength(drafts.correctedDraft.posts.length);
+  });
+
   it('is corrected once by three writers at the same time', async () => {
     await emptyPlace();
     const { outgoing, receipt } = await publish();
@@ -193,6 +230,18 @@ describe('a draft in a folder', () => {
     expect(attempts.filter(({ kind }) => kind === 'refused')).toEqual([]);
     expect(last.kind).toBe('sent');
     expect(await listTexts()).toHaveLength(drafts.shorterDraft.posts.length);
+  });
+
+  it('is not hindered by thirty others that come and go at the same time', async () => {
+    await emptyPlace();
+    const outgoings = Array.from({ length: 30 }, () => makeOutgoing(drafts.shorterDraft));
+
+    const published = await Promise.all(outgoings.map((one) => publisher.publish(one)));
+    const taken = await Promise.all(outgoings.map((one) => publisher.retract(one)));
+
+    expect(new Set(published.map(({ kind }) => kind))).toEqual(new Set(['sent']));
+    expect(new Set(taken.map(({ kind }) => kind))).toEqual(new Set(['retracted']));
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('does not come to a folder that cannot be written, nor is it found or removed there', async () => {

@@ -38,14 +38,19 @@ test('a fresh database gets its folder, all tables and the latest version', asyn
   onTestFinished(() => database.destroy());
   const tables = await database.introspection.getTables();
   expect(tables.map(({ name }) => name).sort()).toEqual([
+    'accounts',
+    'actions',
+    'aliases',
     'attempts',
     'deliveries',
     'feed_entries',
     'feeds',
     'issues',
+    'pauses',
     'slots',
+    'spending',
   ]);
-  expect(readPragma(file, 'user_version')).toBe(3);
+  expect(readPragma(file, 'user_version')).toBe(4);
   expect(readPragma(file, 'journal_mode')).toBe('wal');
 });
 
@@ -82,7 +87,7 @@ test('processes that open one fresh database at the same instant all get it', as
   );
 
   expect(ended.map(({ stdout, stderr }) => stdout + stderr)).toEqual(Array(6).fill('open'));
-  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(3);
+  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(4);
 });
 
 test('a failed migration leaves nothing behind', () => {

@@ -120,6 +120,24 @@ test('nothing is sent while the look-up does not answer', async () => {
   expect((await outbox.read(id))?.state).toBe('sent');
 });
 
+test('what may be in place stays unknown while the look-up does not answer', async () => {
+  const finds: FindFate[] = ['is unavailable', 'throws'];
+  const { courier, outbox, platform, clock, id } = await makeTools(
+    [{ kind: 'is unknown', posts: 2 }, OFFLINE],
+    finds,
+  );
+  const states: (string | undefined)[] = [];
+
+  for (let i = 0; i < 4; i += 1) {
+    await courier.deliverNext(HERE);
+    states.push((await outbox.read(id))?.state);
+    clock.advance(HOUR_MS);
+  }
+
+  expect(states).toEqual(['unknown', 'unknown', 'unknown', 'sent']);
+  expect(platform.placed).toHaveLength(2);
+});
+
 test.each([
   [{ kind: 'throws', posts: 1 }, 'unknown'],
   [{ kind: 'throws', posts: 0 }, 'unknown'],
@@ -176,6 +194,7 @@ test('a retry is not before the platform asks for it', async () => {
       cause: new Error('slow down'),
       retryAfterMs: 2 * HOUR_MS,
     }),
+    retract: async () => ({ kind: 'retracted' }),
   }));
 
   await courier.deliverNext(HERE);
@@ -199,7 +218,8 @@ test('after a day without success a person is asked, and asking again begins a n
   const withinTheDay = await outbox.read(id);
   await courier.deliverNext(HERE);
   const afterTheDay = await outbox.read(id);
-  await outbox.requeue(id, clock.now());
+  clock.advance(1);
+  await outbox.retry(id, { actor: 'ann', now: clock.now() });
   await tryFor(24 * HOUR_MS);
   const withinTheNext = await outbox.read(id);
   await courier.deliverNext(HERE);
@@ -208,8 +228,30 @@ test('after a day without success a person is asked, and asking again begins a n
   expect([withinTheDay?.state, afterTheDay?.state]).toEqual(['planned', 'refused']);
   expect(afterTheDay?.reason).toMatch(/^no success in 25 attempts over a day; .*no connection$/);
   expect(afterTheDay?.remedy).toContain('folder');
+  expect(afterTheNext?.reason).toMatch(/^no success in 25 attempts over a day; /);
   expect([withinTheNext?.state, afterTheNext?.state]).toEqual(['planned', 'refused']);
-  expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(2);
+  expect(log.lines.filter(({ level }) => level === 'error').map(({ event }) => event)).toEqual([
+    'delivery.refused',
+    'destination.paused',
+    'delivery.refused',
+    'destination.paused',
+  ]);
+});
+
+test('after a person has let it be tried again the delays begin anew', async () => {
+  const seven = Array<PublishFate>(7).fill(OFFLINE);
+  const refused: PublishFate = { kind: 'is refused', posts: 0 };
+  const { courier, outbox, clock, id } = await makeTools([...seven, refused, OFFLINE]);
+  for (let i = 0; i < 8; i += 1) {
+    await courier.deliverNext(HERE);
+    clock.advance(HOUR_MS);
+  }
+
+  await outbox.retry(id, { actor: 'ann', now: clock.now() });
+  await courier.deliverNext(HERE);
+
+  const retryAt = new Date(clock.now().getTime() + 2_000);
+  expect(await outbox.read(id)).toMatchObject({ state: 'planned', attempts: 9, retryAt });
 });
 
 test('a day of waiting in the queue is no day of failing', async () => {
@@ -243,6 +285,7 @@ test('who was overtaken says so, and does not change what the heir wrote', async
             await outbox.settle(claim, { kind: 'sent', receipt }, clock.now());
             return { kind: 'sent', receipt: { posts: [{ id: 'too late' }] } };
           },
+          retract: async () => ({ kind: 'retracted' }),
         }),
       ],
     ]),
@@ -293,4 +336,17 @@ test('a running courier delivers what falls due until it is stopped, over failur
   expect(order).toEqual(['folder', 'other']);
   expect((await outbox.read(id))?.state).toBe('sent');
   expect(log.lines.filter(({ event }) => event === 'delivery.failed')).toHaveLength(2);
+});
+
+test('what is for a destination that has no publisher here is left to those that have one', async () => {
+  const { courier, outbox, clock, id } = await makeTools();
+  const elsewhere = makeNewDelivery({ destination: 'discord/1' });
+  const { delivery } = await outbox.queue(elsewhere, clock.now());
+
+  const nothing = await courier.deliverNext(['discord/1']);
+  const delivered = await courier.deliverNext(['discord/1', 'folder']);
+
+  expect(nothing).toBeUndefined();
+  expect(delivered?.claim.delivery.id).toBe(id);
+  expect(await outbox.read(delivery.id)).toMatchObject({ state: 'planned', attempts: 0 });
 });

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open-database.ts';
 import { LEASE_MS, makeCourier } from '../../src/delivery/courier.ts';
-import { isOpen } from '../../src/desk/post.ts';
 import { makeOutbox, type Outbox } from '../../src/outbox/outbox.ts';
+import { OPEN_STATES } from '../../src/outbox/transitions.ts';
 import { type FakeClock, makeFakeClock } from '../support/fake-clock.ts';
 import { type FakePlatform, makeFakePlatform, WORKS } from '../support/fake-platform.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
 import { makeRecordLog } from '../support/record-log.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { makeLock, withTurns } from './turns.ts';
 
 const DESTINATIONS = ['folder', 'discord'] as const;
 const ITEMS = ['paper/a', 'paper/b'] as const;
@@ -21,7 +22,7 @@ type Race = {
   readonly scheduler: fc.Scheduler;
 };
 
-test.each([2, 3])(
+test.each([2, 3, 10])(
   '%i couriers on one file post everything once, in order, one at a time',
   async (count) => {
     await race(count, false, async ({ outboxes: [outbox], platform }) => {
@@ -130,7 +131,7 @@ async function runCourier(
     owner: `courier-${index}`,
     random: () => 0.5,
   });
-  while ((await outbox.list()).some(isOpen)) {
+  while ((await outbox.list({ states: OPEN_STATES, most: 1 })).length > 0) {
     const delivered = await courier.deliverNext(DESTINATIONS);
     if (delivered?.isSettled) settled.push(delivered.claim.delivery.id);
   }
@@ -142,33 +143,4 @@ async function passTime({ clock, scheduler }: Race): Promise<void> {
     await scheduler.schedule(Promise.resolve(), 'a lease runs out');
     clock.advance(LEASE_MS);
   }
-}
-
-/** Every verb waits for its turn; then it runs by itself, as SQLite blocks the thread that waits. */
-function withTurns(
-  database: Database,
-  scheduler: fc.Scheduler,
-  lock: <T>(run: () => Promise<T>) => Promise<T>,
-): Outbox {
-  const outbox = makeOutbox(database);
-  const turn = async <T>(label: string, run: () => Promise<T>): Promise<T> => {
-    await scheduler.schedule(Promise.resolve(), label);
-    return lock(run);
-  };
-  return {
-    ...outbox,
-    list: (filter) => turn('list', () => outbox.list(filter)),
-    claim: (options) => turn(`${options.owner} claims`, () => outbox.claim(options)),
-    settle: (claim, outcome, now) =>
-      turn(`${claim.owner} settles`, () => outbox.settle(claim, outcome, now)),
-  };
-}
-
-function makeLock(): <T>(run: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (run) => {
-    const next = last.then(run);
-    last = next.catch(() => {});
-    return next;
-  };
 }

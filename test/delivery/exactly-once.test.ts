@@ -188,7 +188,7 @@ async function finish(house: House): Promise<void> {
     await live(house, GOOD, `good-${round}`);
     const deliveries = await outbox.list();
     for (const { id, state } of deliveries) {
-      if (state === 'refused') await outbox.requeue(id, clock.now());
+      if (state === 'refused') await outbox.retry(id, { actor: 'ann', now: clock.now() });
     }
     if (deliveries.every(({ state }) => state === 'sent')) return;
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { deliverNow } from '../../src/desk/deliver-now.ts';
 import { editText } from '../../src/desk/edit-text.ts';
 import { importToArchive } from '../../src/desk/import.ts';
-import { deliverNow, queuePost } from '../../src/desk/post.ts';
+import { queuePost } from '../../src/desk/post.ts';
 import { preview } from '../../src/desk/preview.ts';
 import type { Issue } from '../../src/issue/schema.ts';
 import { writeYaml } from '../../src/issue/structured/write-yaml.ts';

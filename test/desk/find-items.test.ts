@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { keyItem } from '../../formatters/item.ts';
+import { deliverNow } from '../../src/desk/deliver-now.ts';
 import { findItems, type ItemRequest } from '../../src/desk/find-items.ts';
-import { deliverNow, queuePost } from '../../src/desk/post.ts';
+import { queuePost } from '../../src/desk/post.ts';
 import { PaperboyError } from '../../src/kit/errors.ts';
 import { makeIssue } from '../support/make-issue.ts';
 import { keep, makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';

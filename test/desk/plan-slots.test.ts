@@ -239,3 +239,18 @@ test('a changed schedule posts nothing at a slot that it would have had', async 
   expect(atOnce).toEqual([]);
   expect(nextDay).toHaveLength(1);
 });
+
+test('what a person holds, has cancelled or taken back is passed over by the clock', async () => {
+  const desk = makeTestDesk(makeTempDatabase());
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
+  const by = { actor: 'editor', now: desk.clock.now() };
+  const at = new Date(TODAY.getTime() + DAY_MS);
+  const [alpha] = await queuePost(desk, '7', { paper: 'alpha', at });
+  const [beta] = await queuePost(desk, '7', { paper: 'beta', at });
+  await desk.outbox.hold(alpha?.delivery.id ?? '', by);
+  await desk.outbox.cancel(beta?.delivery.id ?? '', by);
+
+  const planned = await plan(desk);
+
+  expect(planned).toEqual(['folder: paper/gamma']);
+});

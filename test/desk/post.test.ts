@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { deliverNow, queuePost } from '../../src/desk/post.ts';
+import { deliverNow } from '../../src/desk/deliver-now.ts';
+import { queuePost } from '../../src/desk/post.ts';
 import { PaperboyError } from '../../src/kit/errors.ts';
 import type { Delivery } from '../../src/outbox/delivery.ts';
 import { makeFakePlatform, type PublishFate, WORKS } from '../support/fake-platform.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { deliverNow } from '../../src/desk/deliver-now.ts';
 import { importToArchive } from '../../src/desk/import.ts';
-import { deliverNow, queuePost } from '../../src/desk/post.ts';
+import { queuePost } from '../../src/desk/post.ts';
 import type { Issue } from '../../src/issue/schema.ts';
 import { writeYaml } from '../../src/issue/structured/write-yaml.ts';
 import { makeIssue } from '../support/make-issue.ts';

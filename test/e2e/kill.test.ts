@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { startFakeDiscord } from '../fakes/discord/server.ts';
 import { specPath } from '../fakes/discord/test-kit.ts';
 import { startPds } from '../pds/start.ts';
+import { runRound, runServiceRound } from '../torture/random-kills.ts';
+import { makeRandom } from '../torture/seed.ts';
+import { addUp, explain } from '../torture/total.ts';
+import { makeDiscordKinds } from '../torture/venues/discord.ts';
 import { makeFolder, projectFolder, type RunOptions, runPaperboy } from './run-paperboy.ts';
 
 /** How many kills each platform gets; more with PAPERBOY_KILLS. */
@@ -117,6 +121,39 @@ describe('killed at random moments and run again', () => {
       await discord.close();
     }
   }, 240_000);
+});
+
+describe('killed at random moments, and not only while it posts by a command', () => {
+  const seed = Number(process.env.PAPERBOY_SEED ?? Date.now() % 100_000);
+  const terms = { kills: Math.ceil(KILLS / 3), papers: 3, random: makeRandom(seed) };
+
+  it.each([
+    ['the service works off its queue', 'start'],
+    ['what was posted is taken back', 'retract'],
+    ['what was posted is corrected', 'longer'],
+  ] as const)(
+    `${'%s'}, and leaves the channel as it has to be (seed ${seed})`,
+    async (_name, work) => {
+      const discord = await startFakeDiscord({ openApiPath: specPath, rateLimits: false });
+      try {
+        const [kind] = makeDiscordKinds(discord);
+        if (kind === undefined) throw new Error('there is no kind of channel');
+
+        const round =
+          work === 'start' ? await runServiceRound(kind, terms) : await runRound(kind, work, terms);
+
+        const { kills, expected, found } = addUp([round]);
+        process.stderr.write(
+          `Discord, ${work}: ${kills} kills (${round.phases.join(', ')}), ${found} posts in place of ${expected}\n`,
+        );
+        expect(explain(round)).toEqual([]);
+        expect(kills).toBeGreaterThan(0);
+      } finally {
+        await discord.close();
+      }
+    },
+    120_000,
+  );
 });
 
 type Record = {

@@ -23,12 +23,14 @@ export type RunOptions = {
   readonly input?: string | Uint8Array;
   /** SIGKILL after so many milliseconds. */
   readonly killAfterMs?: number;
+  /** Modules that the process loads before the program. */
+  readonly preloads?: readonly string[];
 };
 
 /** The real program as a process, in a folder of its own, unable to leave this machine. */
 export function startPaperboy(
   args: readonly string[],
-  { cwd, env = {} }: RunOptions,
+  { cwd, env = {}, preloads = [] }: RunOptions,
 ): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
     cwd,
@@ -37,7 +39,7 @@ export function startPaperboy(
       HOME: cwd,
       NO_COLOR: '1',
       TZ: 'UTC',
-      NODE_OPTIONS: `--import=${guard}`,
+      NODE_OPTIONS: [guard, ...preloads].map((path) => `--import=${path}`).join(' '),
       ...env,
     },
   });

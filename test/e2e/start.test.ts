@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startFakeDiscord } from '../fakes/discord/server.ts';
+import { specPath } from '../fakes/discord/test-kit.ts';
 import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
@@ -19,6 +21,8 @@ describe('paperboy start, without any configuration', () => {
     expect(text).toMatch(/sample #93.*\n.*sample #102/);
     expect(text).toContain('BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD');
     expect(text).toContain('DISCORD_TOKEN and DISCORD_CHANNEL_ID');
+    expect(text).toContain('MASTODON_SERVER and MASTODON_ACCESS_TOKEN');
+    expect(text).toContain('WEBHOOK_URL and WEBHOOK_SECRET');
     expect(code).toBe(0);
     const [posted, ...more] = await readdir(join(cwd, 'data', 'posts'));
     expect(more).toEqual([]);
@@ -93,5 +97,31 @@ describe('paperboy start, without any configuration', () => {
     await once(child, 'exit');
 
     expect([never.code, running.code]).toEqual([1, 0]);
+  });
+
+  it('says which destination is paused, why, and what ends it', async () => {
+    const discord = await startFakeDiscord({ openApiPath: specPath });
+    onTestFinished(() => discord.close());
+    const channelId = discord.addChannel();
+    discord.denyChannel(channelId);
+    const cwd = await makeFolder();
+    const env = {
+      DISCORD_API: discord.apiUrl,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_CHANNEL_ID: channelId,
+    };
+    await runPaperboy(['import', '-'], { cwd, env, input: sample });
+    await runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd, env });
+
+    const { child, until } = startService(cwd, env);
+    const text = await until(/Running until/);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+
+    expect(text).toMatch(/posts to {2}discord\n/);
+    expect(text).toMatch(
+      /✗ discord is paused since .*\n {4}→ .*, then: paperboy retry --to discord/,
+    );
+    expect(text).not.toContain('DISCORD_TOKEN and');
   });
 });

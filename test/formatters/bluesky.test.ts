@@ -336,6 +336,47 @@ describe('figures on Bluesky', () => {
   });
 });
 
+describe('the image of a card on Bluesky', () => {
+  const url = 'https://arxiv.org/abs/1';
+  const figure = (name: string): Block => ({
+    kind: 'figure',
+    imageUrl: `https://img.example.org/${name}.png`,
+  });
+  const long = paragraphs('It begins here. '.repeat(30), 'It goes on here. '.repeat(30));
+  const body = [...long, { kind: 'figure', caption: 'No image is known' } as const, figure('a')];
+  const thumbs = (posts: readonly BlueskyPost[]): (string | undefined)[] =>
+    posts.map(({ thumb }) => thumb);
+
+  it('is the first figure of a paper whose short form shows none', () => {
+    const item = makeItem({ url, body: [...body, figure('b')] });
+
+    const { posts } = blueskyFormatter.format(item, { languages: ['en'], length: 'brief' });
+
+    expect(thumbs(posts)).toEqual(['https://img.example.org/a.png']);
+    expect(posts.map(checkBlueskyPost)).toEqual([undefined]);
+  });
+
+  it('is the first figure beside an editor’s own words', () => {
+    const options = { languages: ['en'], ownText: 'Read this.\n\n---\n\nAnd this.' };
+
+    const { posts } = blueskyFormatter.format(makeItem({ url, body }), options);
+
+    expect(thumbs(posts)).toEqual(['https://img.example.org/a.png', undefined]);
+  });
+
+  it.each([
+    ['a post of the thread shows it', makeItem({ url, body })],
+    ['there is no card', makeItem({ body })],
+    ['the paper has no figure', makeItem({ url, body: long })],
+    [
+      'it is a digest',
+      makeIssueDigest(makeItem({ url, body }, { url: 'https://n.example' }).issue),
+    ],
+  ])('is none where %s', (_when, item) => {
+    expect(thumbs(format(item)).filter((thumb) => thumb !== undefined)).toEqual([]);
+  });
+});
+
 describe('the digest of an issue on Bluesky', () => {
   it('links papers on their titles, and has the card of the issue', () => {
     const { issue } = makeItem({ url: 'https://arxiv.org/abs/1' }, { url: 'https://n.example/7' });
@@ -412,6 +453,12 @@ describe('checkBlueskyPost', () => {
     [
       'an image not of the web',
       post('a', { images: [{ ...image, url: 'file:///etc/passwd' }] }),
+      'no image can be loaded from',
+    ],
+    ['an image for no card', post('a', { thumb: image.url }), 'an image for a card, and no card'],
+    [
+      'an image of a card not of the web',
+      post('a', { embed: card, thumb: 'data:image/png;base64,AA==' }),
       'no image can be loaded from',
     ],
   ])('refuses %s', (_what, wrong, why) => {

@@ -86,13 +86,15 @@ describe('the house', () => {
     expect(down).toEqual([]);
   });
 
-  it('keeps publishers and outbox apart, but for what a receipt is', () => {
+  it('keeps publishers and outbox apart, but for receipts, accounts and what is spent', () => {
     const between = imports.filter(
       ({ from, to }) => from.startsWith('src/publishers/') && to.startsWith('src/outbox/'),
     );
 
     expect(between.filter(({ isType }) => !isType)).toEqual([]);
-    expect(new Set(between.map(({ to }) => to))).toEqual(new Set(['src/outbox/receipt.ts']));
+    expect(new Set(between.map(({ to }) => to))).toEqual(
+      new Set(['src/outbox/accounts.ts', 'src/outbox/receipt.ts', 'src/outbox/spending.ts']),
+    );
   });
 
   it('lets commands know the desk and the formatters alone', () => {

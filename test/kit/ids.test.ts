@@ -52,9 +52,12 @@ test('a TID tells the instant that it was made from, to the millisecond', () => 
   );
 });
 
-test('nonces have 25 characters and differ by delivery and place', () => {
-  const nonces = ['a', 'b'].flatMap((delivery) => [0, 1, 10].map((i) => makeNonce(delivery, i)));
+test('nonces have 25 characters and differ by delivery, stamp and place', () => {
+  const nonces = ['a', 'b'].flatMap((delivery) =>
+    [0, 1].flatMap((ms) => [0, 1, 10].map((i) => makeNonce(delivery, new Date(ms), i))),
+  );
 
-  expect(new Set(nonces).size).toBe(6);
+  expect(new Set(nonces).size).toBe(12);
   for (const nonce of nonces) expect(nonce).toMatch(/^[0-9a-f]{25}$/);
+  expect(makeNonce('a', new Date(0), 0)).toBe(nonces[0]);
 });

@@ -5,8 +5,9 @@ import { runNode } from '../support/run-node.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
 const PROCESSES = 4;
+const WORKERS = 10;
 
-test('four processes settle two hundred deliveries, each once, and none is turned away', async () => {
+test('ten processes settle two hundred deliveries, each once, and none is turned away', async () => {
   const { file, database } = makeTempDatabase();
   const outbox = makeOutbox(database);
   const destinations = ['a', 'b', 'c', 'd', 'e'];
@@ -18,7 +19,7 @@ test('four processes settle two hundred deliveries, each once, and none is turne
   }
 
   const ended = await Promise.all(
-    Array.from({ length: PROCESSES }, (_, i) =>
+    Array.from({ length: WORKERS }, (_, i) =>
       runNode('work-off.ts', [file, `worker-${i}`, ...destinations]),
     ),
   );
@@ -26,7 +27,7 @@ test('four processes settle two hundred deliveries, each once, and none is turne
   const settled = ended.map(({ stdout }) => stdout.split('\n').filter((line) => line !== ''));
   const deliveries = await outbox.list();
   expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
-    Array.from({ length: PROCESSES }, () => ({ code: 0, stderr: '' })),
+    Array.from({ length: WORKERS }, () => ({ code: 0, stderr: '' })),
   );
   expect(settled.flat().sort()).toEqual(deliveries.map(({ id }) => id).sort());
   for (const { id, state, attempts, receipt } of deliveries) {

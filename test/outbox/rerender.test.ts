@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDeliveryId } from '../../src/kit/ids.ts';
 import { makeOutbox, type Outbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
+import { BY, later, makeOutboxTools, RETRACTED, SENT } from '../support/make-outbox-tools.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -22,7 +23,7 @@ describe('rerender', () => {
     const { outbox, id } = await makeQueued();
     const before = await outbox.read(id);
 
-    const result = await outbox.rerender(id, RENDER);
+    const result = await outbox.rerender(id, RENDER, NOW);
 
     const newId = makeDeliveryId(7, 'paper/a', 2, 'folder');
     expect(result).toEqual({
@@ -35,7 +36,7 @@ describe('rerender', () => {
 
   it('finds the same row when the new revision is queued after it', async () => {
     const { outbox, id } = await makeQueued();
-    await outbox.rerender(id, RENDER);
+    await outbox.rerender(id, RENDER, NOW);
 
     expect((await outbox.queue(NEXT, NOW)).isNew).toBe(false);
     expect(await outbox.list()).toHaveLength(1);
@@ -45,7 +46,7 @@ describe('rerender', () => {
     const { outbox, id } = await makeQueued();
     const { delivery } = await outbox.queue(NEXT, NOW);
 
-    expect(await outbox.rerender(id, RENDER)).toEqual({ kind: 'merged', delivery });
+    expect(await outbox.rerender(id, RENDER, NOW)).toEqual({ kind: 'merged', delivery });
     expect(await outbox.list()).toEqual([delivery]);
   });
 
@@ -64,7 +65,7 @@ describe('rerender', () => {
       if (state !== 'claimed') await outbox.settle(claimed, outcomes[state], NOW);
       const before = await outbox.list();
 
-      expect(await outbox.rerender(id, RENDER)).toEqual({ kind: 'left' });
+      expect(await outbox.rerender(id, RENDER, NOW)).toEqual({ kind: 'left' });
       expect(await outbox.list()).toEqual(before);
     },
   );
@@ -72,7 +73,7 @@ describe('rerender', () => {
   it('is not there for a delivery that is not', async () => {
     const { outbox } = await makeQueued();
 
-    expect(await outbox.rerender('nobody', RENDER)).toEqual({ kind: 'left' });
+    expect(await outbox.rerender('nobody', RENDER, NOW)).toEqual({ kind: 'left' });
   });
 
   it.each([
@@ -81,10 +82,66 @@ describe('rerender', () => {
   ])('rendering anew %s a worker comes gives it one row', async (when, revision) => {
     const { outbox, id } = await makeQueued();
 
-    const work = [() => outbox.rerender(id, RENDER), () => claim(outbox)];
+    const work = [() => outbox.rerender(id, RENDER, NOW), () => claim(outbox)];
     await Promise.all((when === 'before' ? work : work.toReversed()).map((run) => run()));
 
     const rows = await outbox.list();
     expect(rows).toMatchObject([{ state: 'sending', revision }]);
+  });
+
+  it('writes what was taken back anew, with all that happened to it', async () => {
+    const { outbox, settleNext } = makeOutboxTools();
+    const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
+    await settleNext(SENT);
+    await outbox.retract(delivery.id, BY);
+    await settleNext(RETRACTED);
+
+    const result = await outbox.rerender(delivery.id, RENDER, later(5));
+
+    if (result.kind !== 'rerendered') throw new Error(`it was ${result.kind}`);
+    const { id } = result.delivery;
+    expect(result.delivery).toMatchObject({
+      revision: 2,
+      state: 'planned',
+      task: 'publish',
+      isTouched: false,
+      stampedAt: later(5),
+      receipt: undefined,
+    });
+    expect(await outbox.list()).toHaveLength(1);
+    expect((await outbox.readHistory(id)).attempts).toHaveLength(2);
+    expect((await outbox.readHistory(id)).actions).toMatchObject([{ verb: 'retract' }]);
+    expect(await settleNext(SENT, { now: later(5) })).toMatchObject({ isFirst: true, attempt: 3 });
+  });
+
+  it('keeps a row that was tried where the new revision is there already', async () => {
+    const { outbox, settleNext } = makeOutboxTools();
+    const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
+    await settleNext(SENT);
+    await outbox.retract(delivery.id, BY);
+    await settleNext(RETRACTED);
+    const before = await outbox.read(delivery.id);
+    const next = await outbox.queue(NEXT, NOW);
+
+    const result = await outbox.rerender(delivery.id, RENDER, NOW);
+
+    expect(result).toEqual({ kind: 'merged', delivery: next.delivery });
+    expect(await outbox.read(delivery.id)).toEqual(before);
+  });
+
+  it('keeps what is held held, and what is cancelled no longer', async () => {
+    const { outbox, id } = await makeQueued();
+    await outbox.hold(id, BY);
+
+    const held = await outbox.rerender(id, RENDER, NOW);
+    if (held.kind !== 'rerendered') throw new Error(`it was ${held.kind}`);
+    await outbox.cancel(held.delivery.id, BY);
+    const again = await outbox.rerender(held.delivery.id, { ...RENDER, revision: 3 }, NOW);
+
+    expect(held.delivery.state).toBe('held');
+    expect(again).toMatchObject({
+      kind: 'rerendered',
+      delivery: { state: 'planned', revision: 3 },
+    });
   });
 });

@@ -33,7 +33,7 @@ type Answer = {
  * One way to fail. "before": the PDS never sees the request; "after": the PDS has done it, and the
  * client never learns. A hang lasts until the client gives up or the proxy closes; of a body that
  * hangs, the headers and the first half arrive. "with-token": the request arrives, but signed with
- * another token than the client's.
+ * another token than the client's. "meanwhile": something else happens before it arrives.
  */
 export type Fault = Match &
   (
@@ -42,6 +42,7 @@ export type Fault = Match &
     | { readonly kind: 'hang-body' }
     | { readonly kind: 'with-token'; readonly token: string }
     | { readonly kind: 'delay'; readonly delayMs: number }
+    | { readonly kind: 'meanwhile'; readonly act: () => Promise<unknown> }
   );
 
 /** A request as the client saw it end: `status` is undefined where no answer was given. */
@@ -90,6 +91,7 @@ export async function startFaultyProxy(targetUrl: string): Promise<FaultyProxy> 
     try {
       const body = await buffer(request);
       if (fault?.kind === 'delay') await wait(fault.delayMs);
+      if (fault?.kind === 'meanwhile') await fault.act();
       if (fault?.kind.endsWith('before')) return end(formatAnswer(fault));
       if (fault?.kind === 'with-token') request.headers.authorization = `Bearer ${fault.token}`;
       const reply = await forward(target, request, body);

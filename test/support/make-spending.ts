@@ -1,5 +1,5 @@
+import type { Spending } from '../../src/outbox/spending.ts';
 import type { BlueskySpending } from '../../src/publishers/bluesky-budget.ts';
-import type { Spending } from '../../src/publishers/spending.ts';
 
 /** A budget's account in memory, with `taken` to look into. */
 export function makeSpending(): Spending & {

@@ -14,18 +14,21 @@ export const FOLDER: Destination = {
   key: 'folder',
   platform: 'bluesky',
   isLive: false,
+  corrections: ['edit'],
 };
 export const BLUESKY: Destination = {
   name: 'bluesky',
   key: 'bluesky/news.test',
   platform: 'bluesky',
   isLive: true,
+  corrections: ['repost', 'reply'],
 };
 export const DISCORD: Destination = {
   name: 'discord',
   key: 'discord/1234',
   platform: 'discord',
   isLive: true,
+  corrections: ['edit'],
 };
 
 export type TestDesk = Desk & { readonly clock: FakeClock; readonly platform: FakePlatform };
@@ -67,6 +70,7 @@ export function makeTestDesk(
     schedule: { cron: parts.cron ?? '0 9 * * *', timeZone: 'Europe/Berlin' },
     format: () => ({ languages: ['en'] }),
     platforms: ['bluesky', 'discord'],
+    actor: 'editor',
   };
 }
 

@@ -4,8 +4,8 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from '../../src/database/open-database.ts';
-import { isOpen } from '../../src/desk/post.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
+import { OPEN_STATES } from '../../src/outbox/transitions.ts';
 
 const [file = '', owner = '', ...destinations] = process.argv.slice(2);
 const database = openDatabase(file);
@@ -13,7 +13,7 @@ const outbox = makeOutbox(database);
 for (;;) {
   const claim = await outbox.claim({ owner, now: new Date(), leaseMs: 60_000, destinations });
   if (claim === undefined) {
-    if (!(await outbox.list()).some(isOpen)) break;
+    if ((await outbox.list({ states: OPEN_STATES, most: 1 })).length === 0) break;
     await setTimeout(2);
     continue;
   }

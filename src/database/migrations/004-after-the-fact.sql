@@ -41,7 +41,7 @@ create table deliveries_next (
   reason text,
   remedy text,
   -- A correction: the delivery of an older revision that it takes the place of, and how.
-  replaces text references deliveries_next (id),
+  replaces text references deliveries_next (id) on update cascade,
   correction text check (correction in ('edit', 'repost', 'reply')),
   unique (issue_number, item, revision, destination)
 );
@@ -58,7 +58,7 @@ select
 from deliveries;
 
 create table attempts_next (
-  delivery_id text not null references deliveries_next (id),
+  delivery_id text not null references deliveries_next (id) on update cascade,
   number integer not null,
   task text not null default 'publish' check (task in ('publish', 'retract')),
   started_at text not null,
@@ -77,6 +77,9 @@ alter table attempts_next rename to attempts;
 -- The line of each destination: what is on its way, in order. All that a claim reads.
 create index deliveries_line on deliveries (destination, task, due_at, id)
   where state in ('planned', 'sending', 'unknown');
+-- What workers are at: a few rows at most.
+create index deliveries_held on deliveries (destination, lease_until) where state = 'sending';
+create index deliveries_by_replaced on deliveries (replaces) where replaces is not null;
 create index deliveries_by_issue on deliveries (issue_number, destination);
 create index deliveries_by_due on deliveries (due_at, id);
 
@@ -107,3 +110,17 @@ create table spending (
   points integer not null
 );
 create index spending_by_account on spending (account, at);
+
+-- The accounts that are posted to, each by the platform's own id, and its name in the ledger. That
+-- name stays with the account, whatever it is called and whatever credentials it is reached by.
+create table accounts (
+  account_id text primary key,
+  destination text not null unique
+);
+
+-- What an account is reached by, as it is configured: it need not be asked for again whose that is.
+-- A secret stands here as a hash.
+create table aliases (
+  alias text primary key,
+  account_id text not null references accounts (account_id)
+);

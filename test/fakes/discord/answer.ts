@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { parseBody } from './body.ts';
 import { DiscordRefusal, refusals } from './errors.ts';
-import { limitedBody, type RateLimits } from './rate-limits.ts';
+import { EDIT_OLD, limitedBody, type RateLimits } from './rate-limits.ts';
 import { findRoute } from './router.ts';
+import { instantOf } from './snowflakes.ts';
 import type { WireAnswer } from './wire.ts';
-import type { World } from './world.ts';
+import type { Route, World } from './world.ts';
 
 /** What stands at the door of the API, and the world behind it. */
 export type House = {
@@ -14,6 +15,7 @@ export type House = {
   readonly isAuthorized: (header: string | undefined) => boolean;
 };
 
+const ONE_HOUR_MS = 3_600_000;
 const API_PREFIX = /^\/api(\/v10)?(?=\/)/;
 
 /** The path of a URL without `/api/v10`, as routes and tests name it. */
@@ -39,7 +41,7 @@ export async function answerRequest(
     if (!route.isOpen && !house.isAuthorized(request.headers.authorization))
       throw refusals.unauthorized();
 
-    const verdict = house.limits?.count(`${route.method} ${route.path}`, ids[0] ?? '');
+    const verdict = house.limits?.count(nameRoute(house.world, route, ids), ids[0] ?? '');
     headers = verdict?.headers ?? headers;
     if (verdict?.limited) return { status: 429, body: limitedBody(verdict.limited), headers };
 
@@ -52,4 +54,15 @@ export async function answerRequest(
     const body = { message: `The fake Discord is broken: ${String(error)}`, code: -1 };
     return { status: 500, body, headers };
   }
+}
+
+/** What a request is counted as. Messages older than an hour are edited under a limit of their own. */
+function nameRoute(
+  { now }: World,
+  { method, path }: Route,
+  [, messageId]: readonly string[],
+): string {
+  const isEdit = method === 'PATCH' && path === '/channels/:id/messages/:id';
+  const isOld = isEdit && now().getTime() - instantOf(messageId ?? '0').getTime() > ONE_HOUR_MS;
+  return isOld ? EDIT_OLD : `${method} ${path}`;
 }

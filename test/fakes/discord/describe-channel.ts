@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 import { discordTimestamp } from './snowflakes.ts';
-import { type Channel, channelTypes } from './store.ts';
+import { type Channel, isForum } from './store.ts';
 
 /** A channel or thread as Discord describes it. */
 export function describeChannel(channel: Channel, guildId: string): JsonObject {
@@ -24,7 +24,7 @@ export function describeChannel(channel: Channel, guildId: string): JsonObject {
         archived: thread.archivedAt !== undefined,
         archive_timestamp: discordTimestamp(thread.archivedAt ?? thread.createdAt),
         auto_archive_duration: thread.autoArchiveMinutes,
-        locked: false,
+        locked: thread.isLocked,
         create_timestamp: discordTimestamp(thread.createdAt),
       },
     };
@@ -36,10 +36,9 @@ export function describeChannel(channel: Channel, guildId: string): JsonObject {
     nsfw: false,
     permission_overwrites: [],
   };
-  if (type !== channelTypes.forum) return { ...shared, ...place };
+  if (!isForum(channel)) return { ...shared, ...place };
   const available_tags = channel.tags.map((tag) => ({
     ...tag,
-    moderated: false,
     emoji_id: null,
     emoji_name: null,
   }));

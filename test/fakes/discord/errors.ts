@@ -63,6 +63,8 @@ export const refusals = {
     new DiscordRefusal(400, 40033, 'This message has already been crossposted.'),
   tagRequired: () =>
     new DiscordRefusal(400, 40067, 'A tag is required to create a forum post in this channel'),
+  archivedThread: () => new DiscordRefusal(400, 50083, 'Thread is archived'),
+  lockedThread: () => new DiscordRefusal(400, 160005, 'Thread is locked'),
   missingAccess: () => new DiscordRefusal(403, 50001, 'Missing Access'),
   notAuthor: () => new DiscordRefusal(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordRefusal(400, 50006, 'Cannot send an empty message'),

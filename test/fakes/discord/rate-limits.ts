@@ -7,6 +7,8 @@ export type BucketRule = { readonly limit: number; readonly windowMs: number };
 export type RateLimitRules = {
   readonly createMessage: BucketRule;
   readonly crosspost: BucketRule;
+  /** Of messages older than an hour. */
+  readonly editOld: BucketRule;
   readonly other: BucketRule;
   readonly globalPerSecond: number;
 };
@@ -24,6 +26,9 @@ export type RateLimits = {
   count(route: string, majorId: string): Verdict;
 };
 
+/** The route under which edits of messages older than an hour are counted. */
+export const EDIT_OLD = 'PATCH /channels/:id/messages/:id of old';
+
 /**
  * The numbers are the usual ones, not promised by Discord, which says to learn them from the
  * headers (https://discord.com/developers/docs/topics/rate-limits); the global one is documented.
@@ -31,6 +36,7 @@ export type RateLimits = {
 export const DEFAULT_RATE_LIMITS: RateLimitRules = {
   createMessage: { limit: 5, windowMs: 5_000 },
   crosspost: { limit: 10, windowMs: 3_600_000 },
+  editOld: { limit: 3, windowMs: 6_000 },
   other: { limit: 50, windowMs: 1_000 },
   globalPerSecond: 50,
 };
@@ -105,5 +111,6 @@ export function limitedBody(limited: {
 function ruleOf(route: string, rules: RateLimitRules): BucketRule {
   if (route === 'POST /channels/:id/messages') return rules.createMessage;
   if (route === 'POST /channels/:id/messages/:id/crosspost') return rules.crosspost;
+  if (route === EDIT_OLD) return rules.editOld;
   return rules.other;
 }

@@ -3,10 +3,11 @@ import { describeChannel } from './describe-channel.ts';
 import { refusals } from './errors.ts';
 import { isJsonObject, type JsonObject, numberOf, stringsOf, textOf } from './json.ts';
 import { storeMessage } from './routes-messages.ts';
-import { type Channel, channelTypes } from './store.ts';
+import { type Channel, channelTypes, isForum, type Tag } from './store.ts';
 import {
   type Answer,
   needChannel,
+  needOpen,
   parseLimit,
   type Route,
   type RouteRequest,
@@ -21,6 +22,7 @@ const ONE_DAY_MINUTES = 1_440;
 /** Channels and threads: https://discord.com/developers/docs/resources/channel */
 export const channelRoutes: readonly Route[] = [
   { method: 'GET', path: '/channels/:id', handle: getChannel },
+  { method: 'PATCH', path: '/channels/:id', handle: updateThread },
   { method: 'DELETE', path: '/channels/:id', handle: deleteThread },
   { method: 'POST', path: '/channels/:id/threads', handle: createThread },
   { method: 'GET', path: '/channels/:id/threads/archived/public', handle: listArchivedThreads },
@@ -32,18 +34,64 @@ function getChannel(world: World, { ids }: RouteRequest): Answer {
   return { status: 200, body: describeChannel(channel, world.store.guildId) };
 }
 
-/** Only threads: the bot has no right to delete a channel. */
+/** Only threads, and only with Manage Threads: the bot has no right to delete a channel. */
 function deleteThread(world: World, { ids }: RouteRequest): Answer {
   const channel = needChannel(world, ids[0], 'view');
-  if (channel.thread === undefined) throw refusals.missingPermissions();
+  if (channel.thread === undefined || !world.rights.hasManageThreads) {
+    throw refusals.missingPermissions();
+  }
   world.store.removeChannel(channel.id);
   return { status: 200, body: describeChannel(channel, world.store.guildId) };
+}
+
+/**
+ * Its maker changes a thread's name and tags, and opens it unless it is locked; all else needs
+ * Manage Threads. What is archived takes no change but to be opened.
+ * https://discord.com/developers/docs/resources/channel#modify-channel-json-params-thread
+ */
+function updateThread(world: World, { ids, body: { json } }: RouteRequest): Answer {
+  const channel = needChannel(world, ids[0], 'send');
+  const { thread } = channel;
+  if (thread === undefined) throw refusals.missingPermissions();
+  const byHand = json.name === undefined ? [] : findNameProblems(json);
+  refuseProblems(byHand, world.spec?.check('UpdateThreadRequestPartial', json) ?? []);
+  const { hasManageThreads } = world.rights;
+  const isOpened = json.archived === false;
+  if (thread.isLocked && isOpened && !hasManageThreads) throw refusals.missingPermissions();
+  if (typeof json.locked === 'boolean' && !hasManageThreads) throw refusals.missingPermissions();
+  const isChanged = json.name !== undefined || json.applied_tags !== undefined;
+  if (isChanged && !isOpened) needOpen(world, channel, 'edit');
+  const parent = world.store.findChannel(thread.parentId);
+  if (Array.isArray(json.applied_tags) && parent !== undefined) {
+    const tags = stringsOf(json.applied_tags);
+    checkTags(world, parent, tags, thread.appliedTags);
+    thread.appliedTags = tags;
+  }
+  if (typeof json.name === 'string') channel.name = json.name;
+  if (typeof json.locked === 'boolean') thread.isLocked = json.locked;
+  if (isOpened) thread.archivedAt = undefined;
+  if (json.archived === true) thread.archivedAt = world.now();
+  return { status: 200, body: describeChannel(channel, world.store.guildId) };
+}
+
+/** Throws when a tag is not the forum's, none is where one must be, or a moderated one would change. */
+function checkTags(
+  { rights }: World,
+  forum: Channel,
+  tags: readonly string[],
+  before: readonly string[],
+): void {
+  if (forum.requiresTag && tags.length === 0) throw refusals.tagRequired();
+  if (tags.some((tag) => !forum.tags.some(({ id }) => id === tag))) throw refusals.unknownTag();
+  const isOff = ({ id }: Tag): boolean => tags.includes(id) !== before.includes(id);
+  const isModerated = forum.tags.some((tag) => tag.moderated && isOff(tag));
+  if (isModerated && !rights.hasManageThreads) throw refusals.missingPermissions();
 }
 
 function createThread(world: World, { ids, body }: RouteRequest): Answer {
   const parent = needChannel(world, ids[0], 'send');
   if (parent.thread !== undefined) throw refusals.wrongChannelType();
-  return parent.type === channelTypes.forum
+  return isForum(parent)
     ? createForumPost(world, parent, body)
     : createPlainThread(world, parent, body);
 }
@@ -56,8 +104,7 @@ function createForumPost(world: World, forum: Channel, body: RouteRequest['body'
   refuseProblems([...findNameProblems(json), ...findFirstMessageProblems(json)], bySpec);
   checkNewMessage({ json: message, files }, bySpec, ['message']);
   const tags = stringsOf(json.applied_tags);
-  if (forum.requiresTag && tags.length === 0) throw refusals.tagRequired();
-  if (tags.some((tag) => !forum.tags.some(({ id }) => id === tag))) throw refusals.unknownTag();
+  checkTags(world, forum, tags, []);
 
   const thread = addThread(world, forum, json, tags);
   const first = storeMessage(world, thread, { json: message, files }, thread.id);
@@ -78,7 +125,10 @@ function addThread(
   appliedTags: readonly string[],
 ): Channel {
   return world.store.addChannel({
-    type: channelTypes.publicThread,
+    type:
+      parent.type === channelTypes.announcement
+        ? channelTypes.announcementThread
+        : channelTypes.publicThread,
     name: textOf(json.name),
     thread: {
       parentId: parent.id,
@@ -87,6 +137,7 @@ function addThread(
       autoArchiveMinutes: numberOf(json.auto_archive_duration) || ONE_DAY_MINUTES,
       createdAt: world.now(),
       archivedAt: undefined,
+      isLocked: false,
     },
   });
 }

@@ -2,10 +2,11 @@ import { checkEdit, checkNewMessage } from './check-message.ts';
 import { invalidForm, refusals } from './errors.ts';
 import { editMessage, makeMessage, type StoredMessage } from './message.ts';
 import { messageFlags } from './rules.ts';
-import { type Channel, channelTypes } from './store.ts';
+import { type Channel, channelTypes, isForum } from './store.ts';
 import {
   type Answer,
   needChannel,
+  needOpen,
   parseLimit,
   type Route,
   type RouteRequest,
@@ -38,6 +39,7 @@ export function storeMessage(
 
 function createMessage(world: World, { ids, body }: RouteRequest): Answer {
   const channel = needMessages(needChannel(world, ids[0], 'send'), refusals.notTextChannel);
+  needOpen(world, channel, 'post');
   const { json } = body;
   checkNewMessage(body, world.spec?.check('MessageCreateRequest', json) ?? []);
 
@@ -78,6 +80,7 @@ function getMessage(world: World, { ids }: RouteRequest): Answer {
 function updateMessage(world: World, { ids, body }: RouteRequest): Answer {
   const { channel, message } = needMessage(world, ids);
   if (message.author.id !== world.bot.id) throw refusals.notAuthor();
+  needOpen(world, channel, 'edit');
   const edited = editMessage(message, body.json, body.files, world.now(), world.makeId);
   checkEdit(message, edited, body, world.spec);
   world.store.replaceMessage(channel, edited);
@@ -103,7 +106,7 @@ function crosspostMessage(world: World, { ids }: RouteRequest): Answer {
 }
 
 function needMessages(channel: Channel, refuse: () => Error): Channel {
-  if (channel.type === channelTypes.forum) throw refuse();
+  if (isForum(channel) || channel.type === channelTypes.category) throw refuse();
   return channel;
 }
 

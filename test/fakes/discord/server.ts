@@ -15,7 +15,7 @@ import { DEFAULT_RATE_LIMITS, makeRateLimits, type RateLimitRules } from './rate
 import { directMessagesWith } from './routes-self.ts';
 import { makeSnowflakes, snowflakeAt } from './snowflakes.ts';
 import { loadSpec } from './spec.ts';
-import { type Channel, type ChannelOptions, makeStore } from './store.ts';
+import { type Channel, type ChannelOptions, makeStore, type TagOptions } from './store.ts';
 import { endAfter, endBefore, readBytes, send } from './wire.ts';
 
 const THREE_MINUTES_MS = 180_000;
@@ -48,6 +48,8 @@ export type SeenRequest = {
   readonly startedAt: Date;
   /** The kind of the fault that struck it. */
   readonly fault: Fault['kind'] | undefined;
+  /** Whose limit it met, when it was answered with 429. */
+  readonly limitedBy?: string | undefined;
 };
 
 /** The handle of a running fake. */
@@ -69,7 +71,7 @@ export type FakeDiscord = {
   closeDirectMessages(userId: string): void;
   /** Every request, in the order of arrival. */
   readonly requests: readonly SeenRequest[];
-  /** Adds a channel to the guild (0 text, 5 announcement, 15 forum) and returns its id. */
+  /** Adds a channel to the guild (0 text, 4 category, 5 announcement, 15 forum, 16 media) and returns its id. */
   addChannel(options?: ChannelOptions): string;
   /** From now on 404 with code 10003; the threads of a forum go with it. */
   removeChannel(id: string): void;
@@ -77,6 +79,13 @@ export type FakeDiscord = {
   denyChannel(id: string, what?: 'send' | 'view'): void;
   allowChannel(id: string): void;
   archiveThread(id: string): void;
+  lockThread(id: string): void;
+  /** The bot has the right Manage Threads, unless it is taken away. */
+  setManageThreads(isAllowed: boolean): void;
+  /** A person deletes a message of whomever. */
+  removeMessage(channelId: string, messageId: string): void;
+  /** A person changes the tags of a forum. */
+  setTags(forumId: string, tags: readonly TagOptions[]): void;
   /** A message by somebody else; its body is not checked. */
   postAs(
     channelId: string,
@@ -87,6 +96,8 @@ export type FakeDiscord = {
   /** The threads of a channel as Discord describes them, oldest first. */
   threads(parentId: string): readonly JsonObject[];
   inject(fault: Fault): void;
+  /** Forgets the faults that have not struck. */
+  clearFaults(): void;
   revokeToken(): void;
   restoreToken(): void;
   /** Cuts every connection, hanging ones too, and frees the port. */
@@ -129,6 +140,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       nonces: new Map(),
       now,
       makeId,
+      rights: { hasManageThreads: true },
     },
     limits: limitsOf(options.rateLimits ?? true),
     isAuthorized: (header) => isTokenValid && header === `Bot ${token}`,
@@ -153,7 +165,9 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     if (fault?.kind === 'delay') await delay(fault.delayMs, undefined, { signal: closing.signal });
     const ending =
       endBefore(fault) ?? endAfter(fault, await answerRequest(house, request, url, bytes));
-    requests[index] = { ...seen, status: send(request, response, ending) };
+    const limitedBy =
+      ending.kind === 'answer' ? ending.answer.headers?.['x-ratelimit-scope'] : undefined;
+    requests[index] = { ...seen, status: send(request, response, ending), limitedBy };
   }
 
   server.on('request', (request, response) => {
@@ -195,6 +209,21 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       const { thread } = needKnown(store.findChannel(id), id);
       if (thread !== undefined) thread.archivedAt = now();
     },
+    lockThread: (id) => {
+      const { thread } = needKnown(store.findChannel(id), id);
+      if (thread !== undefined) thread.isLocked = true;
+    },
+    setManageThreads: (isAllowed) => {
+      house.world.rights.hasManageThreads = isAllowed;
+    },
+    removeMessage: (channelId, messageId) => {
+      store.removeMessage(needKnown(store.findChannel(channelId), channelId), messageId);
+    },
+    setTags: (forumId, tags) => {
+      needKnown(store.findChannel(forumId), forumId).tags = tags.map(
+        ({ id = makeId(), name, moderated = false }) => ({ id, name, moderated }),
+      );
+    },
     postAs: (channelId, { authorId, body, isBot = false }) => {
       const channel = needKnown(store.findChannel(channelId), channelId);
       const author = makeUser(authorId, `user-${authorId}`, isBot);
@@ -205,6 +234,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     messages: (id) => [...((store.findChannel(id) ?? store.findRemoved(id))?.messages ?? [])],
     threads: (id) => store.listThreads(id).map((thread) => describeChannel(thread, store.guildId)),
     inject: (fault) => faults.inject(fault),
+    clearFaults: () => faults.clear(),
     revokeToken: () => {
       isTokenValid = false;
       gateway.close(closeCodes.authenticationFailed);

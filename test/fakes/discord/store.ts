@@ -2,10 +2,31 @@ import type { StoredMessage, User } from './message.ts';
 import { compareSnowflakes } from './snowflakes.ts';
 
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
-export const channelTypes = { text: 0, announcement: 5, publicThread: 11, forum: 15 } as const;
+export const channelTypes = {
+  text: 0,
+  category: 4,
+  announcement: 5,
+  announcementThread: 10,
+  publicThread: 11,
+  forum: 15,
+  media: 16,
+} as const;
+
+/** Whether a channel holds threads alone: a forum or a media channel. */
+export function isForum({ type }: { readonly type: number }): boolean {
+  return type === channelTypes.forum || type === channelTypes.media;
+}
 
 /** A tag of a forum; `id` may be given so that a test can name it. */
-export type TagOptions = { readonly name: string; readonly id?: string };
+export type TagOptions = {
+  readonly name: string;
+  readonly id?: string;
+  /** Only who may manage threads sets it. */
+  readonly moderated?: boolean;
+};
+
+/** A tag as a forum has it. */
+export type Tag = { readonly id: string; readonly name: string; readonly moderated: boolean };
 
 /** What a new channel is; a text channel named "papers" unless told. */
 export type ChannelOptions = {
@@ -24,19 +45,20 @@ export const DIRECT_MESSAGES = 1;
 export type ThreadState = {
   readonly parentId: string;
   readonly ownerId: string;
-  readonly appliedTags: readonly string[];
-  readonly autoArchiveMinutes: number;
+  appliedTags: readonly string[];
+  autoArchiveMinutes: number;
   readonly createdAt: Date;
   archivedAt: Date | undefined;
+  isLocked: boolean;
 };
 
 /** A channel or thread with its messages, oldest first. */
 export type Channel = {
   readonly id: string;
   readonly type: number;
-  readonly name: string;
-  readonly tags: readonly { readonly id: string; readonly name: string }[];
-  readonly requiresTag: boolean;
+  name: string;
+  tags: readonly Tag[];
+  requiresTag: boolean;
   readonly thread: ThreadState | undefined;
   readonly recipient?: User;
   /** What the bot may not do any more: post, or see the channel at all. */
@@ -90,7 +112,11 @@ export function makeStore(guildId: string, makeId: () => string): Store {
       requiresTag = false,
       thread,
     }) {
-      const made = tags.map((tag) => ({ id: tag.id ?? makeId(), name: tag.name }));
+      const made = tags.map(({ id = makeId(), name, moderated = false }) => ({
+        id,
+        name,
+        moderated,
+      }));
       const channel = {
         id,
         type,

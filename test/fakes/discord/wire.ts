@@ -26,6 +26,10 @@ export function endBefore(fault: Fault | undefined): Ending | undefined {
       return { kind: 'hang' };
     case 'status-before':
       return { kind: 'answer', answer: proxyPage(fault.status) };
+    case 'refuse': {
+      const { status, code, message } = fault;
+      return { kind: 'answer', answer: { status, body: { message, code } } };
+    }
     case 'rate-limit': {
       const limited = { ...fault, isGlobal: fault.isGlobal ?? false };
       const headers = limitedHeaders(limited);

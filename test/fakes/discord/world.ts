@@ -23,6 +23,8 @@ export type World = {
   >;
   readonly now: () => Date;
   readonly makeId: () => string;
+  /** What the bot may do besides reading and posting. */
+  readonly rights: { hasManageThreads: boolean };
 };
 
 /** A request that passed the door: its ids in the order of the path, its query and body. */
@@ -57,6 +59,18 @@ export function needChannel(world: World, id: string | undefined, verb: 'view' |
     throw channel.type === DIRECT_MESSAGES ? refusals.closedToBot() : refusals.missingPermissions();
   }
   return channel;
+}
+
+/**
+ * Throws when a thread is closed to what is to be done in it: posting opens an archived one that is
+ * not locked, while editing does not
+ * (https://discord.com/developers/docs/topics/threads#active-archived-threads).
+ */
+export function needOpen(world: World, { thread }: Channel, verb: 'post' | 'edit'): void {
+  if (thread === undefined) return;
+  const isArchived = thread.archivedAt !== undefined;
+  if (isArchived && (verb === 'edit' || thread.isLocked)) throw refusals.archivedThread();
+  if (thread.isLocked && !world.rights.hasManageThreads) throw refusals.lockedThread();
 }
 
 /** Throws 50035 with the problems found by hand and by the spec; a field is reported once. */

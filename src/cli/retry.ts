@@ -1,0 +1,52 @@
+import type { Acted } from '../desk/act.ts';
+import type { Desk } from '../desk/desk.ts';
+import { listOrphans, namePlatform } from '../desk/orphans.ts';
+import { findDestination } from '../desk/post.ts';
+import { retryDeliveries, retryDestination } from '../desk/retry.ts';
+import { PaperboyError } from '../kit/errors.ts';
+import type { ActOptions } from './act.ts';
+import type { CliContext, ExitCode } from './context.ts';
+import { type DeliveryOptions, findNamed } from './delivery-options.ts';
+import { printOrphans } from './orphans.ts';
+import { deliverActed } from './print-acted.ts';
+
+/** `paperboy retry [ISSUE|ID] [--to DESTINATION]` */
+export async function runRetry(
+  { output, openDesk }: CliContext,
+  reference: string | undefined,
+  { json, ...options }: ActOptions,
+): Promise<ExitCode> {
+  const { desk } = await openDesk();
+  const isEnd = ({ state }: Acted['delivery']): boolean =>
+    state === 'sent' || state === 'retracted';
+  const how = { ...(json ? { json } : {}), isEnd };
+  if (reference !== undefined) {
+    const named = await findNamed(desk, reference, options);
+    const wide = { isWide: options.all ?? false };
+    return deliverActed(desk, output, await retryDeliveries(desk, named, wide), how);
+  }
+  const { wasPaused, acted } = await retryAt(desk, options);
+  if (!json && wasPaused)
+    output.line(`${output.style('green', '✓')} ${options.to} is paused no more`);
+  if (!json && acted.length === 0) output.note(`Nothing is refused at ${options.to}.`);
+  const code = acted.length === 0 && !json ? 0 : await deliverActed(desk, output, acted, how);
+  // What a former channel or address refused is what a person may have in mind.
+  const orphans = (await listOrphans(desk)).filter(({ key }) => namePlatform(key) === options.to);
+  if (!json) printOrphans(desk, output, orphans);
+  if (orphans.length > 0) return 1;
+  return acted.length === 0 ? 0 : code;
+}
+
+async function retryAt(
+  desk: Desk,
+  { to, ...options }: DeliveryOptions,
+): ReturnType<typeof retryDestination> {
+  if (to === undefined || Object.keys(options).length > 0) {
+    throw new PaperboyError(
+      'delivery.unnamed',
+      'Cannot try again as it is not said what',
+      'Name an issue or an id, or everything that one destination refused: paperboy retry --to discord',
+    );
+  }
+  return retryDestination(desk, findDestination(desk, to, 'retry at'));
+}

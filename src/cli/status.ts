@@ -1,0 +1,169 @@
+import { shortenId } from '../desk/act.ts';
+import type { Desk } from '../desk/desk.ts';
+import { readStatus, type Status } from '../desk/status.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import { tellState } from '../outbox/transitions.ts';
+import type { CliContext, ExitCode } from './context.ts';
+import {
+  describeDelivery,
+  describePauseRemedy,
+  describeRemedy,
+  makeWords,
+  toJson,
+  type Words,
+} from './describe-delivery.ts';
+import { printOrphans, toOrphanJson } from './orphans.ts';
+import type { Output } from './output.ts';
+import { STATE_STYLE } from './state-style.ts';
+import { hang } from './wrap.ts';
+
+/** So many of each kind fit on a screen together. */
+const MOST_TROUBLES = 3;
+const MOST_NEXT = 3;
+
+/** `paperboy status` */
+export async function runStatus(
+  { output, openDesk }: CliContext,
+  { json }: { readonly json?: boolean },
+): Promise<ExitCode> {
+  const { desk } = await openDesk();
+  const status = await readStatus(desk);
+  if (json) {
+    output.json(toStatusJson(status));
+    return 0;
+  }
+  const screen = { output, desk, status, words: makeWords(desk) };
+  printTroubles(screen);
+  printUnderWay(screen);
+  await printNext(screen);
+  await printSent(screen);
+  printCounts(screen);
+  return 0;
+}
+
+type Screen = {
+  readonly output: Output;
+  readonly desk: Desk;
+  readonly status: Status;
+  readonly words: Words;
+};
+
+function printTroubles({ output, desk, words, status }: Screen): void {
+  const { pauses, refused, orphans } = status;
+  const { absent = [] } = desk;
+  const { style, line } = output;
+  if (pauses.length + refused.length + orphans.length + absent.length === 0) {
+    line(`${style('green', '✓')} Nothing needs a person.`);
+    return;
+  }
+  line(style('bold', 'Needs a person'));
+  for (const pause of pauses) {
+    const name = words.place(pause.destination);
+    line(
+      `${style('red', '✗')} ${name} is paused since ${words.at(pause.pausedAt)}: ${pause.reason}`,
+    );
+    line(`    → ${describePauseRemedy(pause, name)}`);
+  }
+  printOrphans(desk, output, orphans);
+  for (const { name, reason, remedy } of absent) {
+    line(hang(`${style('red', '✗')} ${name} takes nothing for now: ${reason}`, '  '));
+    line(hang(`    → ${remedy}`, '      '));
+  }
+  const room = Math.max(MOST_TROUBLES - pauses.length, 1);
+  for (const delivery of refused.slice(0, room)) {
+    line(`${style('red', '✗')} ${describeDelivery(delivery, words)}`);
+    const remedy = describeRemedy(delivery);
+    if (remedy !== undefined) line(`    → ${remedy}`);
+  }
+  if (refused.length > room) {
+    line(`  and ${refused.length - room} more, see: paperboy queue --state refused`);
+  }
+}
+
+function printUnderWay({ output, words, status: { underWay } }: Screen): void {
+  if (underWay.length === 0) return;
+  output.line(output.style('bold', 'Under way'));
+  for (const delivery of underWay.slice(0, MOST_TROUBLES)) {
+    const id = output.style('dim', shortenId(delivery.id));
+    output.line(`${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, words)}`);
+  }
+  if (underWay.length > MOST_TROUBLES) {
+    output.line(`  and ${underWay.length - MOST_TROUBLES} more, see: paperboy queue`);
+  }
+}
+
+async function printNext(screen: Screen): Promise<void> {
+  const { output, desk, status, words } = screen;
+  const { style, line } = output;
+  const now = desk.clock.now();
+  line(style('bold', `Next (${desk.schedule.timeZone})`));
+  const row = (delivery: Delivery): string[] => {
+    const state = tellState(delivery, now);
+    const when = state === 'planned' ? words.at(delivery.dueAt) : state;
+    const name = words.place(delivery.destination);
+    return [`  ${style(STATE_STYLE[state], when)}`, shortenId(delivery.id), name, delivery.title];
+  };
+  const shown = [...status.next.slice(0, MOST_NEXT), ...status.held.slice(0, MOST_NEXT)];
+  if (shown.length > 0) await printRows(output, shown.map(row));
+  const more = status.next.length + status.held.length - shown.length;
+  if (more > 0) line(`  and ${more} more, see: paperboy queue`);
+  const to = desk.scheduled.map(({ name }) => name).join(', ');
+  line(
+    status.nextSlot === undefined
+      ? `  “${desk.schedule.cron}” never comes: nothing is posted by the clock`
+      : `  ${words.at(status.nextSlot)}  the schedule posts the next paper to ${to}`,
+  );
+}
+
+async function printSent({
+  output,
+  words,
+  status: { sent, pauses, refused },
+}: Screen): Promise<void> {
+  output.line(output.style('bold', 'Sent lately'));
+  if (sent.length === 0) {
+    output.line('  nothing yet; post a paper: paperboy post ISSUE --paper WORDS');
+    return;
+  }
+  // What needs a person has more of the screen.
+  const most = pauses.length + refused.length > 0 ? 3 : sent.length;
+  const widest = Math.max(...sent.map(({ destination }) => words.place(destination).length));
+  for (const { id, issue, title, destination, receipt, settledAt, dueAt } of sent.slice(0, most)) {
+    const [first] = receipt?.posts ?? [];
+    const at = words.at(settledAt ?? dueAt);
+    const row = [
+      `  ${at}`,
+      shortenId(id),
+      words.place(destination).padEnd(widest),
+      `#${issue} ${title}`,
+    ];
+    await printRows(output, [row]);
+    // On a line of its own it is never cut.
+    if (first !== undefined) output.line(`    ${output.style('dim', first.url ?? first.id)}`);
+  }
+}
+
+/** Columns without a header. */
+async function printRows(output: Output, rows: readonly (readonly string[])[]): Promise<void> {
+  await output.table([], rows);
+}
+
+function printCounts({ output, words, status: { counts } }: Screen): void {
+  if (counts.size === 0) return;
+  output.line(output.style('bold', 'All in all'));
+  for (const [destination, states] of counts) {
+    const parts = Object.entries(states).map(([state, n]) => `${n} ${state}`);
+    output.line(`  ${words.place(destination)}: ${parts.join(', ')}`);
+  }
+}
+
+function toStatusJson({ counts, nextSlot, pauses, orphans, ...lists }: Status): unknown {
+  const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
+  return {
+    pauses,
+    orphans: orphans.map(toOrphanJson),
+    ...Object.fromEntries(listed),
+    nextSlot: nextSlot ?? null,
+    counts: Object.fromEntries(counts),
+  };
+}

@@ -1,0 +1,140 @@
+import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
+import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
+import type { Desk, Destination } from './desk.ts';
+import { findNewest } from './find-newest.ts';
+import { findPosted } from './find-posted.ts';
+import { isServed, WAITING_STATES } from './orphans.ts';
+import { queueEnded } from './post.ts';
+
+/**
+ * Queues for a destination what waits, is held or was refused at another place, in the text of the
+ * newest revision and in the same order, and cancels it there. What the destination has already is
+ * only cancelled. What was sent stays; what may be in place, or is to be taken back, is left for a
+ * person to look at. Cut off and called again, it goes on.
+ */
+export async function moveDeliveries(desk: Desk, from: string, to: Destination): Promise<Acted[]> {
+  const waiting = await desk.outbox.list({
+    destination: from,
+    states: WAITING_STATES,
+    isEarliestFirst: true,
+  });
+  const acted: Acted[] = [];
+  for (const delivery of waiting) {
+    // One at a time: a correction's text may have come with the delivery before it.
+    const wanted = await write(desk, delivery, to);
+    acted.push(
+      ...(await actOn(
+        desk,
+        [delivery],
+        (one) => judge(one, wanted),
+        (one) => move(desk, one, wanted, to),
+      )),
+    );
+  }
+  // Nothing is tried where nobody serves: its pause says nothing any more.
+  if (!isServed(desk, from)) await desk.outbox.resume(from);
+  return acted;
+}
+
+/** What is queued for the destination, or why it cannot be. */
+type Wanted = NewDelivery | string;
+
+async function write(desk: Desk, delivery: Delivery, to: Destination): Promise<Wanted> {
+  const { issue, item, revision, title, draft, dueAt, replaces } = delivery;
+  if (replaces !== undefined) return 'changes or answers what was posted there';
+  const newest = await findNewest(desk, { ...delivery, destination: to.key });
+  const isSample = await desk.archive.isSampleRevision(issue, revision);
+  if (isSample && to.isLive) return `is of a sample, which is not posted to ${to.name}`;
+  if (newest !== undefined) return newest;
+  // What gathers several issues is not written anew from one.
+  if (!/^(?:topic|month)\//.test(item)) return 'is of a paper that the issue has no more';
+  if (draft.platform !== to.platform) return `was written for ${draft.platform}`;
+  return { issue, item, revision, title, draft, dueAt, destination: to.key };
+}
+
+async function move(
+  desk: Desk,
+  delivery: Delivery,
+  wanted: Wanted,
+  to: Destination,
+): Promise<Omit<Acted, 'outcome'> | undefined> {
+  const { outbox } = desk;
+  const { id, state, destination: from } = delivery;
+  const stored = await desk.archive.read(delivery.issue);
+  if (typeof wanted === 'string' || stored === undefined) return undefined;
+  const by = makeBy(desk, `moved to ${to.key}`);
+  // Where somebody serves the old place, it must not go out at both.
+  const isHeld = state === 'planned' && isServed(desk, from);
+  if (isHeld && (await outbox.hold(id, by)) === undefined) return undefined;
+  const before = (await findPosted(desk, stored, to)).get(delivery.item);
+  const isThere =
+    before !== undefined && before.state !== 'cancelled' && before.state !== 'retracted';
+  const queued = isThere ? before : await queueThere(desk, delivery, wanted, before);
+  if ((await outbox.cancel(id, by)) === undefined) return undefined;
+  return { delivery: queued, said: isThere ? TOLD_THERE[before.state] : `is moved from ${from}` };
+}
+
+/** How a delivery stands that the destination had before. */
+const TOLD_THERE = {
+  planned: 'is in line there already',
+  held: 'is held there already',
+  sending: 'is being sent there already',
+  unknown: 'may be in place there already',
+  sent: 'was sent there already',
+  refused: 'was refused there already',
+} as const;
+
+async function queueThere(
+  desk: Desk,
+  { state, dueAt }: Delivery,
+  wanted: NewDelivery,
+  before: Delivery | undefined,
+): Promise<Delivery> {
+  const { outbox, clock } = desk;
+  const queue = async (delivery: NewDelivery): Promise<Delivery> =>
+    before === undefined
+      ? (await outbox.queue(delivery, clock.now())).delivery
+      : (await queueEnded(desk, delivery, before)).delivery;
+  if (state !== 'held') return queue({ ...wanted, dueAt });
+  // Nobody may take it before it is held.
+  const queued = await queue({ ...wanted, dueAt: new Date(clock.now().getTime() + FAR_MS) });
+  const held = await outbox.hold(queued.id, makeBy(desk));
+  const back = await outbox.rerender(queued.id, { ...wanted, dueAt }, clock.now());
+  return back.kind === 'left' ? (held ?? queued) : back.delivery;
+}
+
+const FAR_MS = 24 * 60 * 60 * 1000;
+
+function judge({ id, state, task, destination, isTouched }: Delivery, wanted: Wanted): Verdict {
+  const short = shortenId(id);
+  if (state === 'sending') {
+    const said = 'is in the hands of a worker at this moment: try again in two minutes';
+    return { outcome: 'failed', said };
+  }
+  if (task === 'retract') {
+    const said = 'is to be taken back there: look at the place, and say that it is gone';
+    return { outcome: 'failed', said, command: `paperboy resolve ${short} --not-sent` };
+  }
+  switch (state) {
+    case 'unknown': {
+      const said = `may be in place at ${destination}: look there, then say whether it is`;
+      const command = `paperboy resolve ${short} --sent, or paperboy resolve ${short} --not-sent`;
+      return { outcome: 'failed', said, command };
+    }
+    case 'planned':
+    case 'held':
+    case 'refused': {
+      if (typeof wanted !== 'string') return 'act';
+      const command = `paperboy cancel ${short}`;
+      return { outcome: 'failed', said: `${wanted}, and cannot be moved`, command };
+    }
+    case 'cancelled':
+      return { outcome: 'already', said: 'is cancelled there already' };
+    case 'sent':
+    case 'retracted':
+      return {
+        outcome: 'left',
+        said: isTouched ? 'was sent there meanwhile' : 'was taken back there',
+      };
+  }
+}

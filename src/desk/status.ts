@@ -1,0 +1,67 @@
+import type { DeliveryState } from '../database/tables.ts';
+import type { Delivery, Pause } from '../outbox/delivery.ts';
+import { findNextSlot } from '../schedule/slots.ts';
+import type { Desk } from './desk.ts';
+import { isOrphaned, listOrphans, type Orphan } from './orphans.ts';
+
+/** How things stand, in the order in which a person wants to know. */
+export type Status = {
+  /** Destinations that take nothing until a person has acted. */
+  readonly pauses: readonly Pause[];
+  /** Places where something waits that nobody serves; what waits there is in none of the lists. */
+  readonly orphans: readonly Orphan[];
+  /** What was refused for a reason of its own, the oldest first. */
+  readonly refused: readonly Delivery[];
+  /** What a worker is at, what is not known to be in place, and what waits for another attempt. */
+  readonly underWay: readonly Delivery[];
+  readonly held: readonly Delivery[];
+  /** What waits for its time or its turn, the next first. */
+  readonly next: readonly Delivery[];
+  /** When the clock posts next; undefined for a schedule that never comes. */
+  readonly nextSlot: Date | undefined;
+  /** What went out last, the latest first. */
+  readonly sent: readonly Delivery[];
+  /** How many deliveries of each destination are in each state. */
+  readonly counts: ReadonlyMap<string, Readonly<Partial<Record<DeliveryState, number>>>>;
+};
+
+const MOST_SENT = 5;
+
+/** What went out, what is next, and what needs a person. */
+export async function readStatus(
+  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations' | 'absent'>,
+): Promise<Status> {
+  const { outbox, schedule, clock } = desk;
+  const all = await outbox.list({ isEarliestFirst: true });
+  const pauses = (await outbox.listPauses()).filter(
+    ({ destination }) => !isOrphaned(desk, destination),
+  );
+  const counts = new Map<string, Partial<Record<DeliveryState, number>>>();
+  for (const { destination, state } of all) {
+    const of = counts.get(destination) ?? {};
+    of[state] = (of[state] ?? 0) + 1;
+    counts.set(destination, of);
+  }
+  const inState = (state: DeliveryState): Delivery[] =>
+    all.filter((one) => one.state === state && !isOrphaned(desk, one.destination));
+  const isTried = ({ retryAt, task }: Delivery): boolean =>
+    retryAt !== undefined || task === 'retract';
+  return {
+    pauses,
+    orphans: await listOrphans(desk),
+    // The delivery that found a destination closed says nothing that its pause does not say.
+    refused: inState('refused').filter(
+      ({ destination, reason }) =>
+        !pauses.some((pause) => pause.destination === destination && pause.reason === reason),
+    ),
+    underWay: [...inState('sending'), ...inState('unknown'), ...inState('planned').filter(isTried)],
+    held: inState('held'),
+    next: inState('planned').filter((one) => !isTried(one)),
+    nextSlot: findNextSlot(schedule, clock.now()),
+    sent: all
+      .filter(({ state }) => state === 'sent')
+      .sort((a, b) => (b.settledAt?.getTime() ?? 0) - (a.settledAt?.getTime() ?? 0))
+      .slice(0, MOST_SENT),
+    counts,
+  };
+}

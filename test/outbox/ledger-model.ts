@@ -1,0 +1,216 @@
+import type { DeliveryState, Task } from '../../src/database/tables.ts';
+import type { Outcome, Replacement } from '../../src/outbox/delivery.ts';
+import { MOVES, OPEN_STATES, type Verb } from '../../src/outbox/transitions.ts';
+
+export const LEASE_MS = 90_000;
+export const RETRY_MS = 20_000;
+export const DESTINATIONS = ['folder', 'discord'] as const;
+
+/** What the ledger must hold, kept the simplest way: everything that has no say here is left out. */
+export type Row = {
+  id: string;
+  readonly item: string;
+  revision: number;
+  readonly destination: string;
+  dueMs: number;
+  state: DeliveryState;
+  task: Task;
+  attempts: number;
+  retryMs: number | undefined;
+  isTouched: boolean;
+  hasReceipt: boolean;
+  replaces: Replacement | undefined;
+  owner: string | undefined;
+  leaseUntilMs: number;
+};
+
+/** A claim that a worker has, or thinks it has. */
+export type Held = { readonly id: string; readonly owner: string; readonly attempt: number };
+
+export type Model = {
+  nowMs: number;
+  rows: Row[];
+  held: Held[];
+  readonly pauses: Set<string>;
+};
+
+/** What a person does. */
+export type Act =
+  | 'hold'
+  | 'release'
+  | 'cancel'
+  | 'retry'
+  | 'hasten'
+  | 'resolveSent'
+  | 'resolveNotSent'
+  | 'retract';
+
+export function makeModelRow(
+  parts: Pick<Row, 'id' | 'item' | 'revision' | 'destination' | 'dueMs' | 'replaces'>,
+): Row {
+  const rest = { attempts: 0, retryMs: undefined, isTouched: false, hasReceipt: false };
+  return {
+    ...{ ...parts, ...rest, state: 'planned', task: 'publish' },
+    ...{ owner: undefined, leaseUntilMs: 0 },
+  };
+}
+
+export const byLine = (a: Row, b: Row): number => a.dueMs - b.dueMs || (a.id < b.id ? -1 : 1);
+const isOpen = ({ state }: Row): boolean => OPEN_STATES.some((it) => it === state);
+const takesPlace = ({ replaces }: Row): boolean =>
+  replaces !== undefined && replaces.how !== 'reply';
+const baseOf = ({ rows }: Model, row: Row): Row | undefined =>
+  rows.find(({ id }) => id === row.replaces?.id);
+
+/** The heads of a destination's lines that may be taken, what is to be taken back first. */
+export function listReady({ rows, nowMs, pauses }: Model, destination: string): Row[] {
+  const line = rows.filter((row) => row.destination === destination);
+  if (pauses.has(destination)) return [];
+  if (line.some((row) => row.state === 'sending' && row.leaseUntilMs > nowMs)) return [];
+  return (['retract', 'publish'] as const)
+    .map((task) => line.filter((row) => isOpen(row) && row.task === task).sort(byLine)[0])
+    .filter((head) => head !== undefined)
+    .filter(({ dueMs, retryMs }) => dueMs <= nowMs && (retryMs ?? 0) <= nowMs);
+}
+
+/** What a claim for the destinations takes: at the one where something waits longest. */
+export function predictClaim(model: Model, destinations: readonly string[]): Row | undefined {
+  const lines = destinations
+    .map((destination) => listReady(model, destination))
+    .filter((heads) => heads.length > 0)
+    .map((heads) => ({ heads, dueMs: Math.min(...heads.map((head) => head.dueMs)) }));
+  const name = ({ heads }: { heads: Row[] }): string => heads[0]?.destination ?? '';
+  return lines.sort((a, b) => a.dueMs - b.dueMs || (name(a) < name(b) ? -1 : 1))[0]?.heads[0];
+}
+
+/** Whether a claim of a row finds what it is to correct. */
+export function findsReplaced(model: Model, row: Row): boolean {
+  const base = baseOf(model, row);
+  return base?.hasReceipt === true && (base.state === 'sent' || row.task === 'retract');
+}
+
+export function applyClaim({ nowMs }: Model, row: Row, owner: string): void {
+  row.state = 'sending';
+  row.attempts += 1;
+  row.isTouched = true;
+  row.retryMs = undefined;
+  row.owner = owner;
+  row.leaseUntilMs = nowMs + LEASE_MS;
+}
+
+/** Whether a settling is taken, and what it changes. */
+export function applySettle(model: Model, held: Held, outcome: Outcome): boolean {
+  const row = model.rows.find(({ id }) => id === held.id);
+  if (row?.state !== 'sending') return false;
+  if (row.attempts !== held.attempt || row.owner !== held.owner) return false;
+  row.state = MOVES[`settle ${outcome.kind}`].to;
+  row.retryMs = 'retryAt' in outcome ? outcome.retryAt.getTime() : undefined;
+  row.owner = undefined;
+  if (outcome.kind === 'sent') {
+    row.hasReceipt = true;
+    endReplaced(model, row);
+  }
+  if (outcome.kind === 'retracted') row.hasReceipt = false;
+  if (outcome.kind === 'refused' && outcome.isClosed) model.pauses.add(row.destination);
+  return true;
+}
+
+/** Whether an act is allowed, and what it changes. */
+export function applyAct(model: Model, row: Row, act: Act): boolean {
+  const { nowMs, pauses } = model;
+  const isPublish = row.task === 'publish';
+  const move = (verb: Verb, isAllowed = true): boolean => {
+    if (!isAllowed || !MOVES[verb].from.some((state) => state === row.state)) return false;
+    row.state = MOVES[verb].to;
+    return true;
+  };
+  switch (act) {
+    case 'hold':
+      return move('hold', isPublish);
+    case 'release':
+      return move('release');
+    case 'cancel':
+      if (!move('cancel', isPublish)) return false;
+      row.retryMs = undefined;
+      return true;
+    case 'retry': {
+      const isAnew = row.state === 'retracted';
+      if (!move('retry')) return false;
+      if (isAnew) Object.assign(row, { task: 'publish', isTouched: false, dueMs: nowMs });
+      forgetGone(model, row);
+      row.retryMs = undefined;
+      pauses.delete(row.destination);
+      return true;
+    }
+    case 'hasten':
+      if (row.state !== 'planned' && row.state !== 'unknown') return false;
+      row.retryMs = undefined;
+      pauses.delete(row.destination);
+      return true;
+    case 'resolveSent':
+      if (!move('resolve sent')) return false;
+      Object.assign(row, { task: 'publish', retryMs: undefined, hasReceipt: true });
+      endReplaced(model, row);
+      return true;
+    case 'resolveNotSent':
+      if (move('resolve not sent', isPublish)) {
+        Object.assign(row, { isTouched: false, retryMs: undefined });
+        return true;
+      }
+      if (!move('resolve gone', !isPublish)) return false;
+      Object.assign(row, { hasReceipt: false, retryMs: undefined });
+      return true;
+    case 'retract': {
+      const isChanging = model.rows.some(
+        (it) => it.replaces?.id === row.id && takesPlace(it) && it.isTouched && isOpen(it),
+      );
+      if (!move('retract', isPublish && row.isTouched && !isChanging)) return false;
+      const base = baseOf(model, row);
+      const isBoth = takesPlace(row) && !row.hasReceipt && base?.state === 'sent';
+      for (const it of isBoth ? [row, base] : [row]) {
+        Object.assign(it, { state: 'planned', task: 'retract', dueMs: nowMs, retryMs: undefined });
+      }
+      return true;
+    }
+  }
+}
+
+/** What is written anew; undefined where something of it may be in place. */
+export function applyRerender(
+  model: Model,
+  row: Row,
+  next: { readonly id: string; readonly revision: number },
+): 'rerendered' | 'merged' | 'left' {
+  const isUntried = ['planned', 'cancelled', 'held'].includes(row.state) && !row.isTouched;
+  if (!isUntried && row.state !== 'retracted') return 'left';
+  if (next.id !== row.id && model.rows.some(({ id }) => id === next.id)) {
+    if (row.attempts === 0) model.rows = model.rows.filter((it) => it !== row);
+    return 'merged';
+  }
+  for (const it of model.rows) {
+    if (it.replaces?.id === row.id) it.replaces = { ...it.replaces, id: next.id };
+  }
+  row.state = row.state === 'held' ? 'held' : 'planned';
+  Object.assign(row, { ...next, task: 'publish', isTouched: false, retryMs: undefined });
+  forgetGone(model, row);
+  return 'rerendered';
+}
+
+function forgetGone(model: Model, row: Row): void {
+  if (baseOf(model, row)?.hasReceipt !== true) row.replaces = undefined;
+}
+
+function endReplaced(model: Model, row: Row): void {
+  const base = baseOf(model, row);
+  if (base === undefined || row.replaces === undefined || !takesPlace(row)) return;
+  for (const it of model.rows) {
+    const isDone = it.state === 'sent' || it.state === 'retracted';
+    if (it !== row && it.replaces?.id === base.id && !isDone) {
+      it.replaces = { ...it.replaces, id: row.id };
+    }
+  }
+  if (!base.hasReceipt || !MOVES.replace.from.some((state) => state === base.state)) return;
+  Object.assign(base, {
+    ...{ state: 'retracted', task: 'publish', hasReceipt: false, retryMs: undefined },
+  });
+}
