@@ -2,6 +2,8 @@ import about from './about.ts';
 import catchup from './catchup.ts';
 import type { Command } from './command.ts';
 import findThisPaper from './find-this-paper.ts';
+import follow from './follow.ts';
+import following from './following.ts';
 import help from './help.ts';
 import issue from './issue.ts';
 import latest from './latest.ts';
@@ -10,6 +12,7 @@ import paper from './paper.ts';
 import random from './random.ts';
 import search from './search.ts';
 import topics from './topics.ts';
+import unfollow from './unfollow.ts';
 
 /** Every command; a test keeps it equal to the folder. */
 export const commands: readonly Command[] = [
@@ -21,6 +24,9 @@ export const commands: readonly Command[] = [
   topics,
   catchup,
   random,
+  follow,
+  following,
+  unfollow,
   about,
   help,
   findThisPaper,

@@ -6,6 +6,7 @@ import {
 } from './discord-components.ts';
 import { within } from './discord-cut.ts';
 import { makeForumHints } from './discord-forum.ts';
+import { isHonestPing } from './discord-ping.ts';
 import { shortenTitle, TITLE_MOST } from './discord-title.ts';
 import type { DraftFor, FormatOptions, Formatter } from './draft.ts';
 import { tellLeft } from './figures.ts';
@@ -28,14 +29,18 @@ export type DiscordEmbed = {
   readonly footer: { readonly text: string };
 };
 
-/** The body of Create Message with cards. */
+/** The body of Create Message with cards. The content, if any, pings the roles and is all that does. */
 export type DiscordEmbedMessage = {
+  readonly content?: string;
   readonly embeds: readonly DiscordEmbed[];
   readonly components?: undefined;
-  readonly allowed_mentions: { readonly parse: readonly [] };
+  readonly allowed_mentions: { readonly parse: readonly []; readonly roles?: readonly string[] };
 };
 
-/** The body of Create Message. Mentions are off: nothing in an issue can ping anybody. */
+/**
+ * The body of Create Message. Mentions are off: nothing in an issue can ping anybody. `pingRoles`
+ * alone, which a formatter does not call, lets the roles of a follow be pinged.
+ */
 export type DiscordMessage = DiscordEmbedMessage | DiscordComponentMessage;
 
 /** Writes an item as one card, or several messages where it is longer than a card holds. */
@@ -53,6 +58,8 @@ export const discordFormatter: Formatter<'discord'> = {
 /** Says why Discord would refuse a message; undefined when it fits. */
 export function checkDiscordMessage(message: DiscordMessage): string | undefined {
   if (message.components !== undefined) return checkComponentMessage(message);
+  if (!isHonestPing(message.content, message.allowed_mentions))
+    return 'it pings others than the roles that it is to ping';
   if (message.embeds.length > EMBEDS_MOST)
     return `it has ${message.embeds.length} embeds, at most ${EMBEDS_MOST}`;
   let total = '';

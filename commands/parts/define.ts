@@ -91,12 +91,14 @@ export function defineSwitch(name: OptionName): APIApplicationCommandBasicOption
   };
 }
 
-type Localized = Named & {
+/** As Discord is told them: in English, and in the other languages by their locales. */
+export type Localized = Named & {
   readonly name_localizations: LocalizationMap;
   readonly description_localizations: LocalizationMap;
 };
 
-function localize(read: (voice: BotVoice) => Named): Localized {
+/** A name and a description in every language. */
+export function localize(read: (voice: BotVoice) => Named): Localized {
   const others = Object.values(botVoices).filter((voice) => voice !== en);
   const map = (part: keyof Named): LocalizationMap =>
     Object.fromEntries(

@@ -11,6 +11,7 @@ export type Tables = {
   slots: SlotTable;
   feeds: FeedTable;
   feed_entries: FeedEntryTable;
+  follows: FollowTable;
 };
 
 export type IssueTable = {
@@ -129,4 +130,22 @@ export type FeedEntryTable = {
   issue_number: number | null;
   issue_hash: string | null;
   revision: number | null;
+};
+
+export type FollowTable = {
+  readonly id: string;
+  readonly place: 'channel' | 'forum' | 'dm';
+  readonly channel_id: string;
+  readonly guild_id: string | null;
+  owner_id: string;
+  readonly topic: string;
+  topic_label: string;
+  readonly what: 'papers' | 'digests' | 'news';
+  how: 'each' | 'weekly';
+  role_id: string | null;
+  language: string;
+  created_at: string;
+  since_issue: number;
+  paused_at: string | null;
+  pause_reason: string | null;
 };

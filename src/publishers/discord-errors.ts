@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 import { UnsentError } from './discord-rest.ts';
 import { type Attempt, isNeverConnected, type Refusal } from './publisher.ts';
+import { TOKEN_REFUSED } from './refused-token.ts';
 
 /* https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const UNKNOWN_CHANNEL = 10003;
@@ -109,7 +110,7 @@ function readStatus(
   switch (status) {
     case 401:
       return close(
-        `Discord does not accept the bot token: ${said}`,
+        `${TOKEN_REFUSED}: ${said}`,
         'Reset the token on the Bot page of the Discord developer portal and set DISCORD_TOKEN to it',
       );
     case 403:

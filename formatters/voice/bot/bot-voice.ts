@@ -1,3 +1,5 @@
+import type { FollowVoice } from './follow-voice.ts';
+
 /** The commands of the bot, by the names that they have in English. */
 export type CommandName =
   | 'paper'
@@ -7,6 +9,9 @@ export type CommandName =
   | 'search'
   | 'topics'
   | 'catchup'
+  | 'follow'
+  | 'following'
+  | 'unfollow'
   | 'random'
   | 'about'
   | 'help'
@@ -21,6 +26,12 @@ export type OptionName =
   | 'from'
   | 'to'
   | 'pick'
+  | 'where'
+  | 'forum'
+  | 'what'
+  | 'how'
+  | 'role'
+  | 'follow'
   | 'private';
 
 /** A name of at most 32 characters and a description of at most 100, as Discord asks. */
@@ -85,6 +96,8 @@ export type BotVoice = {
   cooldown(seconds: number): string;
   failed(errorId: string): string;
   readonly stopping: string;
+
+  readonly follow: FollowVoice;
 
   /** The two cards that tell of the bot itself. */
   readonly aboutTitle: string;

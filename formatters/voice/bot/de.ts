@@ -1,4 +1,5 @@
 import type { BotVoice } from './bot-voice.ts';
+import { followDe } from './follow-de.ts';
 
 const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`;
@@ -18,6 +19,12 @@ export const de: BotVoice = {
     search: { name: 'suche', description: 'Alles durchsuchen, was im Newsletter stand' },
     topics: { name: 'themen', description: 'Alle Themen und die Papers dazu' },
     catchup: { name: 'aufholen', description: 'Was seit deinem letzten Mal erschienen ist' },
+    follow: {
+      name: 'abonnieren',
+      description: 'Neue Ausgaben in einem Kanal oder per Direktnachricht bekommen',
+    },
+    following: { name: 'abos', description: 'Was hier und von dir abonniert ist' },
+    unfollow: { name: 'abbestellen', description: 'Ein Abo beenden' },
     random: { name: 'zufall', description: 'Ein zufälliges Paper aus dem Archiv' },
     about: { name: 'über', description: 'Was dieser Bot ist und was er kennt' },
     help: { name: 'hilfe', description: 'Was du fragen kannst' },
@@ -34,6 +41,12 @@ export const de: BotVoice = {
     from: { name: 'von', description: 'Die erste Ausgabe, in der gesucht wird' },
     to: { name: 'bis', description: 'Die letzte Ausgabe, in der gesucht wird' },
     pick: { name: 'tipp', description: 'Nur Tipps der Redaktion' },
+    where: { name: 'wo', description: 'Wohin es kommt: dieser Kanal, ein Forum oder nur zu dir' },
+    forum: { name: 'forum', description: 'Das Forum: jedes Paper bekommt dort einen Beitrag' },
+    what: { name: 'was', description: 'Papers, Übersichten oder Nachrichten' },
+    how: { name: 'wie', description: 'Jedes Paper für sich oder eine Übersicht je Ausgabe' },
+    role: { name: 'rolle', description: 'Eine Rolle, die je Ausgabe einmal gepingt wird' },
+    follow: { name: 'abo', description: 'Was beendet werden soll' },
     private: { name: 'privat', description: 'Die Antwort nur dir zeigen' },
   },
 
@@ -91,13 +104,15 @@ export const de: BotVoice = {
     `Das ist leider bei uns schiefgegangen. Bleibt es dabei, sag dem Team: ${errorId}.`,
   stopping: 'Ich werde gerade neu gestartet. Frag gleich noch einmal.',
 
+  follow: followDe,
+
   aboutTitle: 'Über diesen Bot',
   about: ({ issues, papers, newest }) => [
     'Er kennt jedes Paper, über das der Newsletter geschrieben hat, und schlägt es für dich nach.',
     newest === undefined
       ? 'Das Archiv ist noch leer.'
       : `Im Archiv: ${papers} in ${issues}, bis #${newest}.`,
-    'Er liest keine Nachrichten außer denen, auf die du ihn hinweist, stört niemanden und merkt sich von dir nur, bis zu welcher Ausgabe du aufgeholt hast, unter einem Code statt deines Namens.',
+    'Er liest keine Nachrichten außer denen, auf die du ihn hinweist, stört niemanden ungefragt und merkt sich von dir nur, bis zu welcher Ausgabe du aufgeholt hast, unter einem Code statt deines Namens, und was du abonnierst.',
   ],
   helpTitle: 'Was du fragen kannst',
   help: [

@@ -1,4 +1,5 @@
 import type { BotVoice } from './bot-voice.ts';
+import { followEn } from './follow-en.ts';
 
 const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`;
@@ -15,6 +16,9 @@ export const en: BotVoice = {
     search: { name: 'search', description: 'Search everything the newsletter ever wrote' },
     topics: { name: 'topics', description: 'All topics, and the papers on each' },
     catchup: { name: 'catchup', description: 'What came out since you last caught up' },
+    follow: { name: 'follow', description: 'Get new issues in a channel or by direct message' },
+    following: { name: 'following', description: 'What is followed here, and by you' },
+    unfollow: { name: 'unfollow', description: 'Stop following something' },
     random: { name: 'random', description: 'A paper from the archive, by chance' },
     about: { name: 'about', description: 'What this bot is, and what it knows' },
     help: { name: 'help', description: 'What you can ask' },
@@ -31,6 +35,12 @@ export const en: BotVoice = {
     from: { name: 'from', description: 'The first issue to look in' },
     to: { name: 'to', description: 'The last issue to look in' },
     pick: { name: 'pick', description: 'Only editor’s picks' },
+    where: { name: 'where', description: 'Where it comes to: this channel, a forum, or you alone' },
+    forum: { name: 'forum', description: 'The forum: each paper gets a post of its own there' },
+    what: { name: 'what', description: 'Papers, digests or news' },
+    how: { name: 'how', description: 'Each paper by itself, or one digest an issue' },
+    role: { name: 'role', description: 'A role to ping once an issue; without it nobody is' },
+    follow: { name: 'follow', description: 'What to stop following' },
     private: { name: 'private', description: 'Show the answer to you alone' },
   },
 
@@ -87,13 +97,15 @@ export const en: BotVoice = {
     `Sorry, that went wrong on our side. If it stays so, tell the team: ${errorId}.`,
   stopping: 'I am being restarted. Ask again in a moment.',
 
+  follow: followEn,
+
   aboutTitle: 'About this bot',
   about: ({ issues, papers, newest }) => [
     'It knows every paper that the newsletter has written about, and looks them up for you.',
     newest === undefined
       ? 'The archive is still empty.'
       : `In the archive: ${papers} in ${issues}, up to #${newest}.`,
-    'It reads no messages but those you point it to, pings nobody, and keeps nothing about you but the issue up to which you caught up, under a code in place of your name.',
+    'It reads no messages but those you point it to, pings nobody who did not ask for it, and keeps nothing about you but the issue up to which you caught up, under a code in place of your name, and what you follow.',
   ],
   helpTitle: 'What you can ask',
   help: [

@@ -1,0 +1,45 @@
+import type { Named } from './bot-voice.ts';
+
+/** What the bot says about follows, in one language: plain text but for `stopped`. */
+export type FollowVoice = {
+  readonly subcommands: { readonly topic: Named; readonly everything: Named };
+  /** The choices of options, each at most 100 characters. */
+  readonly where: { readonly here: string; readonly forum: string; readonly direct: string };
+  readonly what: { readonly papers: string; readonly digests: string; readonly news: string };
+  readonly how: { readonly each: string; readonly weekly: string };
+
+  /** Titles, buttons and placeholders. */
+  readonly followed: string;
+  readonly changed: string;
+  readonly title: string;
+  readonly everything: string;
+  readonly stopOne: string;
+  readonly here: string;
+  readonly elsewhere: string;
+  readonly directMessage: string;
+
+  /** What comes: "each paper by itself", "a digest of every issue", "the news of every issue". */
+  readonly each: string;
+  readonly weekly: string;
+  readonly news: string;
+  readonly fromNextIssue: string;
+  /** What must be so for a ping to arrive. `role` is a mention. */
+  pings(role: string): string;
+  paused(reason: string): string;
+  readonly howToResume: string;
+  /** To the owner, as Markdown, of a place that takes nothing: both are Markdown already. */
+  stopped(channel: string, reason: string): string;
+  ended(what: string): string;
+
+  /** Answers that are one sentence. */
+  readonly none: string;
+  readonly gone: string;
+  readonly notAllowed: string;
+  readonly noServer: string;
+  readonly noForum: string;
+  readonly everybody: string;
+  readonly newsHaveNoTopics: string;
+  readonly unavailable: string;
+  fullServer(most: number): string;
+  fullMember(most: number): string;
+};
