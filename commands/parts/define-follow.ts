@@ -40,12 +40,12 @@ export function defineChoice<Value extends string>(
   };
 }
 
-/** An option that takes a forum or media channel of the server. */
+/** An option that takes a forum of the server. Of media channels Discord’s own spec knows nothing here. */
 export function defineForum(name: OptionName): APIApplicationCommandBasicOption {
   return {
     type: ApplicationCommandOptionType.Channel,
     ...localize(({ options }) => options[name]),
-    channel_types: [ChannelType.GuildForum, ChannelType.GuildMedia],
+    channel_types: [ChannelType.GuildForum],
   };
 }
 

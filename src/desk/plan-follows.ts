@@ -61,9 +61,9 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
     }
     desk.openChannel(channelId);
     const follows = await resumeAll(desk, all, newest - 1);
-    for (const stored of issues) {
-      queued.push(...(await planIssue(desk, destination, follows, stored)));
-    }
+    // A millisecond apart: the line keeps the order of the issues and of their papers.
+    const line = { destination, dueMs: desk.clock.now().getTime() };
+    for (const stored of issues) queued.push(...(await planIssue(desk, line, follows, stored)));
     for (const { id, sinceIssue } of follows) {
       if (sinceIssue < newest) await desk.follows.advance(id, newest);
     }
@@ -118,21 +118,20 @@ async function resumeAll(
 
 async function planIssue(
   desk: FollowDesk,
-  key: string,
+  line: { readonly destination: string; dueMs: number },
   all: readonly Follow[],
   stored: StoredIssue,
 ): Promise<Delivery[]> {
   const follows = all.filter(({ sinceIssue }) => sinceIssue < stored.issue.number);
   const wanted = gather(follows, stored);
   if (wanted.length === 0) return [];
-  const posted = await findPosted(desk, stored, { key });
-  const now = desk.clock.now();
+  const posted = await findPosted(desk, stored, { key: line.destination });
   const queued: Delivery[] = [];
-  for (const [index, one] of wanted.entries()) {
+  for (const one of wanted) {
     if (posted.has(keyItem(one.item))) continue;
-    // A millisecond apart: the line keeps the order of the issue.
-    const delivery = write(desk, stored, one, key, new Date(now.getTime() + index));
-    const { isNew, delivery: kept } = await desk.outbox.queue(delivery, now);
+    const delivery = write(desk, stored, one, line.destination, new Date(line.dueMs));
+    line.dueMs += 1;
+    const { isNew, delivery: kept } = await desk.outbox.queue(delivery, desk.clock.now());
     if (isNew) queued.push(kept);
   }
   return queued;
@@ -141,7 +140,7 @@ async function planIssue(
 /** An item that goes to a channel, and the roles that its first message pings. */
 type Wanted = { readonly item: Item; readonly roleIds: string[]; readonly language: string };
 
-/** What several follows ask for, each item once. A follow pings by the first of its items alone. */
+/** What several follows ask for, each item once; a role is pinged by the first that is to, alone. */
 function gather(follows: readonly Follow[], stored: StoredIssue): Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const follow of follows) {
@@ -155,7 +154,14 @@ function gather(follows: readonly Follow[], stored: StoredIssue): Wanted[] {
   // Papers as the issue has them, whichever follow asked first; then what gathers.
   const order = new Map(listItems(stored.issue).map((item, index) => [keyItem(item), index]));
   const rank = ({ item }: Wanted): number => order.get(keyItem(item)) ?? order.size;
-  return [...wanted.values()].sort((a, b) => rank(a) - rank(b));
+  const pinged = new Set<string>();
+  return [...wanted.values()]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((one) => {
+      const roleIds = [...new Set(one.roleIds)].filter((id) => !pinged.has(id));
+      for (const id of roleIds) pinged.add(id);
+      return { ...one, roleIds };
+    });
 }
 
 function write(

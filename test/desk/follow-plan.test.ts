@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest';
+import { checkDiscordMessage } from '../../formatters/discord.ts';
+import { follow } from '../../src/desk/follow.ts';
+import { planFollows } from '../../src/desk/plan-follows.ts';
+import { keep } from '../support/make-test-desk.ts';
+import { makeTempDatabase } from '../support/temp-database.ts';
+import { HERE, MANAGER, makeFollowStage, makeTopicIssue, makeWish, ROLE } from './follow-stage.ts';
+
+const OTHER = '423456789012345679';
+const MIXED = { Alpha: ['Agents'], Beta: ['Data filtering'], Gamma: ['agents', 'Vision'] };
+
+test('a topic brings its papers however they write it, in the order of the issue, and no others', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await follow(stage, MANAGER, makeWish({ about: 'Agents' }));
+  await follow(stage, MANAGER, makeWish({ about: 'data-Filtering', channelId: OTHER }));
+  await keep(stage, makeTopicIssue(8, MIXED));
+
+  const sent = await stage.play();
+
+  expect(sent.filter((line) => line.startsWith(HERE))).toEqual([
+    `${HERE} paper/alpha`,
+    `${HERE} paper/gamma`,
+  ]);
+  expect(sent.filter((line) => line.startsWith(OTHER))).toEqual([`${OTHER} paper/beta`]);
+  expect(await stage.play()).toEqual([]);
+});
+
+test('nothing old is poured out, and of many issues that come at once only the newest', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await keep(stage, makeTopicIssue(7, { Old: [] }));
+  await follow(stage, MANAGER, makeWish());
+
+  const before = await stage.play();
+  await keep(stage, makeTopicIssue(3, { Older: [] }));
+  const backlog = await stage.play();
+  for (const number of [8, 9, 10, 11])
+    await keep(stage, makeTopicIssue(number, { [`P${number}`]: [] }));
+  const many = await stage.play();
+
+  expect([before, backlog]).toEqual([[], []]);
+  expect(many).toEqual([`${HERE} paper/p10`, `${HERE} paper/p11`]);
+});
+
+test('samples never go out, and do not count as the issue that a follow begins after', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await keep(stage, makeTopicIssue(102, { Sample: [] }), true);
+  await follow(stage, MANAGER, makeWish());
+
+  const ofSample = await stage.play();
+  await keep(stage, makeTopicIssue(8, { Real: [] }));
+  const ofReal = await stage.play();
+
+  expect(ofSample).toEqual([]);
+  expect(ofReal).toEqual([`${HERE} paper/real`]);
+});
+
+test('weekly brings one digest an issue, limited to the topic; news and digests likewise', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  const channel = (n: number): string => `42345678901234560${n}`;
+  await follow(stage, MANAGER, makeWish({ about: 'Agents', how: 'weekly', channelId: channel(1) }));
+  await follow(stage, MANAGER, makeWish({ about: 'Robots', how: 'weekly', channelId: channel(2) }));
+  await follow(stage, MANAGER, makeWish({ how: 'weekly', channelId: channel(3) }));
+  await follow(stage, MANAGER, makeWish({ what: 'digests', channelId: channel(4) }));
+  await follow(stage, MANAGER, makeWish({ what: 'news', channelId: channel(5) }));
+  await keep(stage, makeTopicIssue(8, MIXED, { news: ['A model came out.'] }));
+
+  const sent = await stage.play();
+  const [topical] = await stage.outbox.list({ destination: `discord/${channel(1)}` });
+
+  expect(sent.sort()).toEqual([
+    `${channel(1)} topic/agents/2026-11-16`,
+    `${channel(3)} digest`,
+    `${channel(4)} digest`,
+    `${channel(5)} news`,
+  ]);
+  expect(JSON.stringify(topical?.draft.posts)).toContain('Alpha');
+  expect(JSON.stringify(topical?.draft.posts)).not.toContain('Beta');
+  expect(await stage.play()).toEqual([]);
+});
+
+test('what two follows of a channel ask for is posted once', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await follow(stage, MANAGER, makeWish({ about: 'Vision' }));
+  await follow(stage, MANAGER, makeWish({ about: 'Agents' }));
+  await follow(stage, MANAGER, makeWish());
+  await keep(stage, makeTopicIssue(8, MIXED));
+
+  const sent = await stage.play();
+
+  expect(sent).toEqual(['alpha', 'beta', 'gamma'].map((slug) => `${HERE} paper/${slug}`));
+  expect(stage.platform.placed).toHaveLength(3);
+});
+
+test('a revision is not posted again, nor by a follow that begins after it', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await follow(stage, MANAGER, makeWish());
+  await keep(stage, makeTopicIssue(8, MIXED));
+  await stage.play();
+
+  await keep(stage, makeTopicIssue(8, MIXED, { text: 'It was corrected.' }));
+  const revised = await stage.play();
+  await follow(stage, MANAGER, makeWish({ about: 'Agents' }));
+  const late = await stage.play();
+
+  expect([revised, late]).toEqual([[], []]);
+});
+
+test('a process that dies between queueing and marking posts nothing twice after its restart', async () => {
+  const temp = makeTempDatabase();
+  const stage = makeFollowStage(temp);
+  await follow(stage, MANAGER, makeWish());
+  await keep(stage, makeTopicIssue(8, MIXED));
+  const dying = {
+    ...stage,
+    follows: { ...stage.follows, advance: () => Promise.reject(new Error('killed')) },
+  };
+
+  await expect(planFollows(dying)).rejects.toThrow('killed');
+  const again = makeFollowStage(temp.connect(), stage.clock);
+  const sent = await again.play();
+
+  expect(sent).toEqual(['alpha', 'beta', 'gamma'].map((slug) => `${HERE} paper/${slug}`));
+  expect(await again.outbox.list()).toHaveLength(3);
+});
+
+test('two desks that plan at the same time queue each paper once', async () => {
+  const temp = makeTempDatabase();
+  const [one, two] = [makeFollowStage(temp), makeFollowStage(temp)];
+  await follow(one, MANAGER, makeWish());
+  await keep(one, makeTopicIssue(8, MIXED));
+
+  const planned = await Promise.all([planFollows(one), planFollows(two)]);
+
+  expect(planned.flatMap(({ queued }) => queued.map(({ item }) => item)).sort()).toEqual([
+    'paper/alpha',
+    'paper/beta',
+    'paper/gamma',
+  ]);
+});
+
+test('nobody is pinged unless it is asked for; then that role alone, once an issue', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  const hostile = { '@everyone <@&1> Alpha': ['<@&1> @here'], Beta: [] };
+  await follow(stage, MANAGER, makeWish({ channelId: OTHER }));
+  await follow(stage, MANAGER, makeWish({ roleId: ROLE }));
+  await follow(stage, MANAGER, makeWish({ about: '<@&1> @here', roleId: ROLE, how: 'weekly' }));
+  await keep(stage, makeTopicIssue(8, hostile, { text: '@everyone, <@&1> and <@2>.' }));
+  await planFollows(stage);
+
+  const posts = (await stage.outbox.list()).flatMap(({ destination, draft }) =>
+    draft.platform === 'discord' ? draft.posts.map((post) => ({ destination, post })) : [],
+  );
+  const pings = posts.filter(({ post }) => 'content' in post);
+
+  expect(posts.map(({ post }) => checkDiscordMessage(post))).toEqual(posts.map(() => undefined));
+  expect(pings.map(({ destination }) => destination)).toEqual([`discord/${HERE}`]);
+  expect(pings[0]?.post).toMatchObject({
+    content: `<@&${ROLE}>`,
+    allowed_mentions: { parse: [], roles: [ROLE] },
+  });
+  for (const { post } of posts.filter((one) => !pings.includes(one))) {
+    expect(post.allowed_mentions).toEqual({ parse: [] });
+  }
+});
+
+test('a message that pings another role than it says is refused before it is sent', () => {
+  const embeds = [{ description: 'x', color: 0, footer: { text: 'x' } }];
+  const check = (content: string, roles: readonly string[]): string | undefined =>
+    checkDiscordMessage({ content, embeds, allowed_mentions: { parse: [], roles } });
+
+  expect(check(`<@&${ROLE}>`, [ROLE])).toBeUndefined();
+  expect(check(`<@&${ROLE}> @everyone`, [ROLE])).toMatch(/pings others/);
+  expect(check('', [ROLE])).toMatch(/pings others/);
+  expect(check('<@&x>', ['x'])).toMatch(/pings others/);
+});
