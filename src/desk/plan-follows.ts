@@ -1,6 +1,5 @@
-import { makeIssueDigest, makeNewsDigest, makeTopicDigest } from '../../formatters/digest.ts';
 import { pingRoles } from '../../formatters/discord-ping.ts';
-import { type Item, keyItem, listItems } from '../../formatters/item.ts';
+import { keyItem } from '../../formatters/item.ts';
 import { escapeDiscord } from '../../formatters/text/discord-markdown.ts';
 import { pickBotVoice } from '../../formatters/voice/bot/index.ts';
 import type { Follow, Follows } from '../archive/follows.ts';
@@ -10,6 +9,7 @@ import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import { isTokenRefused } from '../publishers/refused-token.ts';
 import type { Desk, Destination, ReadingDesk } from './desk.ts';
 import { findPosted } from './find-posted.ts';
+import { gatherWanted, type Wanted } from './gather-wanted.ts';
 import { makeDelivery } from './make-delivery.ts';
 
 /** Of issues that came out while nothing ran, or all at once, so many are delivered: the newest. */
@@ -77,17 +77,6 @@ export async function findMark({ archive }: Pick<ReadingDesk, 'archive'>): Promi
   return stored === undefined || stored.isSample ? 0 : stored.issue.number;
 }
 
-/** What a follow asks for of an issue, in its order. */
-export function listWanted({ topic, what, how }: Follow, { issue }: StoredIssue): Item[] {
-  const isDigest = what === 'digests' || how === 'weekly';
-  if (what === 'news') return [makeNewsDigest(issue)].filter((item) => item !== undefined);
-  if (topic === undefined) return isDigest ? [makeIssueDigest(issue)] : listItems(issue);
-  const digest = makeTopicDigest([issue], topic.label, issue.period.start);
-  if (digest === undefined) return [];
-  const papers = new Set(digest.entries.map(({ paper }) => paper));
-  return isDigest ? [digest] : listItems(issue).filter(({ paper }) => papers.has(paper));
-}
-
 /** The newest real issues that are approved, the oldest of them first. */
 async function readNewest({ archive }: FollowDesk): Promise<StoredIssue[]> {
   const found: StoredIssue[] = [];
@@ -123,7 +112,7 @@ async function planIssue(
   stored: StoredIssue,
 ): Promise<Delivery[]> {
   const follows = all.filter(({ sinceIssue }) => sinceIssue < stored.issue.number);
-  const wanted = gather(follows, stored);
+  const wanted = gatherWanted(follows, stored);
   if (wanted.length === 0) return [];
   const posted = await findPosted(desk, stored, { key: line.destination });
   const queued: Delivery[] = [];
@@ -135,33 +124,6 @@ async function planIssue(
     if (isNew) queued.push(kept);
   }
   return queued;
-}
-
-/** An item that goes to a channel, and the roles that its first message pings. */
-type Wanted = { readonly item: Item; readonly roleIds: string[]; readonly language: string };
-
-/** What several follows ask for, each item once; a role is pinged by the first that is to, alone. */
-function gather(follows: readonly Follow[], stored: StoredIssue): Wanted[] {
-  const wanted = new Map<string, Wanted>();
-  for (const follow of follows) {
-    for (const [index, item] of listWanted(follow, stored).entries()) {
-      const { roleId, language } = follow;
-      const one = wanted.get(keyItem(item)) ?? { item, roleIds: [], language };
-      wanted.set(keyItem(item), one);
-      if (index === 0 && roleId !== undefined) one.roleIds.push(roleId);
-    }
-  }
-  // Papers as the issue has them, whichever follow asked first; then what gathers.
-  const order = new Map(listItems(stored.issue).map((item, index) => [keyItem(item), index]));
-  const rank = ({ item }: Wanted): number => order.get(keyItem(item)) ?? order.size;
-  const pinged = new Set<string>();
-  return [...wanted.values()]
-    .sort((one, other) => rank(one) - rank(other))
-    .map((one) => {
-      const roleIds = [...new Set(one.roleIds)].filter((id) => !pinged.has(id));
-      for (const id of roleIds) pinged.add(id);
-      return { ...one, roleIds };
-    });
 }
 
 function write(

@@ -1,0 +1,46 @@
+import { makeIssueDigest, makeNewsDigest, makeTopicDigest } from '../../formatters/digest.ts';
+import { type Item, keyItem, listItems } from '../../formatters/item.ts';
+import type { Follow } from '../archive/follows.ts';
+import type { StoredIssue } from '../archive/issue-reader.ts';
+
+/** An item that goes to a channel, and the roles that its first message pings. */
+export type Wanted = {
+  readonly item: Item;
+  readonly roleIds: readonly string[];
+  readonly language: string;
+};
+
+/** What several follows ask for, each item once; a role is pinged by the first that is to, alone. */
+export function gatherWanted(follows: readonly Follow[], stored: StoredIssue): Wanted[] {
+  const wanted = new Map<string, Wanted & { readonly roleIds: string[] }>();
+  for (const follow of follows) {
+    for (const [index, item] of listWanted(follow, stored).entries()) {
+      const { roleId, language } = follow;
+      const one = wanted.get(keyItem(item)) ?? { item, roleIds: [] as string[], language };
+      wanted.set(keyItem(item), one);
+      if (index === 0 && roleId !== undefined) one.roleIds.push(roleId);
+    }
+  }
+  // Papers as the issue has them, whichever follow asked first; then what gathers.
+  const order = new Map(listItems(stored.issue).map((item, index) => [keyItem(item), index]));
+  const rank = ({ item }: Wanted): number => order.get(keyItem(item)) ?? order.size;
+  const pinged = new Set<string>();
+  return [...wanted.values()]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((one) => {
+      const roleIds = [...new Set(one.roleIds)].filter((id) => !pinged.has(id));
+      for (const id of roleIds) pinged.add(id);
+      return { ...one, roleIds };
+    });
+}
+
+/** What a follow asks for of an issue, in its order. */
+function listWanted({ topic, what, how }: Follow, { issue }: StoredIssue): Item[] {
+  const isDigest = what === 'digests' || how === 'weekly';
+  if (what === 'news') return [makeNewsDigest(issue)].filter((item) => item !== undefined);
+  if (topic === undefined) return isDigest ? [makeIssueDigest(issue)] : listItems(issue);
+  const digest = makeTopicDigest([issue], topic.label, issue.period.start);
+  if (digest === undefined) return [];
+  const papers = new Set(digest.entries.map(({ paper }) => paper));
+  return isDigest ? [digest] : listItems(issue).filter(({ paper }) => papers.has(paper));
+}
