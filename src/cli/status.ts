@@ -80,16 +80,42 @@ function printTroubles({ output, desk, words, status }: Screen): void {
   }
 }
 
-function printUnderWay({ output, words, status: { underWay } }: Screen): void {
+function printUnderWay(screen: Screen): void {
+  const {
+    output,
+    words,
+    status: { underWay },
+  } = screen;
   if (underWay.length === 0) return;
   output.line(output.style('bold', 'Under way'));
   for (const delivery of underWay.slice(0, MOST_TROUBLES)) {
     const id = output.style('dim', shortenId(delivery.id));
-    output.line(`${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, words)}`);
+    const said = `${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, words)}`;
+    output.line(hang(said, '  '));
+    printBehind(screen, delivery);
   }
   if (underWay.length > MOST_TROUBLES) {
     output.line(`  and ${underWay.length - MOST_TROUBLES} more, see: paperboy queue`);
   }
+}
+
+/** The order is kept: what does not get through keeps others waiting, until a person lets them pass. */
+function printBehind(
+  { output, desk, status }: Screen,
+  { id, state, task, ...first }: Delivery,
+): void {
+  const now = desk.clock.now();
+  const behind = status.next.filter(
+    ({ destination, dueAt }) =>
+      destination === first.destination && dueAt >= first.dueAt && dueAt <= now,
+  ).length;
+  if (behind === 0 || task === 'retract' || state === 'sending') return;
+  const short = shortenId(id);
+  const how =
+    state === 'planned'
+      ? `to let them pass: paperboy hold ${short}`
+      : `look whether it is there, then: paperboy resolve ${short} --sent, or paperboy resolve ${short} --not-sent`;
+  output.line(hang(`    → ${behind} wait${behind === 1 ? 's' : ''} behind it; ${how}`, '      '));
 }
 
 async function printNext(screen: Screen): Promise<void> {
