@@ -1,5 +1,5 @@
 import type { mastodon } from 'masto';
-import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
+import type { MastodonStatus } from '../../formatters/mastodon.ts';
 import { sha256 } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
 import type { ImageTools } from './gather-images.ts';
@@ -12,7 +12,7 @@ import {
 } from './mastodon-errors.ts';
 import { makeMatcher, readStatus } from './mastodon-find.ts';
 import { uploadMedia } from './mastodon-images.ts';
-import { fetchLimits, type MastodonLimits } from './mastodon-limits.ts';
+import { fetchLimits, type MastodonLimits, refuseOver, UNLIMITED } from './mastodon-limits.ts';
 import { type Place, readPlace, readRemains } from './mastodon-place.ts';
 import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './mastodon-rest.ts';
 import { removeStatuses } from './mastodon-retract.ts';
@@ -23,14 +23,14 @@ import {
   type Publisher,
   type Refusal,
   type Retraction,
-  refuseOverLimit,
   refusePlatform,
 } from './publisher.ts';
 
-export type MastodonTools = { readonly images: ImageTools };
-
-/** What is wrong with a draft on every server is seen before one is asked. */
-const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1 };
+export type MastodonTools = {
+  readonly images: ImageTools;
+  /** Told what the server allows whenever that was read, so that the next draft is cut by it. */
+  readonly onLimits?: (limits: MastodonLimits) => void;
+};
 
 /**
  * Publishes to a Mastodon account, a thread post by post, each in answer to the one before. A post's
@@ -41,7 +41,7 @@ const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1
  */
 export function makeMastodonPublisher(
   account: MastodonAccount,
-  { images }: MastodonTools,
+  { images, onLimits }: MastodonTools,
 ): Publisher {
   const rest = makeMastodonRest(account, images.now);
   const owner = makeOwner(account);
@@ -54,6 +54,7 @@ export function makeMastodonPublisher(
   ): Promise<MastodonLimits | Refusal> => {
     if (limits !== undefined && refuseOver(posts, limits) === undefined) return limits;
     limits = await fetchLimits(client);
+    onLimits?.(limits);
     return refuseOver(posts, limits) ?? limits;
   };
   return {
@@ -151,25 +152,6 @@ function checkOutgoing({
     reason: `a thread on Mastodon is corrected by changing it, not by “${replaces.how}”`,
     remedy: 'Correct it so, or take it back and post it again: paperboy retract',
   };
-}
-
-function refuseOver(
-  posts: readonly MastodonStatus[],
-  limits: Pick<MastodonLimits, 'maxCharacters' | 'charactersPerUrl'>,
-): Refusal | undefined {
-  for (const [index, post] of posts.entries()) {
-    const why = checkMastodonStatus(post, limits);
-    if (why === undefined) continue;
-    const refusal = refuseOverLimit(index, why);
-    const isFitting = checkMastodonStatus(post, UNLIMITED) === undefined;
-    if (!isFitting) return refusal;
-    const { maxCharacters, charactersPerUrl } = limits;
-    return {
-      ...refusal,
-      remedy: `Set posts.mastodon.maxCharacters to ${maxCharacters} and posts.mastodon.charactersPerUrl to ${charactersPerUrl} in paperboy.yaml, as the server has them`,
-    };
-  }
-  return undefined;
 }
 
 /** Nothing is changed where a post that should be is not there; its id. */

@@ -68,7 +68,7 @@ describe('the limits of a Mastodon server', () => {
       kind: 'refused',
       reason: 'post 2 was not sent as its text has 301 characters, at most 300',
       remedy:
-        'Set posts.mastodon.maxCharacters to 300 and posts.mastodon.charactersPerUrl to 23 in paperboy.yaml, as the server has them',
+        'Set posts.mastodon.maxCharacters to 300 and posts.mastodon.charactersPerUrl to 23 if paperboy.yaml has them: that is what the server allows by now',
     });
     expect(fake.requests.slice(before).map(({ path }) => path)).toEqual(['/api/v2/instance']);
   });
@@ -85,6 +85,18 @@ describe('the limits of a Mastodon server', () => {
 
     const asked = fake.requests.slice(before).filter(({ method }) => method === 'GET');
     expect(asked.map(({ path }) => path)).toEqual(['/api/v2/instance', '/api/v2/instance']);
+  });
+
+  it('are handed on whenever they are read, so that the next draft is cut by them', async () => {
+    rig.renew();
+    const read: unknown[] = [];
+    const publisher = rig.make({}, {}, ({ maxCharacters }) => read.push(maxCharacters));
+    await send(publisher, makeOutgoing(ofLength(500)));
+    fake.setRules({ maxCharacters: 450 });
+
+    await publisher.publish(makeOutgoing(ofLength(460)), [], patience());
+
+    expect(read).toEqual([500, 450]);
   });
 
   it('are read again when the server refuses a post, so that the reason says what to set', async () => {
