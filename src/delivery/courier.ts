@@ -4,14 +4,15 @@ import type { Log } from '../kit/log.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Receipt } from '../outbox/receipt.ts';
-import type {
-  Attempt,
-  Found,
-  Outgoing,
-  Publisher,
-  Refusal,
-  Retraction,
-  Unavailable,
+import {
+  type Attempt,
+  type Found,
+  type Outgoing,
+  type Publisher,
+  type Refusal,
+  type Retraction,
+  type Unavailable,
+  waitOut,
 } from '../publishers/publisher.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
@@ -22,6 +23,12 @@ const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
 const FEWEST_ATTEMPTS = 20;
+/**
+ * So long after an attempt of which nobody knows what it did, all that it sent has arrived: no
+ * request waits longer than a quarter of that for its answer, and a server seldom works on at one
+ * whose client has gone.
+ */
+const ON_ITS_WAY_MS = 60_000;
 const POLL_MS = 1_000;
 /** So many destinations of one platform are worked at a time: no platform takes the room of another. */
 const MOST_AT_ONCE = 256;
@@ -168,7 +175,7 @@ function take(room: Map<string, number>, destination: string): boolean {
 
 /** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
 async function attemptDelivery(
-  { publishers, log, timeoutMs = ATTEMPT_TIMEOUT_MS, graceMs = GRACE_MS }: CourierTools,
+  { publishers, clock, log, timeoutMs = ATTEMPT_TIMEOUT_MS, graceMs = GRACE_MS }: CourierTools,
   claim: Claim,
 ): Promise<Attempt | Retraction> {
   const { delivery } = claim;
@@ -183,6 +190,9 @@ async function attemptDelivery(
     if (delivery.task === 'retract') {
       // Where a person has vouched for it no post is known: it is looked for.
       const receipt = isEmpty(delivery.receipt) ? undefined : delivery.receipt;
+      const early =
+        receipt === undefined ? waitOut(outgoing, ON_ITS_WAY_MS, clock.now()) : undefined;
+      if (early !== undefined) return early;
       return await wait(publisher.retract(outgoing, receipt, signal));
     }
     if (delivery.replaces !== undefined && claim.replaced === undefined) return GONE;

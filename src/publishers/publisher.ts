@@ -96,6 +96,23 @@ export type Publisher = {
   ): Promise<Retraction>;
 };
 
+/**
+ * What is not in place yet may still come, until `ms` after the last attempt of which nobody knows
+ * what it did: the rest of that is to be waited for. Undefined when it is over.
+ */
+export function waitOut(
+  { doubtfulSince }: Outgoing,
+  ms: number,
+  now: Date,
+): Unavailable | undefined {
+  if (doubtfulSince === undefined) return undefined;
+  // A clock that was set back makes nobody wait longer.
+  const passedMs = Math.max(0, now.getTime() - doubtfulSince.getTime());
+  if (passedMs >= ms) return undefined;
+  const cause = new Error('what was under way may still appear');
+  return { kind: 'unavailable', cause, retryAfterMs: ms - passedMs };
+}
+
 /** A refusal of a draft that does not fit, before the network is touched. */
 export function refuseOverLimit(index: number, why: string): Refusal {
   return {
