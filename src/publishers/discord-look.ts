@@ -5,7 +5,14 @@ import { listMarkers, makeMark } from './discord-marker.ts';
 import { describeMessage } from './discord-place.ts';
 import { type DiscordTask, isPublic } from './discord-send.ts';
 import { findInForum } from './discord-threads.ts';
-import type { Found, Refusal } from './publisher.ts';
+import { type Found, type Refusal, waitOut } from './publisher.ts';
+
+/**
+ * So long after a lost answer no thread is believed absent: nothing but the look-up keeps a second
+ * one from a forum, and the request for the first may still be on its way. Discord is asked for 15
+ * seconds; four times that is more than any server works on for a client that has gone.
+ */
+const THREAD_ON_ITS_WAY_MS = 60_000;
 
 /** Where the delivery's messages are to be seen; a text says why nobody can tell. */
 export async function lookFor(
@@ -29,11 +36,15 @@ export function makeSearch({ place, outgoing, draft }: DiscordTask, isThorough: 
 
 /** What is in place of a delivery that corrects nothing. */
 export async function findSent(task: DiscordTask): Promise<Found> {
-  const { place, draft } = task;
+  const { place, draft, outgoing } = task;
   const sightings = await lookFor(task, false);
   if (typeof sightings === 'string') return refuseLost(sightings);
   const [seen] = sightings;
-  if (seen === undefined) return { kind: 'absent' };
+  if (seen === undefined) {
+    const early =
+      place.kind === 'forum' ? waitOut(outgoing, THREAD_ON_ITS_WAY_MS, new Date()) : undefined;
+    return early ?? { kind: 'absent' };
+  }
   const { threadId, messages } = seen;
   const inPlace = messages.filter((message) => message !== undefined);
   const isBeginning = messages.slice(0, inPlace.length).every((message) => message !== undefined);

@@ -106,6 +106,35 @@ describe('a forum with a thread for each paper', () => {
     expect(threadsOf(forumId)).toHaveLength(4);
   });
 
+  it('does not begin another thread while the request for the first is still on its way', async () => {
+    const forumId = addForum();
+    const outgoing = makeOutgoing(draft);
+    const publisher = make(forumId, 'paper');
+    await publisher.find(outgoing, patience());
+    discord.inject({ kind: 'delay', delayMs: 1_500, method: 'POST', path: /threads$/ });
+    const lost = await publisher.publish(outgoing, [], AbortSignal.timeout(300));
+    const doubtful = { ...outgoing, doubtfulSince: new Date() };
+
+    const early = await attemptAgain(make(forumId, 'paper'), doubtful);
+    await expect.poll(() => threadsOf(forumId), { timeout: 10_000 }).toHaveLength(1);
+    const late = await attemptAgain(make(forumId, 'paper'), doubtful);
+
+    expect(lost.kind).toBe('unknown');
+    expect(early.kind === 'unavailable' && early.retryAfterMs).toBeGreaterThan(50_000);
+    expect(late.kind).toBe('sent');
+    expect(threadsOf(forumId)).toHaveLength(1);
+  });
+
+  it('begins a thread once what was on its way must have come', async () => {
+    const forumId = addForum();
+    const outgoing = makeOutgoing(draft, { doubtfulSince: new Date(Date.now() - 60_000) });
+
+    const again = await attemptAgain(make(forumId, 'paper'), outgoing);
+
+    expect(again.kind).toBe('sent');
+    expect(threadsOf(forumId)).toHaveLength(1);
+  });
+
   it('finds the messages under what readers have answered', async () => {
     const forumId = addForum();
     const outgoing = makeOutgoing(long);
