@@ -7,13 +7,14 @@ import type { CliContext, ExitCode } from './context.ts';
 import {
   describeDelivery,
   describePauseRemedy,
-  describeRemedy,
+  describeStanding,
   makeWords,
   toJson,
   type Words,
 } from './describe-delivery.ts';
 import { printOrphans, toOrphanJson } from './orphans.ts';
 import type { Output } from './output.ts';
+import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { STATE_STYLE } from './state-style.ts';
 import { hang } from './wrap.ts';
 
@@ -59,10 +60,9 @@ function printTroubles({ output, desk, words, status }: Screen): void {
   line(style('bold', 'Needs a person'));
   for (const pause of pauses) {
     const name = words.place(pause.destination);
-    line(
-      `${style('red', '✗')} ${name} is paused since ${words.at(pause.pausedAt)}: ${pause.reason}`,
-    );
-    line(`    → ${describePauseRemedy(pause, name)}`);
+    const since = words.at(pause.pausedAt);
+    line(hang(`${style('red', '✗')} ${name} is paused since ${since}: ${pause.reason}`, '  '));
+    line(hang(`    → ${describePauseRemedy(pause, name)}`, '      '));
   }
   printOrphans(desk, output, orphans);
   for (const { name, reason, remedy } of absent) {
@@ -70,14 +70,14 @@ function printTroubles({ output, desk, words, status }: Screen): void {
     line(hang(`    → ${remedy}`, '      '));
   }
   const room = Math.max(MOST_TROUBLES - pauses.length, 1);
-  for (const delivery of refused.slice(0, room)) {
-    line(`${style('red', '✗')} ${describeDelivery(delivery, words)}`);
-    const remedy = describeRemedy(delivery);
-    if (remedy !== undefined) line(`    → ${remedy}`);
-  }
-  if (refused.length > room) {
-    line(`  and ${refused.length - room} more, see: paperboy queue --state refused`);
-  }
+  const troubles = refused.map((delivery) => ({
+    delivery,
+    said: describeStanding(delivery, words),
+  }));
+  const groups = groupTroubles(troubles, words);
+  for (const group of groups.slice(0, room)) printTrouble(output, group, words);
+  const more = groups.slice(room).flatMap(({ deliveries }) => deliveries).length;
+  if (more > 0) line(`  and ${more} more, see: paperboy queue --state refused`);
 }
 
 function printUnderWay(screen: Screen): void {
