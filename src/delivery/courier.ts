@@ -37,6 +37,7 @@ const GONE: Refusal = {
   kind: 'refused',
   reason: 'what it was to correct has been taken back',
   remedy: 'Make sure that it is to be there by itself',
+  isUnsent: true,
 };
 
 /** Nothing proves what a person has vouched for: its posts cannot be told from others. */
@@ -44,6 +45,7 @@ const UNPROVEN: Refusal = {
   kind: 'refused',
   reason: 'where the posts are that it is to correct is not known',
   remedy: 'Take back what it corrects',
+  isUnsent: true,
 };
 
 /** What a courier tells after each attempt. */
@@ -285,5 +287,6 @@ function toOutcome(
     remedy: `Look whether ${destination} can be reached and put right what hinders it`,
     // What comes after it would fare no better, and the order is kept.
     isClosed: true,
+    ...(attempt.kind === 'unavailable' ? { isUnsent: true } : {}),
   };
 }

@@ -79,6 +79,8 @@ export type Outcome =
       readonly remedy: string;
       /** Nothing else is tried at the destination until a person has acted. */
       readonly isClosed?: true;
+      /** This attempt surely put nothing in place. */
+      readonly isUnsent?: true;
     }
   | { readonly kind: 'unavailable'; readonly retryAt: Date; readonly reason: string }
   | { readonly kind: 'unknown'; readonly retryAt: Date; readonly reason: string };

@@ -85,5 +85,6 @@ function refuseUntagged(channelId: string, [topic]: readonly string[]): Refusal 
     kind: 'refused',
     reason: `the Discord forum ${channelId} wants a tag, and none of its tags is a topic of this`,
     remedy,
+    isUnsent: true,
   };
 }

@@ -39,13 +39,15 @@ export type Replaced = {
 
 /**
  * A person must act; never retried by itself. `isClosed`: the destination takes nothing else
- * either until then (credentials, a deleted channel), so nothing more is tried there.
+ * either until then (credentials, a deleted channel), so nothing more is tried there. `isUnsent`:
+ * this attempt surely put nothing in place.
  */
 export type Refusal = {
   readonly kind: 'refused';
   readonly reason: string;
   readonly remedy: string;
   readonly isClosed?: true;
+  readonly isUnsent?: true;
 };
 
 /** Surely nothing was done. `retryAfterMs` where the platform said it. */
@@ -119,6 +121,7 @@ export function refuseOverLimit(index: number, why: string): Refusal {
     kind: 'refused',
     reason: `post ${index + 1} was not sent as ${why}`,
     remedy: 'Shorten the text in the issue and import it with --revise',
+    isUnsent: true,
   };
 }
 
@@ -128,6 +131,7 @@ export function refusePlatform(expected: string, found: string): Refusal {
     kind: 'refused',
     reason: `the draft was written for ${found}, not for ${expected}`,
     remedy: 'Check folder.format and the accounts in paperboy.yaml and .env',
+    isUnsent: true,
   };
 }
 
