@@ -24,6 +24,7 @@ import {
   type Refusal,
   type Retraction,
   refusePlatform,
+  waitOut,
 } from './publisher.ts';
 
 export type MastodonTools = {
@@ -31,6 +32,13 @@ export type MastodonTools = {
   /** Told what the server allows whenever that was read, so that the next draft is cut by it. */
   readonly onLimits?: (limits: MastodonLimits) => void;
 };
+
+/**
+ * So long after a lost answer no post is believed missing: a server sets an idempotency key down
+ * once the post is made, so a second request that comes while it works on the first is not known.
+ * https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
+ */
+const ON_ITS_WAY_MS = 30_000;
 
 /**
  * Publishes to a Mastodon account, a thread post by post, each in answer to the one before. A post's
@@ -66,7 +74,9 @@ export function makeMastodonPublisher(
         await owner.check(client);
         const readId = (): Promise<string> => owner.readId(client);
         const place = await readPlace(client, readId, outgoing, checked.posts);
-        return 'kind' in place ? place : tellFound(place, checked.posts.length);
+        const found = 'kind' in place ? place : tellFound(place, checked.posts.length);
+        const isMissing = found.kind === 'absent' || found.kind === 'begun';
+        return (isMissing ? waitOut(outgoing, ON_ITS_WAY_MS, images.now()) : undefined) ?? found;
       } catch (error) {
         return asUnavailable(readMastodonError(error, account));
       }
