@@ -75,7 +75,28 @@ describe('a forum with a thread for each paper', () => {
 
     expect(refused.kind === 'refused' && refused.remedy).toMatch(/Add a tag .*“Data filtering”/);
     expect(refused).not.toHaveProperty('isClosed');
+    expect(refused).toHaveProperty('isUnsent', true);
     expect(again.kind).toBe('sent');
+  });
+
+  it('takes the tag for all else where no topic is a tag and the forum demands one', async () => {
+    const tags = [{ name: 'Vision' }, { name: 'Misc', id: '100000000000000012' }];
+    const forumId = addForum({ tags, requiresTag: true });
+    const rest = makeDiscordRest({ token: discord.token, api: discord.apiUrl });
+    const use = { crosspost: false, forumPer: 'paper' } as const;
+    const publish = (forumTag: string) =>
+      makeDiscordPublisher({ channelId: forumId }, rest, { ...use, forumTag }).publish(
+        makeOutgoing(draft),
+        [],
+        patience(),
+      );
+
+    const lacking = await publish('Other');
+    const attempt = await publish('misc');
+
+    expect(lacking.kind === 'refused' && lacking.remedy).toMatch(/“Other”.*discord\.forumTag/);
+    expect(attempt.kind).toBe('sent');
+    expect(threadsOf(forumId)).toMatchObject([{ applied_tags: ['100000000000000012'] }]);
   });
 
   it('reads the tags anew when one of them is gone', async () => {
