@@ -45,6 +45,8 @@ export type Config = {
         readonly crosspost: boolean;
         /** In a forum: a post for each paper, or one for each issue with its papers inside. */
         readonly forumPer: 'paper' | 'issue';
+        /** The tag of a forum that demands one, for what has none of its topics. */
+        readonly forumTag?: string | undefined;
       }
     | undefined;
   readonly mastodon:
@@ -90,6 +92,7 @@ const fileSchema = z.strictObject({
     .strictObject({
       crosspost: z.boolean().default(true),
       forumPer: z.enum(['paper', 'issue']).default('paper'),
+      forumTag: z.string().min(1).max(20).optional(),
     })
     .prefault({}),
   webhook: z.strictObject({ format: platform.default('text') }).prefault({}),

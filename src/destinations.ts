@@ -105,7 +105,7 @@ async function openBluesky(
 
 function openDiscord({ discord }: Config): Place | undefined {
   if (discord === undefined) return undefined;
-  const { channelId, crosspost, forumPer } = discord;
+  const { channelId, crosspost, forumPer, forumTag } = discord;
   return {
     destination: {
       ...describe('discord', `discord/${channelId}`, ['edit']),
@@ -115,7 +115,7 @@ function openDiscord({ discord }: Config): Place | undefined {
       const { makeDiscordPublisher } = await import('./publishers/discord.ts');
       const { makeDiscordRest } = await import('./publishers/discord-rest.ts');
       const rest = makeDiscordRest(discord);
-      return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer });
+      return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer, forumTag });
     },
   };
 }
