@@ -73,7 +73,7 @@ describe('a forum with a thread for each paper', () => {
     discord.setTags(forumId, [{ name: 'data filtering' }]);
     const again = await attemptAgain(publisher, outgoing);
 
-    expect(refused.kind === 'refused' && refused.remedy).toMatch(/Add a tag .*“Data filtering”/);
+    expect(refused.kind === 'refused' && refused.remedy).toMatch(/add a tag .*“Data filtering”/i);
     expect(refused).not.toHaveProperty('isClosed');
     expect(refused).toHaveProperty('isUnsent', true);
     expect(again.kind).toBe('sent');
