@@ -87,7 +87,7 @@ export function makeMastodonPublisher(
       if ('kind' in checked) return checked;
       const { posts } = checked;
       const flaw = refuseOver(posts, UNLIMITED);
-      if (flaw !== undefined) return flaw;
+      if (flaw !== undefined) return hold(flaw, inPlace);
       const old = outgoing.replaces?.receipt.posts ?? [];
       const client = rest.open(signal);
       const done = [...inPlace];
@@ -95,7 +95,7 @@ export function makeMastodonPublisher(
       try {
         await owner.check(client);
         const fitting = await fitLimits(client, posts);
-        if ('kind' in fitting) return fitting;
+        if ('kind' in fitting) return hold(fitting, done);
         const missing = posts.slice(done.length);
         const gone = await findDeleted(client, old.slice(done.length, posts.length));
         if (gone !== undefined) return hold(refuseDeleted(gone), done);
@@ -233,8 +233,10 @@ function asUnavailable<T extends Exclude<Attempt, { kind: 'sent' }>>(
 
 /** With some posts in place, the next attempt must see which, and a person be told. */
 function hold(read: Exclude<Attempt, { kind: 'sent' }>, done: readonly PostReceipt[]): Attempt {
-  if (done.length === 0) return read;
+  if (done.length === 0) return read.kind === 'refused' ? { ...read, isUnsent: true } : read;
   if (read.kind === 'unavailable') return { ...read, kind: 'unknown' };
-  if (read.kind !== 'refused' || read.isClosed) return read;
-  return { ...read, reason: `${read.reason} (posts in place: ${done.length})` };
+  if (read.kind !== 'refused') return read;
+  const { isUnsent: _, ...begun } = read;
+  if (begun.isClosed) return begun;
+  return { ...begun, reason: `${read.reason} (posts in place: ${done.length})` };
 }
