@@ -23,12 +23,6 @@ const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
 const FEWEST_ATTEMPTS = 20;
-/**
- * So long after an attempt of which nobody knows what it did, all that it sent has arrived: no
- * request waits longer than a quarter of that for its answer, and a server seldom works on at one
- * whose client has gone.
- */
-const ON_ITS_WAY_MS = 60_000;
 const POLL_MS = 1_000;
 /** So many destinations of one platform are worked at a time: no platform takes the room of another. */
 const MOST_AT_ONCE = 256;
@@ -192,8 +186,7 @@ async function attemptDelivery(
     if (delivery.task === 'retract') {
       // Where a person has vouched for it no post is known: it is looked for.
       const receipt = isEmpty(delivery.receipt) ? undefined : delivery.receipt;
-      const early =
-        receipt === undefined ? waitOut(outgoing, ON_ITS_WAY_MS, clock.now()) : undefined;
+      const early = receipt === undefined ? waitOut(outgoing, clock.now()) : undefined;
       if (early !== undefined) return early;
       return await wait(publisher.retract(outgoing, receipt, signal));
     }

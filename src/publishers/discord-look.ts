@@ -7,13 +7,6 @@ import { type DiscordTask, isPublic } from './discord-send.ts';
 import { findInForum } from './discord-threads.ts';
 import { type Found, type Refusal, waitOut } from './publisher.ts';
 
-/**
- * So long after a lost answer no thread is believed absent: nothing but the look-up keeps a second
- * one from a forum, and the request for the first may still be on its way. Discord is asked for 15
- * seconds; four times that is more than any server works on for a client that has gone.
- */
-const THREAD_ON_ITS_WAY_MS = 60_000;
-
 /** Where the delivery's messages are to be seen; a text says why nobody can tell. */
 export async function lookFor(
   task: DiscordTask,
@@ -42,7 +35,8 @@ export async function findSent(task: DiscordTask): Promise<Found> {
   const [seen] = sightings;
   if (seen === undefined) {
     const early =
-      place.kind === 'forum' ? waitOut(outgoing, THREAD_ON_ITS_WAY_MS, new Date()) : undefined;
+      // Nothing but this look keeps a second thread from a forum.
+      place.kind === 'forum' ? waitOut(outgoing, new Date()) : undefined;
     return early ?? { kind: 'absent' };
   }
   const { threadId, messages } = seen;

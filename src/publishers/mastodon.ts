@@ -34,17 +34,13 @@ export type MastodonTools = {
 };
 
 /**
- * So long after a lost answer no post is believed missing: a server sets an idempotency key down
- * once the post is made, so a second request that comes while it works on the first is not known.
- * https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
- */
-const ON_ITS_WAY_MS = 30_000;
-
-/**
  * Publishes to a Mastodon account, a thread post by post, each in answer to the one before. A post's
  * idempotency key is fixed beforehand: for an hour the server answers a repeated one with the post
  * that it made. An answer that was lost is looked up all the same among the account's own posts,
- * which has no such hour; the key then guards against a list that lags behind.
+ * which has no such hour; the key then guards against a list that lags behind. But for a while no
+ * post is believed missing: the server sets a key down once the post is made, so a second request
+ * that comes while it works on the first is not known.
+ * https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
  * https://docs.joinmastodon.org/methods/statuses/#create
  */
 export function makeMastodonPublisher(
@@ -76,7 +72,7 @@ export function makeMastodonPublisher(
         const place = await readPlace(client, readId, outgoing, checked.posts);
         const found = 'kind' in place ? place : tellFound(place, checked.posts.length);
         const isMissing = found.kind === 'absent' || found.kind === 'begun';
-        return (isMissing ? waitOut(outgoing, ON_ITS_WAY_MS, images.now()) : undefined) ?? found;
+        return (isMissing ? waitOut(outgoing, images.now()) : undefined) ?? found;
       } catch (error) {
         return asUnavailable(readMastodonError(error, account));
       }

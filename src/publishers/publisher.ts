@@ -99,20 +99,22 @@ export type Publisher = {
 };
 
 /**
- * What is not in place yet may still come, until `ms` after the last attempt of which nobody knows
+ * So long after an attempt of which nobody knows what it did has ended, all that it sent has
+ * arrived: a server seldom works on at a request whose client has gone.
+ */
+const ON_ITS_WAY_MS = 20_000;
+
+/**
+ * What is not in place yet may still come, for a while after the last attempt of which nobody knows
  * what it did: the rest of that is to be waited for. Undefined when it is over.
  */
-export function waitOut(
-  { doubtfulSince }: Outgoing,
-  ms: number,
-  now: Date,
-): Unavailable | undefined {
+export function waitOut({ doubtfulSince }: Outgoing, now: Date): Unavailable | undefined {
   if (doubtfulSince === undefined) return undefined;
   // A clock that was set back makes nobody wait longer.
   const passedMs = Math.max(0, now.getTime() - doubtfulSince.getTime());
-  if (passedMs >= ms) return undefined;
+  if (passedMs >= ON_ITS_WAY_MS) return undefined;
   const cause = new Error('what was under way may still appear');
-  return { kind: 'unavailable', cause, retryAfterMs: ms - passedMs };
+  return { kind: 'unavailable', cause, retryAfterMs: ON_ITS_WAY_MS - passedMs };
 }
 
 /** A refusal of a draft that does not fit, before the network is touched. */

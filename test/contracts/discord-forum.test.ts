@@ -141,14 +141,14 @@ describe('a forum with a thread for each paper', () => {
     const late = await attemptAgain(make(forumId, 'paper'), doubtful);
 
     expect(lost.kind).toBe('unknown');
-    expect(early.kind === 'unavailable' && early.retryAfterMs).toBeGreaterThan(50_000);
+    expect(early.kind === 'unavailable' && early.retryAfterMs).toBeGreaterThan(15_000);
     expect(late.kind).toBe('sent');
     expect(threadsOf(forumId)).toHaveLength(1);
   });
 
   it('begins a thread once what was on its way must have come', async () => {
     const forumId = addForum();
-    const outgoing = makeOutgoing(draft, { doubtfulSince: new Date(Date.now() - 60_000) });
+    const outgoing = makeOutgoing(draft, { doubtfulSince: new Date(Date.now() - 20_000) });
 
     const again = await attemptAgain(make(forumId, 'paper'), outgoing);
 
