@@ -169,11 +169,17 @@ function take(room: Map<string, number>, destination: string): boolean {
   return true;
 }
 
+/** What a publisher made of an attempt; or that a doubt stays as it was. */
+type Tried =
+  | Attempt
+  | Retraction
+  | (Omit<Unavailable, 'kind'> & { readonly kind: 'unknown'; readonly didNothing: true });
+
 /** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
 async function attemptDelivery(
   { publishers, clock, log, timeoutMs = ATTEMPT_TIMEOUT_MS, graceMs = GRACE_MS }: CourierTools,
   claim: Claim,
-): Promise<Attempt | Retraction> {
+): Promise<Tried> {
   const { delivery } = claim;
   const make = publishers.get(delivery.destination);
   if (make === undefined) throw new Error(`claimed for ${delivery.destination}, which is not here`);
@@ -219,9 +225,9 @@ async function attemptDelivery(
 }
 
 /** This attempt did nothing; what an earlier one did is as unknown as it was. */
-function asDoubtful(unavailable: Unavailable, { delivery, doubtfulSince }: Claim): Attempt {
+function asDoubtful(unavailable: Unavailable, { delivery, doubtfulSince }: Claim): Tried {
   const isDoubtful = delivery.task === 'publish' && doubtfulSince !== undefined;
-  return isDoubtful ? { ...unavailable, kind: 'unknown' } : unavailable;
+  return isDoubtful ? { ...unavailable, kind: 'unknown', didNothing: true } : unavailable;
 }
 
 function isEmpty(receipt: Receipt | undefined): boolean {
@@ -256,12 +262,7 @@ async function endAfter<T>(signal: AbortSignal, graceMs: number, work: Promise<T
   }
 }
 
-function toOutcome(
-  attempt: Attempt | Retraction,
-  claim: Claim,
-  now: Date,
-  random: number,
-): Outcome {
+function toOutcome(attempt: Tried, claim: Claim, now: Date, random: number): Outcome {
   if (attempt.kind !== 'unavailable' && attempt.kind !== 'unknown') return attempt;
   const reason = describeError(attempt.cause);
   const retryAt = new Date(
@@ -272,7 +273,8 @@ function toOutcome(
   const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
   // A machine that slept over the weekend has not tried for a day.
   if (now.getTime() - since < GIVE_UP_MS || claim.attemptOfRound < FEWEST_ATTEMPTS) {
-    return { kind: attempt.kind, retryAt, reason };
+    const still = 'didNothing' in attempt ? ({ didNothing: true } as const) : {};
+    return { kind: attempt.kind, retryAt, reason, ...still };
   }
   return {
     kind: 'refused',

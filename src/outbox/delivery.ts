@@ -83,7 +83,13 @@ export type Outcome =
       readonly isUnsent?: true;
     }
   | { readonly kind: 'unavailable'; readonly retryAt: Date; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly retryAt: Date; readonly reason: string };
+  | {
+      readonly kind: 'unknown';
+      readonly retryAt: Date;
+      readonly reason: string;
+      /** This attempt could not even look: the doubt is an earlier one's, and no younger for it. */
+      readonly didNothing?: true;
+    };
 
 /** A try, as the ledger keeps it. */
 export type PastAttempt = {

@@ -42,7 +42,7 @@ export async function settle(
       .updateTable('attempts')
       .set({
         ended_at: at,
-        outcome: outcome.kind,
+        outcome: outcome.kind === 'unknown' && outcome.didNothing ? 'unavailable' : outcome.kind,
         detail: 'reason' in outcome ? outcome.reason : null,
       })
       .where('delivery_id', '=', delivery.id)
