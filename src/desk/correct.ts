@@ -4,9 +4,9 @@ import type { Delivery } from '../outbox/delivery.ts';
 import type { Correction } from '../publishers/publisher.ts';
 import { type Acted, makeBy, shortenId, tellDoubt } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
+import { findDestination } from './find-destination.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
 import { type CorrectionPlan, planCorrection } from './plan-correction.ts';
-import { findDestination } from './post.ts';
 
 export type CorrectRequest = ItemRequest & {
   /** The name of a destination; every one where an older revision is in place without it. */

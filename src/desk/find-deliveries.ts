@@ -3,9 +3,9 @@ import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { shortenId } from './act.ts';
 import type { Desk } from './desk.ts';
+import { findDestination } from './find-destination.ts';
 import { findIssue } from './find-issue.ts';
 import type { ItemRequest } from './find-items.ts';
-import { findDestination } from './post.ts';
 
 /** Which deliveries are meant, beside the issue or the id. */
 export type DeliveriesRequest = ItemRequest & {
