@@ -11,6 +11,7 @@ import {
   makeChooseFormat,
   postsSchema,
 } from './post-settings.ts';
+import { checkCron, isTimeZone } from './schedule/check-schedule.ts';
 import { readVariables, requirePair, type Variables } from './variables.ts';
 
 export type DestinationName = 'folder' | 'bluesky' | 'discord' | 'mastodon' | 'webhook';
@@ -45,6 +46,8 @@ export type Config = {
         readonly crosspost: boolean;
         /** In a forum: a post for each paper, or one for each issue with its papers inside. */
         readonly forumPer: 'paper' | 'issue';
+        /** The tag of a forum that demands one, for what has none of its topics. */
+        readonly forumTag?: string | undefined;
       }
     | undefined;
   readonly mastodon:
@@ -90,6 +93,7 @@ const fileSchema = z.strictObject({
     .strictObject({
       crosspost: z.boolean().default(true),
       forumPer: z.enum(['paper', 'issue']).default('paper'),
+      forumTag: z.string().min(1).max(20).optional(),
     })
     .prefault({}),
   webhook: z.strictObject({ format: platform.default('text') }).prefault({}),
@@ -225,7 +229,13 @@ async function readFile(
   }
   const result = fileSchema.safeParse(content);
   if (result.success) {
-    await checkCron(result.data.schedule.cron, problems);
+    const { cron } = result.data.schedule;
+    const wrong = cron === DEFAULT_CRON ? undefined : await checkCron(cron);
+    if (wrong !== undefined) {
+      problems.push(
+        `schedule.cron in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${wrong})`,
+      );
+    }
     problems.push(...(await checkTemplates(result.data.posts)));
     return result.data;
   }
@@ -239,26 +249,4 @@ async function readFile(
 function describeYamlError(error: unknown): string {
   if (!(error instanceof Error) || error.name !== 'YAMLParseError') return describeError(error);
   return `it is no valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`;
-}
-
-/** node-cron says what it can read; it is not loaded for the default. */
-async function checkCron(cron: string, problems: string[]): Promise<void> {
-  if (cron === DEFAULT_CRON) return;
-  const { validateDetailed } = await import('node-cron');
-  const { valid, errors } = validateDetailed(cron);
-  const isFive = cron.trim().split(/\s+/).length === 5;
-  if (valid && isFive) return;
-  const why = isFive ? errors.map(({ message }) => message).join(', ') : 'it has not five fields';
-  problems.push(
-    `schedule.cron in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${why})`,
-  );
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

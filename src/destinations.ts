@@ -3,8 +3,10 @@ import type { Config, DestinationName } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Destination } from './desk/desk.ts';
 import { systemClock } from './kit/clock.ts';
+import { describeError } from './kit/errors.ts';
 import { sha256 } from './kit/ids.ts';
 import type { Log } from './kit/log.ts';
+import type { ServerLimits } from './known-limits.ts';
 import { makeAccounts } from './outbox/accounts.ts';
 import { makeSpending } from './outbox/spending.ts';
 import type { SessionStore } from './publishers/bluesky-session.ts';
@@ -103,7 +105,7 @@ async function openBluesky(
 
 function openDiscord({ discord }: Config): Place | undefined {
   if (discord === undefined) return undefined;
-  const { channelId, crosspost, forumPer } = discord;
+  const { channelId, crosspost, forumPer, forumTag } = discord;
   return {
     destination: {
       ...describe('discord', `discord/${channelId}`, ['edit']),
@@ -113,7 +115,7 @@ function openDiscord({ discord }: Config): Place | undefined {
       const { makeDiscordPublisher } = await import('./publishers/discord.ts');
       const { makeDiscordRest } = await import('./publishers/discord-rest.ts');
       const rest = makeDiscordRest(discord);
-      return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer });
+      return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer, forumTag });
     },
   };
 }
@@ -124,7 +126,7 @@ async function openMastodon(
 ): Promise<Place | Missing | undefined> {
   const { mastodon } = config;
   if (mastodon === undefined) return undefined;
-  const { server, accessToken } = mastodon;
+  const { server, accessToken, limits } = mastodon;
   // The token is a secret: of it, a hash is kept.
   const alias = `mastodon ${server} ${sha256(accessToken).slice(0, TOKEN_HASH)}`;
   const met = await meetAccount(makeAccounts(tools.database), alias, server, async (signal) => {
@@ -137,7 +139,19 @@ async function openMastodon(
     make: async () => {
       const { makeMastodonPublisher } = await import('./publishers/mastodon.ts');
       const account = { server, accessToken, accountId: met.id };
-      return makeMastodonPublisher(account, { images: await makeImageTools(config, tools) });
+      const images = await makeImageTools(config, tools);
+      const onLimits = (read: ServerLimits): void => {
+        try {
+          limits.write(read);
+        } catch (error) {
+          // They are asked for again; a post need not wait for that.
+          tools.log.warn(
+            { platform: 'mastodon', reason: describeError(error) },
+            'limits.unwritten',
+          );
+        }
+      };
+      return makeMastodonPublisher(account, { images, onLimits });
     },
   };
 }

@@ -27,9 +27,13 @@ export type KnownLimits = {
 export function makeKnownLimits(dataFolder: string, server: string): KnownLimits {
   const path = join(dataFolder, 'servers', `${new URL(server).host.replace(':', '_')}.json`);
   let known: ServerLimits | undefined;
+  let writtenMs: number | undefined;
   return {
     read: () => {
-      known ??= readLimits(path, server);
+      // Another process may have learned them since.
+      const ms = readWrittenMs(path);
+      if (ms !== writtenMs) known = readLimits(path, server);
+      writtenMs = ms;
       return known;
     },
     ageMs: (now) => {
@@ -37,13 +41,20 @@ export function makeKnownLimits(dataFolder: string, server: string): KnownLimits
       return isKnown ? now.getTime() - statSync(path).mtimeMs : Number.POSITIVE_INFINITY;
     },
     write: ({ maxCharacters, charactersPerUrl }) => {
-      known = { maxCharacters, charactersPerUrl };
       mkdirSync(dirname(path), { recursive: true });
       const aside = `${path}.${process.pid}.part`;
-      writeFileSync(aside, JSON.stringify({ server, ...known }));
+      writeFileSync(aside, JSON.stringify({ server, maxCharacters, charactersPerUrl }));
       renameSync(aside, path);
     },
   };
+}
+
+function readWrittenMs(path: string): number | undefined {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return undefined;
+  }
 }
 
 function readLimits(path: string, server: string): ServerLimits | undefined {

@@ -1,4 +1,4 @@
-import { shortenId } from '../desk/act.ts';
+import { shortenId, tellDoubt } from '../desk/act.ts';
 import type { Desk } from '../desk/desk.ts';
 import { namePlatform } from '../desk/orphans.ts';
 import type { Delivery, Pause, Replacement } from '../outbox/delivery.ts';
@@ -17,6 +17,8 @@ export type Words = {
   readonly at: (instant: Date) => string;
   /** What a person calls a destination of the ledger. */
   readonly place: (key: string) => string;
+  /** What is due later than this is said to be due then; without it, to wait for its turn. */
+  readonly now?: Date;
 };
 
 /** The words of a desk: its schedule's zone, its destinations' names. */
@@ -29,6 +31,7 @@ export function makeWords({
     at: (instant) => formatTime(instant, timeZone, clock.now()),
     // What was posted to an account that is configured no more is known by its key.
     place: (key) => destinations.find((one) => one.key === key)?.name ?? key,
+    now: clock.now(),
   };
 }
 
@@ -46,8 +49,8 @@ export function nameDelivery(
 }
 
 /** How a delivery stands, without its name: "is being sent". */
-export function describeStanding(delivery: Delivery, { at }: Words): string {
-  const { state, task, receipt, reason, retryAt, replaces } = delivery;
+export function describeStanding(delivery: Delivery, { at, now }: Words): string {
+  const { state, task, receipt, reason, retryAt, dueAt, replaces } = delivery;
   const next = retryAt === undefined ? '' : `, next try ${at(retryAt)}`;
   if (task === 'retract' && state !== 'retracted') {
     if (state === 'refused') return `could not be taken back: ${reason ?? 'refused'}`;
@@ -63,11 +66,13 @@ export function describeStanding(delivery: Delivery, { at }: Words): string {
     case 'refused':
       return `was not sent: ${reason ?? 'no reason given'}`;
     case 'unknown':
-      return `may have arrived (${reason ?? 'no answer'}); it is looked up before it is repeated${next}`;
+      return `may have arrived (${reason ?? 'no answer'}); it ${tellDoubt(delivery)}${next}`;
     case 'sending':
       return 'is being sent';
     case 'planned':
-      return `${reason === undefined ? 'waits for its turn' : `not sent yet: ${reason}`}${next}`;
+      if (reason !== undefined) return `not sent yet: ${reason}${next}`;
+      if (now !== undefined && dueAt > now) return `is due ${at(dueAt)}`;
+      return `waits for its turn${next}`;
     case 'held':
       return 'is held until it is released';
     case 'cancelled':

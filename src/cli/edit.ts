@@ -6,7 +6,7 @@ import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { printFindings } from './output.ts';
 import { parsePlatform } from './preview.ts';
-import { printChanges, toRevisedJson } from './print-changes.ts';
+import { printChanges, printOutdated, toRevisedJson } from './print-changes.ts';
 import { readSource } from './read-source.ts';
 
 export type EditOptions = {
@@ -54,6 +54,7 @@ export async function runEdit(
       : `#${issue?.number} is kept as revision ${revision}.`;
   output.line(`${output.style('green', '✓')} ${said}`);
   printChanges(output, { changes, revised });
+  if (issue !== undefined) await printOutdated(output, desk, issue.number);
   const which = paper === undefined ? '--digest' : `--paper ${paper}`;
   output.note(`See it: paperboy preview ${issue?.number} ${which} --to ${platform}`);
   return 0;

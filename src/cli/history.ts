@@ -14,6 +14,7 @@ import {
 } from './describe-delivery.ts';
 import type { Output } from './output.ts';
 import { STATE_STYLE } from './state-style.ts';
+import { hang } from './wrap.ts';
 
 /** `paperboy history ISSUE|ID` */
 export async function runHistory(
@@ -48,11 +49,13 @@ function printHistory(
   line(style('bold', nameDelivery(delivery, words)));
   line(style('dim', `${id} · #${issue}${revision > 1 ? ` revision ${revision}` : ''}`));
   for (const happening of happenings) {
-    line(`  ${style('dim', time(happening.at))}  ${describeHappening(happening)}`);
+    const at = time(happening.at);
+    const said = `  ${style('dim', at)}  ${describeHappening(happening)}`;
+    line(hang(said, ' '.repeat(at.length + 4)));
   }
-  line(`  ${style(STATE_STYLE[state], state)}: ${describeStanding(delivery, words)}`);
+  line(hang(`  ${style(STATE_STYLE[state], state)}: ${describeStanding(delivery, words)}`, '    '));
   const remedy = describeRemedy(delivery);
-  if (remedy !== undefined) line(`    → ${remedy}`);
+  if (remedy !== undefined) line(hang(`    → ${remedy}`, '      '));
   for (const [index, post] of (receipt?.posts ?? []).entries()) {
     line(`  ${style('dim', `post ${index + 1}`)}  ${post.url ?? post.id}`);
   }

@@ -8,7 +8,7 @@ import type { Imported } from '../issue/text/import-text.ts';
 import { systemClock } from '../kit/clock.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { count, type Output, printFindings } from './output.ts';
-import { printChanges, toRevisedJson } from './print-changes.ts';
+import { printChanges, printOutdated, toRevisedJson } from './print-changes.ts';
 import { fetchSource, isUrl, readSource } from './read-source.ts';
 
 export type ImportOptions = {
@@ -43,7 +43,12 @@ export async function runImport(
     const [only] = results;
     output.json(results.length === 1 && only ? toJson(only) : { imports: results.map(toJson) });
   } else {
-    for (const result of results) printOutcome(output, file === '-' ? 'stdin' : file, result);
+    for (const result of results) {
+      printOutcome(output, file === '-' ? 'stdin' : file, result);
+      const isKept = result.saved === 'revised' || result.saved === 'unchanged';
+      if (result.issue === undefined || !isKept) continue;
+      await printOutdated(output, (await context.openDesk()).desk, result.issue.number);
+    }
   }
   return isWrong ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import type { CliContext, ExitCode } from './context.ts';
 import { makeWords, nameDelivery, toJson, type Words } from './describe-delivery.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
 import { deliverAndTell, listPlaces, printOpen, printPauses } from './print-acted.ts';
+import { hang } from './wrap.ts';
 
 export type PostOptions = ItemOptions & {
   readonly to?: string;
@@ -35,7 +36,7 @@ export async function runPost(
     if (action === 'left') left.add(delivery.id);
     if (action !== 'already there' && action !== 'left') continue;
     if (!isOpen(delivery) || dueAt !== undefined) before.add(delivery.id);
-    if (!json) output.note(describeBefore(delivery, makeWords(desk)));
+    if (!json) output.note(hang(describeBefore(delivery, makeWords(desk)), '  '));
   }
   let deliveries: readonly Delivery[] = posted.map(({ delivery }) => delivery);
   if (dueAt === undefined) {

@@ -28,8 +28,8 @@ export function printActed(desk: Desk, output: Output, acted: readonly Acted[]):
   for (const { delivery, outcome, said, command } of acted) {
     const [style, sign] = MARK[outcome];
     const name = nameDelivery(delivery, makeWords(desk));
-    output.line(`${output.style(style, sign)} ${name} ${said}`);
-    if (command !== undefined) output.line(`    → ${command}`);
+    output.line(hang(`${output.style(style, sign)} ${name} ${said}`, '  '));
+    if (command !== undefined) output.line(hang(`    → ${command}`, '      '));
   }
 }
 
@@ -94,7 +94,7 @@ export async function deliverAndTell(
     onAttempt: ({ claim, outcome }) => {
       if (json || !('retryAt' in outcome)) return;
       const name = nameDelivery(claim.delivery, makeWords(desk));
-      output.note(`… ${name}: ${outcome.reason}; trying again`);
+      output.note(hang(`… ${name}: ${outcome.reason}; trying again`, '  '));
     },
   });
 }
@@ -103,9 +103,9 @@ export async function deliverAndTell(
 export function printSettled(output: Output, delivery: Delivery, desk: Desk): void {
   const isWrong = delivery.state === 'refused';
   const mark = isWrong ? output.style('red', '✗') : output.style('green', '✓');
-  output.line(`${mark} ${describeDelivery(delivery, makeWords(desk))}`);
+  output.line(hang(`${mark} ${describeDelivery(delivery, makeWords(desk))}`, '  '));
   const remedy = describeRemedy(delivery);
-  if (remedy !== undefined) output.line(`    → ${remedy}`);
+  if (remedy !== undefined) output.line(hang(`    → ${remedy}`, '      '));
 }
 
 /** What is still on its way, and who sees to it. */
@@ -152,8 +152,9 @@ export async function printPauses(
       output.line(`    → paperboy retry --to ${name}`);
       continue;
     }
-    output.line(`${output.style('red', '✗')} ${name} is paused since ${since}: ${pause.reason}`);
-    output.line(`    → ${describePauseRemedy(pause, name)}`);
+    const said = `${name} is paused since ${since}: ${pause.reason}`;
+    output.line(hang(`${output.style('red', '✗')} ${said}`, '  '));
+    output.line(hang(`    → ${describePauseRemedy(pause, name)}`, '      '));
   }
 }
 

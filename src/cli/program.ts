@@ -164,8 +164,10 @@ export async function runCommandLine(
     if (error instanceof CommanderError) return error.exitCode;
     const known = error instanceof PaperboyError ? error : explainDatabaseError(error);
     if (known === undefined) throw error;
-    context.output.note(`✗ ${known.message}`);
-    context.output.note(`  → ${known.remedy}`);
+    const { hang } = await import('./wrap.ts');
+    const { columns } = process.stderr;
+    context.output.note(hang(`✗ ${known.message}`, '  ', columns));
+    context.output.note(hang(`  → ${known.remedy}`, '    ', columns));
     return 1;
   }
 }

@@ -2,12 +2,15 @@ import type { DeliveryState } from '../database/tables.ts';
 import { shortenId } from '../desk/act.ts';
 import { isOpen } from '../desk/deliver-now.ts';
 import type { Desk } from '../desk/desk.ts';
+import { isOrphaned, listOrphans } from '../desk/orphans.ts';
 import type { Delivery, Pause } from '../outbox/delivery.ts';
 import { tellState } from '../outbox/transitions.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { describeRemedy, makeWords, nameDelivery, toJson } from './describe-delivery.ts';
+import { makeWords, toJson } from './describe-delivery.ts';
+import { printOrphans } from './orphans.ts';
 import { listPlaces, printPauses } from './print-acted.ts';
+import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { STATE_STYLE } from './state-style.ts';
 
 export type QueueOptions = { readonly state?: DeliveryState; readonly json?: boolean };
@@ -51,17 +54,17 @@ export async function runQueue(
   const header = ['ID', 'STATE', `WHEN (${timeZone})`, 'TO', 'ISSUE', 'PAPER'];
   await output.table(header, deliveries.map(row));
   const pauses = await desk.outbox.listPauses();
-  for (const delivery of deliveries) {
-    const trouble = describeTrouble(delivery, { desk, deliveries, pauses });
-    if (trouble === undefined) continue;
-    const mark =
-      delivery.state === 'refused' ? output.style('red', '✗') : output.style('yellow', '…');
-    output.line(`\n${mark} ${nameDelivery(delivery, words)}: ${trouble}`);
-    const remedy = describeRemedy(delivery);
-    if (remedy !== undefined) output.line(`    → ${remedy}`);
+  const troubles = deliveries.flatMap((delivery) => {
+    const said = describeTrouble(delivery, { desk, deliveries, pauses });
+    return said === undefined ? [] : [{ delivery, said }];
+  });
+  for (const group of groupTroubles(troubles, words)) {
+    output.line();
+    printTrouble(output, group, words);
   }
   if (pauses.length > 0) output.line();
   await printPauses(desk, output, listPlaces(deliveries), deliveries);
+  if (wanted === undefined) printOrphans(desk, output, await listOrphans(desk));
   return 0;
 }
 
@@ -82,6 +85,7 @@ function describeTrouble(
     return `${failed}${reason ?? 'refused'} (needs a person)`;
   }
   if ((state !== 'planned' && state !== 'unknown') || dueAt > desk.clock.now()) return undefined;
+  if (isOrphaned(desk, destination)) return undefined;
   if (pauses.some((pause) => pause.destination === destination)) {
     return 'waits, as the destination is paused';
   }

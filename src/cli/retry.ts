@@ -1,7 +1,7 @@
 import type { Acted } from '../desk/act.ts';
 import type { Desk } from '../desk/desk.ts';
+import { findDestination } from '../desk/find-destination.ts';
 import { listOrphans, namePlatform } from '../desk/orphans.ts';
-import { findDestination } from '../desk/post.ts';
 import { retryDeliveries, retryDestination } from '../desk/retry.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { ActOptions } from './act.ts';

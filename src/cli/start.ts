@@ -15,6 +15,7 @@ import { printOrphans } from './orphans.ts';
 import { count, type Output } from './output.ts';
 import { printPauses } from './print-acted.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
+import { hang } from './wrap.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
 const SAMPLES = new URL('../../issues/', import.meta.url);
@@ -99,8 +100,10 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
   );
   output.line(`  posts to  ${scheduled.length === 0 ? 'nothing for now' : scheduled.join(', ')}`);
   for (const { name, reason, remedy } of absent) {
-    output.line(`${style('red', '✗')} ${name} takes nothing until the next start: ${reason}`);
-    output.line(`    → ${remedy}`);
+    output.line(
+      hang(`${style('red', '✗')} ${name} takes nothing until the next start: ${reason}`, '  '),
+    );
+    output.line(hang(`    → ${remedy}`, '      '));
   }
   for (const { name } of desk.scheduled) {
     const [language = 'en'] = desk.format(name).languages;
@@ -172,7 +175,7 @@ function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Deliver
   switch (outcome.kind) {
     case 'sent': {
       const sent = { ...delivery, state: 'sent', receipt: outcome.receipt } as const;
-      output.line(`${output.style('green', '✓')} ${describeDelivery(sent, words)}`);
+      output.line(hang(`${output.style('green', '✓')} ${describeDelivery(sent, words)}`, '  '));
       return;
     }
     case 'retracted':
@@ -180,8 +183,8 @@ function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Deliver
       return;
     case 'refused': {
       const refused = { ...delivery, ...outcome, state: 'refused' } as const;
-      output.line(`${output.style('red', '✗')} ${describeDelivery(refused, words)}`);
-      output.line(`    → ${describeRemedy(refused) ?? outcome.remedy}`);
+      output.line(hang(`${output.style('red', '✗')} ${describeDelivery(refused, words)}`, '  '));
+      output.line(hang(`    → ${describeRemedy(refused) ?? outcome.remedy}`, '      '));
       if (outcome.isClosed)
         output.line(
           `    ${words.place(delivery.destination)} is paused: nothing else is tried there`,
@@ -190,7 +193,7 @@ function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Deliver
     }
     case 'unavailable':
     case 'unknown':
-      output.line(`${output.style('yellow', '…')} ${name}: ${outcome.reason}`);
+      output.line(hang(`${output.style('yellow', '…')} ${name}: ${outcome.reason}`, '  '));
       output.line(`    next try ${words.at(outcome.retryAt)}`);
   }
 }

@@ -7,13 +7,14 @@ import type { CliContext, ExitCode } from './context.ts';
 import {
   describeDelivery,
   describePauseRemedy,
-  describeRemedy,
+  describeStanding,
   makeWords,
   toJson,
   type Words,
 } from './describe-delivery.ts';
 import { printOrphans, toOrphanJson } from './orphans.ts';
 import type { Output } from './output.ts';
+import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { STATE_STYLE } from './state-style.ts';
 import { hang } from './wrap.ts';
 
@@ -59,10 +60,9 @@ function printTroubles({ output, desk, words, status }: Screen): void {
   line(style('bold', 'Needs a person'));
   for (const pause of pauses) {
     const name = words.place(pause.destination);
-    line(
-      `${style('red', '✗')} ${name} is paused since ${words.at(pause.pausedAt)}: ${pause.reason}`,
-    );
-    line(`    → ${describePauseRemedy(pause, name)}`);
+    const since = words.at(pause.pausedAt);
+    line(hang(`${style('red', '✗')} ${name} is paused since ${since}: ${pause.reason}`, '  '));
+    line(hang(`    → ${describePauseRemedy(pause, name)}`, '      '));
   }
   printOrphans(desk, output, orphans);
   for (const { name, reason, remedy } of absent) {
@@ -70,26 +70,52 @@ function printTroubles({ output, desk, words, status }: Screen): void {
     line(hang(`    → ${remedy}`, '      '));
   }
   const room = Math.max(MOST_TROUBLES - pauses.length, 1);
-  for (const delivery of refused.slice(0, room)) {
-    line(`${style('red', '✗')} ${describeDelivery(delivery, words)}`);
-    const remedy = describeRemedy(delivery);
-    if (remedy !== undefined) line(`    → ${remedy}`);
-  }
-  if (refused.length > room) {
-    line(`  and ${refused.length - room} more, see: paperboy queue --state refused`);
-  }
+  const troubles = refused.map((delivery) => ({
+    delivery,
+    said: describeStanding(delivery, words),
+  }));
+  const groups = groupTroubles(troubles, words);
+  for (const group of groups.slice(0, room)) printTrouble(output, group, words);
+  const more = groups.slice(room).flatMap(({ deliveries }) => deliveries).length;
+  if (more > 0) line(`  and ${more} more, see: paperboy queue --state refused`);
 }
 
-function printUnderWay({ output, words, status: { underWay } }: Screen): void {
+function printUnderWay(screen: Screen): void {
+  const {
+    output,
+    words,
+    status: { underWay },
+  } = screen;
   if (underWay.length === 0) return;
   output.line(output.style('bold', 'Under way'));
   for (const delivery of underWay.slice(0, MOST_TROUBLES)) {
     const id = output.style('dim', shortenId(delivery.id));
-    output.line(`${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, words)}`);
+    const said = `${output.style('yellow', '…')} ${id}  ${describeDelivery(delivery, words)}`;
+    output.line(hang(said, '  '));
+    printBehind(screen, delivery);
   }
   if (underWay.length > MOST_TROUBLES) {
     output.line(`  and ${underWay.length - MOST_TROUBLES} more, see: paperboy queue`);
   }
+}
+
+/** The order is kept: what does not get through keeps others waiting, until a person lets them pass. */
+function printBehind(
+  { output, desk, status }: Screen,
+  { id, state, task, ...first }: Delivery,
+): void {
+  const now = desk.clock.now();
+  const behind = status.next.filter(
+    ({ destination, dueAt }) =>
+      destination === first.destination && dueAt >= first.dueAt && dueAt <= now,
+  ).length;
+  if (behind === 0 || task === 'retract' || state === 'sending') return;
+  const short = shortenId(id);
+  const how =
+    state === 'planned'
+      ? `to let them pass: paperboy hold ${short}`
+      : `look whether it is there, then: paperboy resolve ${short} --sent, or paperboy resolve ${short} --not-sent`;
+  output.line(hang(`    → ${behind} wait${behind === 1 ? 's' : ''} behind it; ${how}`, '      '));
 }
 
 async function printNext(screen: Screen): Promise<void> {

@@ -1,43 +1,17 @@
-import type { Clock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
-import type { Log } from '../kit/log.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Receipt } from '../outbox/receipt.ts';
-import type {
-  Attempt,
-  Found,
-  Outgoing,
-  Publisher,
-  Refusal,
-  Retraction,
-  Unavailable,
-} from '../publishers/publisher.ts';
+import { type AttemptTools, attemptDelivery, type Tried } from './attempt-delivery.ts';
 import { retryDelayMs } from './retry-delay.ts';
 
 /** A claim lasts this long; a dead worker's delivery is taken over after it. */
 export const LEASE_MS = 90_000;
-const ATTEMPT_TIMEOUT_MS = 60_000;
-const GRACE_MS = 5_000;
 /** After this long without success a person is asked. */
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
 const FEWEST_ATTEMPTS = 20;
 const POLL_MS = 1_000;
 /** So many destinations of one platform are worked at a time: no platform takes the room of another. */
 const MOST_AT_ONCE = 256;
-
-const GONE: Refusal = {
-  kind: 'refused',
-  reason: 'what it was to correct has been taken back',
-  remedy: 'Make sure that it is to be there by itself',
-};
-
-/** Nothing proves what a person has vouched for: its posts cannot be told from others. */
-const UNPROVEN: Refusal = {
-  kind: 'refused',
-  reason: 'where the posts are that it is to correct is not known',
-  remedy: 'Take back what it corrects',
-};
 
 /** What a courier tells after each attempt. */
 export type Delivered = {
@@ -46,19 +20,11 @@ export type Delivered = {
   readonly isSettled: boolean;
 };
 
-export type CourierTools = {
+export type CourierTools = AttemptTools & {
   readonly outbox: Outbox;
-  /** By the name of the destination; made when it is first needed. */
-  readonly publishers: ReadonlyMap<string, () => Promise<Publisher>>;
-  readonly clock: Clock;
-  readonly log: Log;
   /** Names this worker in leases, for all the processes that share the outbox. */
   readonly owner: string;
   readonly random: () => number;
-  /** Everything about one attempt ends before this, well within the lease. */
-  readonly timeoutMs?: number;
-  /** A publisher that has not ended so long after its time is not waited for. */
-  readonly graceMs?: number;
 };
 
 export type Courier = {
@@ -166,97 +132,7 @@ function take(room: Map<string, number>, destination: string): boolean {
   return true;
 }
 
-/** One attempt: after an earlier one, what is in place is looked up before anything is sent. */
-async function attemptDelivery(
-  { publishers, log, timeoutMs = ATTEMPT_TIMEOUT_MS, graceMs = GRACE_MS }: CourierTools,
-  claim: Claim,
-): Promise<Attempt | Retraction> {
-  const { delivery } = claim;
-  const make = publishers.get(delivery.destination);
-  if (make === undefined) throw new Error(`claimed for ${delivery.destination}, which is not here`);
-  const signal = AbortSignal.timeout(timeoutMs);
-  const wait = <T>(work: Promise<T>): Promise<T> => endAfter(signal, graceMs, work);
-  const outgoing = makeOutgoing(claim);
-  let isPublishing = false;
-  try {
-    const publisher = await make();
-    if (delivery.task === 'retract') {
-      // Where a person has vouched for it no post is known: it is looked for.
-      const receipt = isEmpty(delivery.receipt) ? undefined : delivery.receipt;
-      return await wait(publisher.retract(outgoing, receipt, signal));
-    }
-    if (delivery.replaces !== undefined && claim.replaced === undefined) return GONE;
-    if (isEmpty(claim.replaced)) return UNPROVEN;
-    const found: Found = claim.isFirst
-      ? { kind: 'absent' }
-      : await wait(publisher.find(outgoing, signal));
-    switch (found.kind) {
-      case 'whole':
-        return { kind: 'sent', receipt: found.receipt };
-      case 'refused':
-        return found;
-      case 'unavailable':
-        return asDoubtful(found, claim);
-      case 'absent':
-      case 'begun':
-        isPublishing = true;
-        return await wait(
-          publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal),
-        );
-    }
-  } catch (error) {
-    // A publisher does not reject; this is a bug in one, and must not stop the others.
-    log.error({ deliveryId: delivery.id, reason: describeError(error) }, 'publisher.threw');
-    return isPublishing
-      ? { kind: 'unknown', cause: error }
-      : asDoubtful({ kind: 'unavailable', cause: error }, claim);
-  }
-}
-
-/** This attempt did nothing; what an earlier one did is as unknown as it was. */
-function asDoubtful(unavailable: Unavailable, { delivery, doubtfulSince }: Claim): Attempt {
-  const isDoubtful = delivery.task === 'publish' && doubtfulSince !== undefined;
-  return isDoubtful ? { ...unavailable, kind: 'unknown' } : unavailable;
-}
-
-function isEmpty(receipt: Receipt | undefined): boolean {
-  return receipt?.posts.length === 0;
-}
-
-function makeOutgoing({ delivery, doubtfulSince, replaced, companions }: Claim): Outgoing {
-  const { id, issue, item, revision, draft, stampedAt, firstAttemptAt, replaces } = delivery;
-  return {
-    ...{ id, issue, item, revision, draft, stampedAt, companions, triedSince: firstAttemptAt },
-    ...(doubtfulSince === undefined ? {} : { doubtfulSince }),
-    ...(replaces === undefined || replaced === undefined
-      ? {}
-      : { replaces: { how: replaces.how, receipt: replaced } }),
-  };
-}
-
-/** Rejects when `work` has not ended a while after its signal: one hung request stops nobody. */
-async function endAfter<T>(signal: AbortSignal, graceMs: number, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    timer = setTimeout(() => reject(signal.reason), graceMs);
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    clearTimeout(timer);
-  }
-}
-
-function toOutcome(
-  attempt: Attempt | Retraction,
-  claim: Claim,
-  now: Date,
-  random: number,
-): Outcome {
+function toOutcome(attempt: Tried, claim: Claim, now: Date, random: number): Outcome {
   if (attempt.kind !== 'unavailable' && attempt.kind !== 'unknown') return attempt;
   const reason = describeError(attempt.cause);
   const retryAt = new Date(
@@ -267,7 +143,8 @@ function toOutcome(
   const since = Math.max(firstAttemptAt.getTime(), dueAt.getTime());
   // A machine that slept over the weekend has not tried for a day.
   if (now.getTime() - since < GIVE_UP_MS || claim.attemptOfRound < FEWEST_ATTEMPTS) {
-    return { kind: attempt.kind, retryAt, reason };
+    const still = 'didNothing' in attempt ? ({ didNothing: true } as const) : {};
+    return { kind: attempt.kind, retryAt, reason, ...still };
   }
   return {
     kind: 'refused',
@@ -275,5 +152,6 @@ function toOutcome(
     remedy: `Look whether ${destination} can be reached and put right what hinders it`,
     // What comes after it would fare no better, and the order is kept.
     isClosed: true,
+    ...(attempt.kind === 'unavailable' ? { isUnsent: true } : {}),
   };
 }

@@ -29,6 +29,16 @@ export function shortenId(id: string): string {
   return id.slice(0, 8);
 }
 
+/**
+ * What is done about a delivery that may be in place, without its subject. A receiver of webhooks
+ * cannot be asked.
+ */
+export function tellDoubt({ destination }: Pick<Delivery, 'destination'>): string {
+  return destination.startsWith('webhook/')
+    ? 'is sent again under the same id, which the receiver drops if it has it'
+    : 'is looked up before it is repeated';
+}
+
 /** A delivery may move between a look and an act: a worker takes it. Then it is looked at again. */
 const MOST_LOOKS = 3;
 

@@ -1,5 +1,5 @@
 import type { Delivery } from '../outbox/delivery.ts';
-import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
+import { type Acted, actOn, makeBy, shortenId, tellDoubt, type Verdict } from './act.ts';
 import type { Desk } from './desk.ts';
 
 /**
@@ -23,7 +23,7 @@ export function cancelDeliveries(
   });
 }
 
-function judge({ id, state, task }: Delivery): Verdict {
+function judge({ id, state, task, destination }: Delivery): Verdict {
   const short = shortenId(id);
   if (task === 'retract' && state !== 'retracted') {
     return state === 'refused'
@@ -48,7 +48,7 @@ function judge({ id, state, task }: Delivery): Verdict {
     case 'unknown':
       return {
         outcome: 'failed',
-        said: 'may be in place already, which is looked up first; take it back instead',
+        said: `may be in place already, and ${tellDoubt({ destination })}; take it back instead`,
         command: `paperboy retract ${short}`,
       };
     case 'sent':

@@ -34,12 +34,12 @@ export function chooseCorrection(
     throw new PaperboyError(
       'correction.unsupported',
       `Cannot correct by ${how} on ${name} as that is not possible there`,
-      `What is possible: ${choices}`,
+      `What is possible:${choices}`,
     );
   }
   throw new PaperboyError(
     'correction.unchosen',
     `Cannot correct what is on ${name} as there are several ways, and none can be undone`,
-    `Choose one: ${choices}`,
+    `Choose one:${choices}`,
   );
 }

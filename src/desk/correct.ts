@@ -2,11 +2,11 @@ import { keyItem } from '../../formatters/item.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Correction } from '../publishers/publisher.ts';
-import { type Acted, makeBy, shortenId } from './act.ts';
+import { type Acted, makeBy, shortenId, tellDoubt } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
+import { findDestination } from './find-destination.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
 import { type CorrectionPlan, planCorrection } from './plan-correction.ts';
-import { findDestination } from './post.ts';
 
 export type CorrectRequest = ItemRequest & {
   /** The name of a destination; every one where an older revision is in place without it. */
@@ -74,13 +74,22 @@ function findInPlace(rows: readonly Delivery[]): Delivery | undefined {
 /** Nothing is in place to correct. */
 function leave(delivery: Delivery): Acted {
   const { id, state } = delivery;
+  const short = shortenId(id);
+  if (state === 'unknown') {
+    const said = `may be in place or not, and ${tellDoubt(delivery)}; once that is done, correct it`;
+    return { delivery, outcome: 'failed', said, command: `paperboy retry ${short}` };
+  }
+  if (state === 'sending') {
+    const said = 'is in the hands of a worker at this moment; once it is there, correct it';
+    return { delivery, outcome: 'failed', said, command: `paperboy history ${short}` };
+  }
   const said = `is not in place (${state}), so there is nothing to correct`;
   const isEnded = state === 'cancelled' || state === 'retracted';
   return {
     delivery,
     outcome: 'left',
     said,
-    ...(isEnded ? {} : { command: `paperboy history ${shortenId(id)}` }),
+    ...(isEnded ? {} : { command: `paperboy history ${short}` }),
   };
 }
 

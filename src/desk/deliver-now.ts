@@ -6,7 +6,7 @@ import { isServed } from './orphans.ts';
 
 /** How long `deliverNow` waits for another worker, or for a retry that is near. */
 const LONGEST_WAIT_MS = 120_000;
-const NEAR_MS = 15_000;
+const NEAR_MS = 25_000;
 const POLL_MS = 200;
 
 /** What `deliverNow` tells while it works. */

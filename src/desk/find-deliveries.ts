@@ -3,9 +3,9 @@ import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { shortenId } from './act.ts';
 import type { Desk } from './desk.ts';
+import { findDestination } from './find-destination.ts';
 import { findIssue } from './find-issue.ts';
 import type { ItemRequest } from './find-items.ts';
-import { findDestination } from './post.ts';
 
 /** Which deliveries are meant, beside the issue or the id. */
 export type DeliveriesRequest = ItemRequest & {
@@ -25,7 +25,7 @@ const MOST_TOLD = 8;
  * The deliveries that a person means: by an id or the beginning of one, at least six characters; or
  * by issue and item, at every destination or one. Of an item's revisions those count that may still
  * do something: what was cancelled or taken back is told only where nothing else is there. Throws
- * `delivery.not-found`, `delivery.ambiguous`, `paper.ambiguous`, and what `findIssue` throws.
+ * `delivery.bad-id`, `delivery.not-found`, `delivery.ambiguous`, `paper.ambiguous`, and what `findIssue` throws.
  */
 export async function findDeliveries(
   desk: LedgerDesk,
@@ -44,14 +44,14 @@ export async function findDeliveries(
     throw new PaperboyError(
       'delivery.not-found',
       `Cannot find a delivery of issue #${stored.issue.number} as ${what} was not posted${to === undefined ? '' : ` to ${to}`}, and is not queued`,
-      all.length === 0 ? 'See what there is: paperboy queue' : `Name one of: ${tell(all)}`,
+      all.length === 0 ? 'See what there is: paperboy queue' : `Name one of:${tell(all)}`,
     );
   }
   if (isNamed || isAll || wanted.length === 1) return wanted;
   throw new PaperboyError(
     'delivery.ambiguous',
     `Cannot tell which of the ${wanted.length} deliveries of issue #${stored.issue.number} are meant`,
-    `Name one with --paper, --digest or its id, or all of them with --all: ${tell(wanted)}`,
+    `Name one with --paper, --digest or its id, or all of them with --all:${tell(wanted)}`,
   );
 }
 
@@ -61,7 +61,14 @@ async function findById(
   text: string,
 ): Promise<Delivery | undefined> {
   const prefix = text.toLowerCase();
-  if (!ID.test(prefix)) return undefined;
+  if (!ID.test(prefix)) {
+    if (/^(?:#?\d+|latest)$/.test(prefix)) return undefined;
+    throw new PaperboyError(
+      'delivery.bad-id',
+      `Cannot find a delivery by “${text}” as an id needs at least six characters of 0-9 and a-f`,
+      'See the ids: paperboy queue; or name an issue: 93, #93 or latest.',
+    );
+  }
   // Six digits may be an issue's number, if there is such an issue.
   if (NUMBER.test(prefix) && (await archive.read(Number(prefix))) !== undefined) return undefined;
   const found = await outbox.list({ idPrefix: prefix, most: MOST_TOLD });

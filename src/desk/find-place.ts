@@ -1,7 +1,7 @@
 import { PaperboyError } from '../kit/errors.ts';
 import type { Desk, Destination } from './desk.ts';
+import { findDestination } from './find-destination.ts';
 import { isServed, listOrphans, namePlatform } from './orphans.ts';
-import { findDestination } from './post.ts';
 
 type LedgerDesk = Pick<Desk, 'outbox' | 'destinations'>;
 

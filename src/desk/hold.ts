@@ -1,5 +1,5 @@
 import type { Delivery } from '../outbox/delivery.ts';
-import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
+import { type Acted, actOn, makeBy, shortenId, tellDoubt, type Verdict } from './act.ts';
 import type { Desk } from './desk.ts';
 
 type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor'>;
@@ -20,7 +20,7 @@ export function releaseDeliveries(desk: LedgerDesk, named: readonly Delivery[]):
   });
 }
 
-function judgeHold({ id, state, task }: Delivery): Verdict {
+function judgeHold({ id, state, task, destination }: Delivery): Verdict {
   const short = shortenId(id);
   if (task === 'retract' && state !== 'retracted') {
     return { outcome: 'left', said: 'is to be taken back, which cannot be held' };
@@ -35,7 +35,7 @@ function judgeHold({ id, state, task }: Delivery): Verdict {
     case 'unknown':
       return {
         outcome: 'failed',
-        said: 'may be in place already, which is looked up first',
+        said: `may be in place already, and ${tellDoubt({ destination })}`,
         command: `paperboy retract ${short}`,
       };
     case 'sent':

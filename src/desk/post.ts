@@ -2,12 +2,11 @@ import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import type { NewRender } from '../outbox/rerender.ts';
 import { makeBy } from './act.ts';
-import type { AbsentDestination, Desk, Destination } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { findDestination, listScheduled } from './find-destination.ts';
 import { findItems, type ItemRequest } from './find-items.ts';
 import { findPosted } from './find-posted.ts';
 import { makeDelivery } from './make-delivery.ts';
-
-export { isOpen } from './deliver-now.ts';
 
 export type PostRequest = ItemRequest & {
   /** The name of a destination; the scheduled ones without it. */
@@ -216,36 +215,4 @@ async function queueAnew(desk: Desk, wanted: NewDelivery, before?: Delivery): Pr
 
 function hasEnded({ state }: Delivery): boolean {
   return state === 'cancelled' || state === 'retracted';
-}
-
-/** Where the clock posts. Throws for one that is absent: the others would get it, and nobody notice. */
-function listScheduled({ scheduled, absent = [] }: Desk): readonly Destination[] {
-  const missing = absent.find(({ isScheduled }) => isScheduled);
-  if (missing !== undefined) throw explainAbsent(missing);
-  return scheduled;
-}
-
-/**
- * The destination of that name, for what is to be done there. Throws `destination.unknown`, and
- * `account.refused` or `account.unreachable` for one that is absent.
- */
-export function findDestination(
-  { destinations, absent = [] }: Pick<Desk, 'destinations' | 'absent'>,
-  name: string,
-  verb = 'post to',
-): Destination {
-  const found = destinations.find((destination) => destination.name === name);
-  if (found !== undefined) return found;
-  const missing = absent.find((destination) => destination.name === name);
-  if (missing !== undefined) throw explainAbsent(missing);
-  throw new PaperboyError(
-    'destination.unknown',
-    `Cannot ${verb} “${name}” as no such destination is configured`,
-    `Name one of: ${destinations.map((destination) => destination.name).join(', ')}. Bluesky, Discord, Mastodon and a webhook appear once their variables are set.`,
-  );
-}
-
-function explainAbsent({ name, code, reason, remedy }: AbsentDestination): PaperboyError {
-  const message = `Cannot use ${name} as nobody can tell whose account it is: ${reason}`;
-  return new PaperboyError(code, message, remedy);
 }

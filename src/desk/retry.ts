@@ -1,4 +1,5 @@
 import type { Delivery } from '../outbox/delivery.ts';
+import { formatTime } from '../schedule/parse-time.ts';
 import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findNewest } from './find-newest.ts';
@@ -25,7 +26,7 @@ export async function retryDeliveries(
       ...(await actOn(
         desk,
         [delivery],
-        (one) => judgeOrphan(desk, one) ?? judge(one, { taken, isWide, now: desk.clock.now() }),
+        (one) => judgeOrphan(desk, one) ?? judge(one, { taken, isWide, desk }),
         (one) => tryAgain(desk, one),
       )),
     );
@@ -118,18 +119,20 @@ function judgeOrphan(desk: Desk, { destination, state }: Delivery): Verdict | un
 }
 
 function judge(
-  { id, state, task, retryAt, dueAt }: Delivery,
+  delivery: Delivery,
   {
     taken,
     isWide,
-    now,
+    desk,
   }: {
     readonly taken: Delivery | undefined;
     readonly isWide: boolean;
-    readonly now: Date;
+    readonly desk: Desk;
   },
 ): Verdict {
+  const { id, state, task, retryAt, dueAt } = delivery;
   const short = shortenId(id);
+  const now = desk.clock.now();
   const hasEnded = state === 'cancelled' || state === 'refused' || state === 'retracted';
   if (taken !== undefined && task === 'publish' && hasEnded) {
     const said = `is left so, as ${shortenId(taken.id)} of revision ${taken.revision} took its place`;
@@ -149,7 +152,11 @@ function judge(
       if (retryAt !== undefined) return 'act';
       return dueAt <= now
         ? { outcome: 'already', said: 'is in line already' }
-        : { outcome: 'left', said: 'waits for its time; to send it now, post it' };
+        : {
+            outcome: 'left',
+            said: `is due ${formatTime(dueAt, desk.schedule.timeZone, now)}; to send it now, post it`,
+            command: namePost(desk, delivery),
+          };
     case 'sending':
       return { outcome: 'already', said: 'is in the hands of a worker' };
     case 'sent':
@@ -157,4 +164,18 @@ function judge(
     case 'held':
       return { outcome: 'left', said: 'is held', command: `paperboy release ${short}` };
   }
+}
+
+/** The command that posts the item of a delivery now. */
+function namePost({ destinations }: Desk, { issue, item, destination }: Delivery): string {
+  const [kind = '', which = ''] = item.split('/');
+  const option = {
+    paper: `--paper ${which}`,
+    digest: '--digest issue',
+    news: '--digest news',
+    topic: `--topic "${which}"`,
+    month: `--month ${which}`,
+  }[kind];
+  const to = destinations.find(({ key }) => key === destination)?.name ?? destination;
+  return `paperboy post ${issue} ${option ?? ''} --to ${to}`;
 }

@@ -122,6 +122,8 @@ export function makeActs(database: Database): Acts {
           ...TRIED_AGAIN,
           task: 'publish',
           settled_at: by.now.toISOString(),
+          // It was there all the same, and can be taken back.
+          first_attempt: sql<number>`coalesce(first_attempt, attempts)`,
           receipt: sql<string>`coalesce(receipt, ${JSON.stringify(receipt)})`,
         },
       }),

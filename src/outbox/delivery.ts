@@ -79,9 +79,17 @@ export type Outcome =
       readonly remedy: string;
       /** Nothing else is tried at the destination until a person has acted. */
       readonly isClosed?: true;
+      /** This attempt surely put nothing in place. */
+      readonly isUnsent?: true;
     }
   | { readonly kind: 'unavailable'; readonly retryAt: Date; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly retryAt: Date; readonly reason: string };
+  | {
+      readonly kind: 'unknown';
+      readonly retryAt: Date;
+      readonly reason: string;
+      /** This attempt could not even look: the doubt is an earlier one's, and no younger for it. */
+      readonly didNothing?: true;
+    };
 
 /** A try, as the ledger keeps it. */
 export type PastAttempt = {

@@ -27,8 +27,8 @@ export type Rerendered =
 
 /**
  * Replaces the draft of a delivery of which nothing can be in place: one that nobody has tried to
- * send, or that was taken back. All in one transaction that begins with its contended write: a
- * worker claims either the old row or the new one, never both.
+ * send, that was refused whole, or that was taken back. All in one transaction that begins with its
+ * contended write: a worker claims either the old row or the new one, never both.
  */
 export async function rerender(
   database: Database,

@@ -10,15 +10,26 @@ import { MOVES } from './transitions.ts';
  */
 export async function settle(
   database: Database,
-  { delivery, owner, fence, attempt }: Claim,
+  { delivery, owner, fence, attempt, doubtfulSince }: Claim,
   outcome: Outcome,
   now: Date,
 ): Promise<boolean> {
   const at = now.toISOString();
+  const isUntouched =
+    outcome.kind === 'refused' &&
+    outcome.isUnsent &&
+    delivery.task === 'publish' &&
+    doubtfulSince === undefined;
   return database.transaction().execute(async (transaction) => {
     const row = await transaction
       .updateTable('deliveries')
-      .set({ ...describe(outcome, at), lease_owner: null, lease_until: null })
+      .set({
+        ...describe(outcome, at),
+        // With nothing in place it may be written anew.
+        ...(isUntouched ? { first_attempt: null } : {}),
+        lease_owner: null,
+        lease_until: null,
+      })
       .where('id', '=', delivery.id)
       // A row that was queued again after another took its id counts its claims anew.
       .where('lease_owner', '=', owner)
@@ -31,7 +42,7 @@ export async function settle(
       .updateTable('attempts')
       .set({
         ended_at: at,
-        outcome: outcome.kind,
+        outcome: outcome.kind === 'unknown' && outcome.didNothing ? 'unavailable' : outcome.kind,
         detail: 'reason' in outcome ? outcome.reason : null,
       })
       .where('delivery_id', '=', delivery.id)

@@ -39,7 +39,7 @@ export const MOVES = {
   'resolve gone': { from: ['planned', 'refused'], to: 'retracted' },
   retract: { from: ['sent', 'unknown', 'refused', 'cancelled', 'held'], to: 'planned' },
   /** Written anew, when nothing of it can be in place; what is held stays so. */
-  rerender: { from: ['planned', 'cancelled', 'retracted'], to: 'planned' },
+  rerender: { from: ['planned', 'cancelled', 'refused', 'retracted'], to: 'planned' },
 } as const satisfies Readonly<Record<string, Move>>;
 
 export type Verb = keyof typeof MOVES;

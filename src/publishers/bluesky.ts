@@ -89,7 +89,7 @@ export function makeBlueskyPublisher(
           const { agent, did } = connection;
           const { id, stampedAt } = outgoing;
           const correction = await prepareCorrection(connection, outgoing, signal);
-          if (correction.kind === 'refused') return correction;
+          if (correction.kind === 'refused') return asUnsent(correction);
           const media = await uploadImages(agent, budget, outgoing, draft.posts, images, signal);
           const { answered, deletes } = correction;
           const records = await makeThreadRecords(did, id, stampedAt, draft.posts, media, answered);
@@ -100,12 +100,12 @@ export function makeBlueskyPublisher(
           } catch (error) {
             // From here on it may be there; but not where the session was turned down.
             if (isSessionError(error)) throw error;
-            return readBlueskyError(error, account);
+            return asUnsent(readBlueskyError(error, account));
           }
           return { kind: 'sent', receipt: makeReceipt(did, records) };
         });
       } catch (error) {
-        return readUnsent(error);
+        return asUnsent(readUnsent(error));
       }
     },
 
@@ -127,6 +127,11 @@ export function makeBlueskyPublisher(
       }
     },
   };
+}
+
+/** A thread is refused whole. */
+function asUnsent<T extends Attempt>(attempt: T): T {
+  return attempt.kind === 'refused' ? { ...attempt, isUnsent: true } : attempt;
 }
 
 /** What a thread in place answers, by its own word: the other one may be gone since, or changed. */

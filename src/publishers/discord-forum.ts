@@ -14,7 +14,7 @@ export type ThreadLabel = { readonly name: string; readonly applied_tags: readon
 
 /** What the thread for a draft is called, and with which of the forum's tags; or why it has none. */
 export function labelThread(
-  { forumPer, tags, isTagRequired, channelId }: ForumPlace,
+  { forumPer, forumTag, tags, isTagRequired, channelId }: ForumPlace,
   { item, forum }: DraftFor<'discord'>,
 ): ThreadLabel | Refusal {
   const perPaper = forumPer === 'paper';
@@ -25,7 +25,13 @@ export function labelThread(
     .filter((tag) => !tag.moderated && topics.has(simplify(tag.name)))
     .map(({ id }) => id)
     .slice(0, TAGS_MOST);
-  if (isTagRequired && matching.length === 0) return refuseUntagged(channelId, forum?.topics ?? []);
+  if (isTagRequired && matching.length === 0) {
+    const usual = tags.find(
+      (tag) => forumTag !== undefined && simplify(tag.name) === simplify(forumTag),
+    );
+    if (usual === undefined) return refuseUntagged(channelId, forum?.topics ?? [], forumTag);
+    return { name, applied_tags: [usual.id] };
+  }
   // The topics of one paper say nothing of its issue: there they are for the forum's demand alone.
   return { name, applied_tags: perPaper || isTagRequired ? matching : [] };
 }
@@ -76,14 +82,20 @@ function simplify(name: string): string {
     .replace(/[\s\p{Pd}_]+/gu, '');
 }
 
-function refuseUntagged(channelId: string, [topic]: readonly string[]): Refusal {
-  const remedy =
-    topic === undefined
-      ? 'Let the forum take posts without a tag'
-      : `Add a tag named like a topic of the paper to the forum, such as “${topic}”, or let it take posts without a tag`;
+function refuseUntagged(
+  channelId: string,
+  [topic]: readonly string[],
+  forumTag: string | undefined,
+): Refusal {
+  const such = topic === undefined ? '' : `, such as “${topic}”`;
+  const usual =
+    forumTag === undefined
+      ? 'set discord.forumTag in paperboy.yaml to its tag for all else'
+      : `the tag “${forumTag}”, as discord.forumTag in paperboy.yaml has it`;
   return {
     kind: 'refused',
     reason: `the Discord forum ${channelId} wants a tag, and none of its tags is a topic of this`,
-    remedy,
+    remedy: `Add a tag named like a topic of the paper to the forum${such}; or ${usual}; or let it take posts without a tag`,
+    isUnsent: true,
   };
 }

@@ -5,7 +5,7 @@ import { listMarkers, makeMark } from './discord-marker.ts';
 import { describeMessage } from './discord-place.ts';
 import { type DiscordTask, isPublic } from './discord-send.ts';
 import { findInForum } from './discord-threads.ts';
-import type { Found, Refusal } from './publisher.ts';
+import { type Found, type Refusal, waitOut } from './publisher.ts';
 
 /** Where the delivery's messages are to be seen; a text says why nobody can tell. */
 export async function lookFor(
@@ -29,11 +29,16 @@ export function makeSearch({ place, outgoing, draft }: DiscordTask, isThorough: 
 
 /** What is in place of a delivery that corrects nothing. */
 export async function findSent(task: DiscordTask): Promise<Found> {
-  const { place, draft } = task;
+  const { place, draft, outgoing } = task;
   const sightings = await lookFor(task, false);
   if (typeof sightings === 'string') return refuseLost(sightings);
   const [seen] = sightings;
-  if (seen === undefined) return { kind: 'absent' };
+  if (seen === undefined) {
+    const early =
+      // Nothing but this look keeps a second thread from a forum.
+      place.kind === 'forum' ? waitOut(outgoing, new Date()) : undefined;
+    return early ?? { kind: 'absent' };
+  }
   const { threadId, messages } = seen;
   const inPlace = messages.filter((message) => message !== undefined);
   const isBeginning = messages.slice(0, inPlace.length).every((message) => message !== undefined);

@@ -1,8 +1,5 @@
-/**
- * Discord allows 50 in any second, as they come to it. Two fewer leave room for a network, or a busy
- * machine, that holds requests up for 40 ms and lets them go together.
- */
-export const REQUESTS_PER_SECOND = 48;
+/** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
+export const REQUESTS_PER_SECOND = 50;
 /** What late timers lose is made up for by a few at a time: within so long never more than these. */
 const SHORT_MS = 10;
 const MOST_IN_SHORT = 3;
@@ -12,8 +9,11 @@ const ONE_SECOND_MS = 1_000;
 
 /** Gives turns to requests, in the order of asking. */
 export type Pacer = {
-  /** Resolves when the request may leave; rejects with the reason of `signal` when that aborts. */
-  takeTurn(signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the request may leave, with what is to be called once it is answered or given up;
+   * rejects with the reason of `signal` when that aborts.
+   */
+  takeTurn(signal: AbortSignal): Promise<() => void>;
   /** No turn is given for so long, as Discord asked everybody to wait. */
   pause(ms: number): void;
 };
@@ -29,12 +29,15 @@ const systemPacerClock: PacerClock = {
   callAfter: (ms, run) => void setTimeout(run, ms),
 };
 
-type Turn = { readonly give: () => void; isOver: boolean };
+type Turn = { readonly give: (end: () => void) => void; isOver: boolean };
+/** A request that had its turn; its end is infinite while it is under way. */
+type Given = { readonly atMs: number; endedMs: number };
 
 /**
- * Spaces the requests of one bot evenly under Discord's limit of 50 a second over all its routes.
- * However a second is laid, no more turns than a whole second's are given in it.
- * https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+ * Spaces the requests of one bot evenly, and within Discord's limit over all its routes. Discord
+ * counts a request when it comes, which is some time between its turn and its answer: a busy machine
+ * or a network may hold several up and let them go together. So the fifty-first leaves a second
+ * after the first was *answered*: whatever held them up, no second holds more than fifty.
  */
 export function makePacer(
   perSecond: number = REQUESTS_PER_SECOND,
@@ -43,16 +46,16 @@ export function makePacer(
   const intervalMs = ONE_SECOND_MS / perSecond;
   const mostInSecond = Math.ceil(perSecond);
   const turns: Turn[] = [];
-  /** When the last turns were given, as many as a second may hold. */
-  const given: number[] = [];
+  /** The last turns that were given, as many as a second may hold. */
+  const given: Given[] = [];
   /** When the next turn would be, were no timer ever late. */
   let plannedMs = Number.NEGATIVE_INFINITY;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
   let isWaiting = false;
 
   const nextMs = (): number => {
-    const last = given.at(-MOST_IN_SHORT) ?? Number.NEGATIVE_INFINITY;
-    const oldest = given.length < mostInSecond ? undefined : given[0];
+    const last = given.at(-MOST_IN_SHORT)?.atMs ?? Number.NEGATIVE_INFINITY;
+    const oldest = given.length < mostInSecond ? undefined : given[0]?.endedMs;
     const free = (oldest ?? Number.NEGATIVE_INFINITY) + ONE_SECOND_MS;
     return Math.max(plannedMs, last + SHORT_MS, free, pausedUntilMs);
   };
@@ -66,6 +69,8 @@ export function makePacer(
       }
       const now = nowMs();
       const waitMs = nextMs() - now;
+      // Until the oldest is answered nobody knows for how long; its end calls again.
+      if (waitMs === Number.POSITIVE_INFINITY) return;
       if (waitMs > 0) {
         isWaiting = true;
         callAfter(Math.ceil(waitMs), giveTurns);
@@ -73,24 +78,28 @@ export function makePacer(
       }
       turns.shift();
       plannedMs = Math.max(plannedMs, now - MOST_LATENESS_MS) + intervalMs;
-      given.push(now);
+      const own: Given = { atMs: now, endedMs: Number.POSITIVE_INFINITY };
+      given.push(own);
       if (given.length > mostInSecond) given.shift();
-      turn.give();
+      turn.give(() => {
+        own.endedMs = Math.min(own.endedMs, nowMs());
+        if (!isWaiting) giveTurns();
+      });
     }
   };
 
   return {
     takeTurn(signal) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const { promise, resolve, reject } = Promise.withResolvers<() => void>();
       const leave = (): void => {
         turn.isOver = true;
         reject(signal.reason);
       };
       const turn: Turn = {
         isOver: signal.aborted,
-        give: () => {
+        give: (end) => {
           signal.removeEventListener('abort', leave);
-          resolve();
+          resolve(end);
         },
       };
       if (signal.aborted) leave();

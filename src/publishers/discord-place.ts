@@ -9,6 +9,8 @@ export type DiscordOptions = {
   readonly crosspost: boolean;
   /** In a forum: a thread for each paper, or one for each issue that its papers share. */
   readonly forumPer: 'paper' | 'issue';
+  /** The tag of a forum that demands one, for what has none of its topics. */
+  readonly forumTag?: string | undefined;
 };
 
 type Common = {
@@ -31,6 +33,7 @@ export type ForumPlace = Common & {
   readonly kind: 'forum';
   readonly guildId: string;
   readonly forumPer: DiscordOptions['forumPer'];
+  readonly forumTag?: string | undefined;
   readonly tags: readonly APIGuildForumTag[];
   readonly isTagRequired: boolean;
 };
@@ -50,7 +53,7 @@ const REQUIRE_TAG = 1 << 4;
 export async function readPlace(
   rest: DiscordRest,
   channelId: string,
-  { crosspost, forumPer }: DiscordOptions,
+  { crosspost, forumPer, forumTag }: DiscordOptions,
   signal: AbortSignal,
 ): Promise<DiscordPlace | Refusal> {
   const botId = await rest.readBotId(signal);
@@ -62,7 +65,7 @@ export async function readPlace(
   if (FORUMS.includes(type) && guildId !== undefined) {
     const tags = 'available_tags' in channel ? channel.available_tags : [];
     const isTagRequired = ((channel.flags ?? 0) & REQUIRE_TAG) !== 0;
-    return { ...common, kind: 'forum', guildId, forumPer, tags, isTagRequired };
+    return { ...common, kind: 'forum', guildId, forumPer, forumTag, tags, isTagRequired };
   }
   const isCrossposted = type === ANNOUNCEMENT && crosspost;
   return { ...common, kind: 'plain', isThread: THREADS.includes(type), isCrossposted };

@@ -61,14 +61,14 @@ export function makeDiscordRest(
   const makeRequest: MakeRequest = async (url, init) => {
     const outer = (init.signal ?? undefined) as AbortSignal | undefined;
     const trip = trips.getStore() ?? { isOnWire: false };
-    await pacer.takeTurn(outer ?? new AbortController().signal);
+    const endTurn = await pacer.takeTurn(outer ?? new AbortController().signal);
     trip.isOnWire = true;
     const deadline = AbortSignal.timeout(requestTimeoutMs);
     const signal = outer === undefined ? deadline : AbortSignal.any([outer, deadline]);
     const answer = await Promise.race([
       readAnswer(url, { ...init, signal }),
       rejectOnAbort(signal),
-    ]);
+    ]).finally(endTurn);
     if (answer.status === 429) {
       trip.isOnWire = false;
       const wait = answer.headers.get('retry-after');

@@ -104,7 +104,11 @@ export function makeDiscordPublisher(
         if (isThreadGone(error, channelId))
           return isEdit ? refuseDeleted() : { kind: 'unknown', cause: error };
         const read = tell(error);
-        if (read.kind === 'refused') return posts.length > 0 ? withRemains(read) : read;
+        if (read.kind === 'refused') {
+          if (posts.length > 0) return withRemains(read);
+          // Of an edit, the thread may be named anew.
+          return isEdit ? read : { ...read, isUnsent: true };
+        }
         if (read.kind === 'unavailable') {
           // With some messages in place, the next attempt must see which.
           return posts.length > 0 ? { ...read, kind: 'unknown' } : read;

@@ -1,6 +1,8 @@
 import type { mastodon } from 'masto';
+import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
 import { describeError, PaperboyError } from '../kit/errors.ts';
 import { makeMastodonRest } from './mastodon-rest.ts';
+import { type Refusal, refuseOverLimit } from './publisher.ts';
 
 /** What a server allows. */
 export type MastodonLimits = {
@@ -30,6 +32,9 @@ const DEFAULTS: MastodonLimits = {
 };
 const TIMEOUT_MS = 20_000;
 
+/** What is wrong with a draft on every server is seen before one is asked. */
+export const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1 };
+
 /**
  * Reads what a server allows, from `GET /api/v2/instance`, which is public. Throws `mastodon-limits`
  * when nothing can be read there.
@@ -55,6 +60,26 @@ export async function readMastodonLimits(
 /** The same by a client that is there; rejects as the client does. */
 export async function fetchLimits(client: mastodon.rest.Client): Promise<MastodonLimits> {
   return parseLimits(await client.v2.instance.fetch());
+}
+
+/** Says which of the posts a server with such limits would not take. */
+export function refuseOver(
+  posts: readonly MastodonStatus[],
+  limits: Pick<MastodonLimits, 'maxCharacters' | 'charactersPerUrl'>,
+): Refusal | undefined {
+  for (const [index, post] of posts.entries()) {
+    const why = checkMastodonStatus(post, limits);
+    if (why === undefined) continue;
+    const refusal = refuseOverLimit(index, why);
+    const isFitting = checkMastodonStatus(post, UNLIMITED) === undefined;
+    if (!isFitting) return refusal;
+    const { maxCharacters, charactersPerUrl } = limits;
+    return {
+      ...refusal,
+      remedy: `Set posts.mastodon.maxCharacters to ${maxCharacters} and posts.mastodon.charactersPerUrl to ${charactersPerUrl} if paperboy.yaml has them: that is what the server allows by now`,
+    };
+  }
+  return undefined;
 }
 
 function parseLimits(instance: unknown): MastodonLimits {

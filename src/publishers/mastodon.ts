@@ -1,5 +1,5 @@
 import type { mastodon } from 'masto';
-import { checkMastodonStatus, type MastodonStatus } from '../../formatters/mastodon.ts';
+import type { MastodonStatus } from '../../formatters/mastodon.ts';
 import { sha256 } from '../kit/ids.ts';
 import type { PostReceipt } from '../outbox/receipt.ts';
 import type { ImageTools } from './gather-images.ts';
@@ -12,7 +12,7 @@ import {
 } from './mastodon-errors.ts';
 import { makeMatcher, readStatus } from './mastodon-find.ts';
 import { uploadMedia } from './mastodon-images.ts';
-import { fetchLimits, type MastodonLimits } from './mastodon-limits.ts';
+import { fetchLimits, type MastodonLimits, refuseOver, UNLIMITED } from './mastodon-limits.ts';
 import { type Place, readPlace, readRemains } from './mastodon-place.ts';
 import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './mastodon-rest.ts';
 import { removeStatuses } from './mastodon-retract.ts';
@@ -23,25 +23,29 @@ import {
   type Publisher,
   type Refusal,
   type Retraction,
-  refuseOverLimit,
   refusePlatform,
+  waitOut,
 } from './publisher.ts';
 
-export type MastodonTools = { readonly images: ImageTools };
-
-/** What is wrong with a draft on every server is seen before one is asked. */
-const UNLIMITED = { maxCharacters: Number.POSITIVE_INFINITY, charactersPerUrl: 1 };
+export type MastodonTools = {
+  readonly images: ImageTools;
+  /** Told what the server allows whenever that was read, so that the next draft is cut by it. */
+  readonly onLimits?: (limits: MastodonLimits) => void;
+};
 
 /**
  * Publishes to a Mastodon account, a thread post by post, each in answer to the one before. A post's
  * idempotency key is fixed beforehand: for an hour the server answers a repeated one with the post
  * that it made. An answer that was lost is looked up all the same among the account's own posts,
- * which has no such hour; the key then guards against a list that lags behind.
+ * which has no such hour; the key then guards against a list that lags behind. But for a while no
+ * post is believed missing: the server sets a key down once the post is made, so a second request
+ * that comes while it works on the first is not known.
+ * https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
  * https://docs.joinmastodon.org/methods/statuses/#create
  */
 export function makeMastodonPublisher(
   account: MastodonAccount,
-  { images }: MastodonTools,
+  { images, onLimits }: MastodonTools,
 ): Publisher {
   const rest = makeMastodonRest(account, images.now);
   const owner = makeOwner(account);
@@ -54,6 +58,7 @@ export function makeMastodonPublisher(
   ): Promise<MastodonLimits | Refusal> => {
     if (limits !== undefined && refuseOver(posts, limits) === undefined) return limits;
     limits = await fetchLimits(client);
+    onLimits?.(limits);
     return refuseOver(posts, limits) ?? limits;
   };
   return {
@@ -65,7 +70,9 @@ export function makeMastodonPublisher(
         await owner.check(client);
         const readId = (): Promise<string> => owner.readId(client);
         const place = await readPlace(client, readId, outgoing, checked.posts);
-        return 'kind' in place ? place : tellFound(place, checked.posts.length);
+        const found = 'kind' in place ? place : tellFound(place, checked.posts.length);
+        const isMissing = found.kind === 'absent' || found.kind === 'begun';
+        return (isMissing ? waitOut(outgoing, images.now()) : undefined) ?? found;
       } catch (error) {
         return asUnavailable(readMastodonError(error, account));
       }
@@ -76,7 +83,7 @@ export function makeMastodonPublisher(
       if ('kind' in checked) return checked;
       const { posts } = checked;
       const flaw = refuseOver(posts, UNLIMITED);
-      if (flaw !== undefined) return flaw;
+      if (flaw !== undefined) return hold(flaw, inPlace);
       const old = outgoing.replaces?.receipt.posts ?? [];
       const client = rest.open(signal);
       const done = [...inPlace];
@@ -84,7 +91,7 @@ export function makeMastodonPublisher(
       try {
         await owner.check(client);
         const fitting = await fitLimits(client, posts);
-        if ('kind' in fitting) return fitting;
+        if ('kind' in fitting) return hold(fitting, done);
         const missing = posts.slice(done.length);
         const gone = await findDeleted(client, old.slice(done.length, posts.length));
         if (gone !== undefined) return hold(refuseDeleted(gone), done);
@@ -151,25 +158,6 @@ function checkOutgoing({
     reason: `a thread on Mastodon is corrected by changing it, not by “${replaces.how}”`,
     remedy: 'Correct it so, or take it back and post it again: paperboy retract',
   };
-}
-
-function refuseOver(
-  posts: readonly MastodonStatus[],
-  limits: Pick<MastodonLimits, 'maxCharacters' | 'charactersPerUrl'>,
-): Refusal | undefined {
-  for (const [index, post] of posts.entries()) {
-    const why = checkMastodonStatus(post, limits);
-    if (why === undefined) continue;
-    const refusal = refuseOverLimit(index, why);
-    const isFitting = checkMastodonStatus(post, UNLIMITED) === undefined;
-    if (!isFitting) return refusal;
-    const { maxCharacters, charactersPerUrl } = limits;
-    return {
-      ...refusal,
-      remedy: `Set posts.mastodon.maxCharacters to ${maxCharacters} and posts.mastodon.charactersPerUrl to ${charactersPerUrl} in paperboy.yaml, as the server has them`,
-    };
-  }
-  return undefined;
 }
 
 /** Nothing is changed where a post that should be is not there; its id. */
@@ -241,8 +229,10 @@ function asUnavailable<T extends Exclude<Attempt, { kind: 'sent' }>>(
 
 /** With some posts in place, the next attempt must see which, and a person be told. */
 function hold(read: Exclude<Attempt, { kind: 'sent' }>, done: readonly PostReceipt[]): Attempt {
-  if (done.length === 0) return read;
+  if (done.length === 0) return read.kind === 'refused' ? { ...read, isUnsent: true } : read;
   if (read.kind === 'unavailable') return { ...read, kind: 'unknown' };
-  if (read.kind !== 'refused' || read.isClosed) return read;
-  return { ...read, reason: `${read.reason} (posts in place: ${done.length})` };
+  if (read.kind !== 'refused') return read;
+  const { isUnsent: _, ...begun } = read;
+  if (begun.isClosed) return begun;
+  return { ...begun, reason: `${read.reason} (posts in place: ${done.length})` };
 }

@@ -39,13 +39,15 @@ export type Replaced = {
 
 /**
  * A person must act; never retried by itself. `isClosed`: the destination takes nothing else
- * either until then (credentials, a deleted channel), so nothing more is tried there.
+ * either until then (credentials, a deleted channel), so nothing more is tried there. `isUnsent`:
+ * this attempt surely put nothing in place.
  */
 export type Refusal = {
   readonly kind: 'refused';
   readonly reason: string;
   readonly remedy: string;
   readonly isClosed?: true;
+  readonly isUnsent?: true;
 };
 
 /** Surely nothing was done. `retryAfterMs` where the platform said it. */
@@ -96,12 +98,32 @@ export type Publisher = {
   ): Promise<Retraction>;
 };
 
+/**
+ * So long after an attempt of which nobody knows what it did has ended, all that it sent has
+ * arrived: a server seldom works on at a request whose client has gone.
+ */
+const ON_ITS_WAY_MS = 20_000;
+
+/**
+ * What is not in place yet may still come, for a while after the last attempt of which nobody knows
+ * what it did: the rest of that is to be waited for. Undefined when it is over.
+ */
+export function waitOut({ doubtfulSince }: Outgoing, now: Date): Unavailable | undefined {
+  if (doubtfulSince === undefined) return undefined;
+  // A clock that was set back makes nobody wait longer.
+  const passedMs = Math.max(0, now.getTime() - doubtfulSince.getTime());
+  if (passedMs >= ON_ITS_WAY_MS) return undefined;
+  const cause = new Error('what was under way may still appear');
+  return { kind: 'unavailable', cause, retryAfterMs: ON_ITS_WAY_MS - passedMs };
+}
+
 /** A refusal of a draft that does not fit, before the network is touched. */
 export function refuseOverLimit(index: number, why: string): Refusal {
   return {
     kind: 'refused',
     reason: `post ${index + 1} was not sent as ${why}`,
     remedy: 'Shorten the text in the issue and import it with --revise',
+    isUnsent: true,
   };
 }
 
@@ -111,6 +133,7 @@ export function refusePlatform(expected: string, found: string): Refusal {
     kind: 'refused',
     reason: `the draft was written for ${found}, not for ${expected}`,
     remedy: 'Check folder.format and the accounts in paperboy.yaml and .env',
+    isUnsent: true,
   };
 }
 

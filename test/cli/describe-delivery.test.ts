@@ -140,3 +140,17 @@ describe('a retraction that was refused', () => {
     );
   });
 });
+
+describe('what a person is told', () => {
+  it('says of a webhook what is true of it: it cannot be asked', () => {
+    const doubtful = make({ state: 'unknown', destination: 'webhook/a.example/1' });
+
+    expect(describeDelivery(doubtful, words)).toMatch(/sent again under the same id/);
+  });
+
+  it('says when what is planned for later is due', () => {
+    const before = { ...words, now: new Date(make().dueAt.getTime() - 1) };
+
+    expect(describeDelivery(make(), before)).toBe('Alpha → discord is due Mon, 10:00');
+  });
+});

@@ -176,6 +176,11 @@ test('the limits that a Mastodon server was known to have are those of its posts
   expect(elsewhere.format('mastodon').mastodon).toBeUndefined();
   expect(ageMs(new Date(Date.now() + 60_000))).toBeGreaterThan(59_000);
   expect(elsewhere.mastodon?.limits.ageMs(new Date())).toBe(Number.POSITIVE_INFINITY);
+
+  const changed = { maxCharacters: 700, charactersPerUrl: 23 };
+  known.mastodon?.limits.write(changed);
+
+  expect(unknown.format('mastodon').mastodon).toEqual(changed);
 });
 
 test('the environment wins over .env, and .env over paperboy.yaml', async () => {

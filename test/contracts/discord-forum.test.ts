@@ -73,9 +73,30 @@ describe('a forum with a thread for each paper', () => {
     discord.setTags(forumId, [{ name: 'data filtering' }]);
     const again = await attemptAgain(publisher, outgoing);
 
-    expect(refused.kind === 'refused' && refused.remedy).toMatch(/Add a tag .*“Data filtering”/);
+    expect(refused.kind === 'refused' && refused.remedy).toMatch(/add a tag .*“Data filtering”/i);
     expect(refused).not.toHaveProperty('isClosed');
+    expect(refused).toHaveProperty('isUnsent', true);
     expect(again.kind).toBe('sent');
+  });
+
+  it('takes the tag for all else where no topic is a tag and the forum demands one', async () => {
+    const tags = [{ name: 'Vision' }, { name: 'Misc', id: '100000000000000012' }];
+    const forumId = addForum({ tags, requiresTag: true });
+    const rest = makeDiscordRest({ token: discord.token, api: discord.apiUrl });
+    const use = { crosspost: false, forumPer: 'paper' } as const;
+    const publish = (forumTag: string) =>
+      makeDiscordPublisher({ channelId: forumId }, rest, { ...use, forumTag }).publish(
+        makeOutgoing(draft),
+        [],
+        patience(),
+      );
+
+    const lacking = await publish('Other');
+    const attempt = await publish('misc');
+
+    expect(lacking.kind === 'refused' && lacking.remedy).toMatch(/“Other”.*discord\.forumTag/);
+    expect(attempt.kind).toBe('sent');
+    expect(threadsOf(forumId)).toMatchObject([{ applied_tags: ['100000000000000012'] }]);
   });
 
   it('reads the tags anew when one of them is gone', async () => {
@@ -104,6 +125,35 @@ describe('a forum with a thread for each paper', () => {
     const [first] = threadsOf(forumId);
     expect(again.kind === 'sent' && again.receipt.posts[0]?.threadId).toBe(first?.id);
     expect(threadsOf(forumId)).toHaveLength(4);
+  });
+
+  it('does not begin another thread while the request for the first is still on its way', async () => {
+    const forumId = addForum();
+    const outgoing = makeOutgoing(draft);
+    const publisher = make(forumId, 'paper');
+    await publisher.find(outgoing, patience());
+    discord.inject({ kind: 'delay', delayMs: 1_500, method: 'POST', path: /threads$/ });
+    const lost = await publisher.publish(outgoing, [], AbortSignal.timeout(300));
+    const doubtful = { ...outgoing, doubtfulSince: new Date() };
+
+    const early = await attemptAgain(make(forumId, 'paper'), doubtful);
+    await expect.poll(() => threadsOf(forumId), { timeout: 10_000 }).toHaveLength(1);
+    const late = await attemptAgain(make(forumId, 'paper'), doubtful);
+
+    expect(lost.kind).toBe('unknown');
+    expect(early.kind === 'unavailable' && early.retryAfterMs).toBeGreaterThan(15_000);
+    expect(late.kind).toBe('sent');
+    expect(threadsOf(forumId)).toHaveLength(1);
+  });
+
+  it('begins a thread once what was on its way must have come', async () => {
+    const forumId = addForum();
+    const outgoing = makeOutgoing(draft, { doubtfulSince: new Date(Date.now() - 20_000) });
+
+    const again = await attemptAgain(make(forumId, 'paper'), outgoing);
+
+    expect(again.kind).toBe('sent');
+    expect(threadsOf(forumId)).toHaveLength(1);
   });
 
   it('finds the messages under what readers have answered', async () => {

@@ -68,7 +68,8 @@ describe('the limits of a Mastodon server', () => {
       kind: 'refused',
       reason: 'post 2 was not sent as its text has 301 characters, at most 300',
       remedy:
-        'Set posts.mastodon.maxCharacters to 300 and posts.mastodon.charactersPerUrl to 23 in paperboy.yaml, as the server has them',
+        'Set posts.mastodon.maxCharacters to 300 and posts.mastodon.charactersPerUrl to 23 if paperboy.yaml has them: that is what the server allows by now',
+      isUnsent: true,
     });
     expect(fake.requests.slice(before).map(({ path }) => path)).toEqual(['/api/v2/instance']);
   });
@@ -87,6 +88,18 @@ describe('the limits of a Mastodon server', () => {
     expect(asked.map(({ path }) => path)).toEqual(['/api/v2/instance', '/api/v2/instance']);
   });
 
+  it('are handed on whenever they are read, so that the next draft is cut by them', async () => {
+    rig.renew();
+    const read: unknown[] = [];
+    const publisher = rig.make({}, {}, ({ maxCharacters }) => read.push(maxCharacters));
+    await send(publisher, makeOutgoing(ofLength(500)));
+    fake.setRules({ maxCharacters: 450 });
+
+    await publisher.publish(makeOutgoing(ofLength(460)), [], patience());
+
+    expect(read).toEqual([500, 450]);
+  });
+
   it('are read again when the server refuses a post, so that the reason says what to set', async () => {
     rig.renew();
     const publisher = rig.make();
@@ -96,6 +109,8 @@ describe('the limits of a Mastodon server', () => {
     const attempt = await publisher.publish(makeOutgoing(ofLength(300, 460)), [], patience());
 
     expect(attempt.kind === 'refused' && attempt.remedy).toMatch(/maxCharacters to 450 /);
+    expect(rig.texts()).toHaveLength(2);
+    expect(attempt).not.toHaveProperty('isUnsent');
     expect(attempt).not.toHaveProperty('isClosed');
   });
 });
@@ -188,6 +203,17 @@ describe('what Mastodon refuses', () => {
         'Mastodon refused a post: Validation failed: Text is not wanted here (posts in place: 1)',
     });
     expect(attempt).not.toHaveProperty('isClosed');
+    expect(attempt).not.toHaveProperty('isUnsent');
+  });
+
+  it('leaves nothing behind where it is the first post, and says so', async () => {
+    rig.renew();
+    fake.refuseNextStatus(422, 'Validation failed: Text is not wanted here');
+
+    const attempt = await refuse();
+
+    expect(attempt).toMatchObject({ kind: 'refused', isUnsent: true });
+    expect(rig.texts()).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import type { Receipt } from '../../src/outbox/receipt.ts';
 import type { ImageTools } from '../../src/publishers/gather-images.ts';
-import { makeMastodonPublisher } from '../../src/publishers/mastodon.ts';
+import { type MastodonTools, makeMastodonPublisher } from '../../src/publishers/mastodon.ts';
 import type { MastodonAccount } from '../../src/publishers/mastodon-rest.ts';
 import type { Publisher } from '../../src/publishers/publisher.ts';
 import { type FakeMastodonOptions, startFakeMastodon } from '../fakes/mastodon/server.ts';
@@ -26,7 +26,11 @@ export async function startMastodonRig(options: FakeMastodonOptions = {}) {
     },
     account: () => account,
     login: () => ({ server: fake.server, accessToken: account.accessToken }),
-    make: (overrides: Partial<ImageTools> = {}, login: Partial<MastodonAccount> = {}): Publisher =>
+    make: (
+      overrides: Partial<ImageTools> = {},
+      login: Partial<MastodonAccount> = {},
+      onLimits?: MastodonTools['onLimits'],
+    ): Publisher =>
       makeMastodonPublisher(
         { server: fake.server, accessToken: account.accessToken, ...login },
         {
@@ -36,6 +40,7 @@ export async function startMastodonRig(options: FakeMastodonOptions = {}) {
             now: () => new Date(),
             ...overrides,
           },
+          ...(onLimits === undefined ? {} : { onLimits }),
         },
       ),
     texts: (): string[] => fake.statuses(account.id).map(({ text }) => text),

@@ -58,6 +58,24 @@ describe('a thread of eight', () => {
     },
   );
 
+  it('is not sent again while a post whose answer was lost may be on its way', async () => {
+    rig.renew();
+    const outgoing = makeOutgoing(eight);
+    failAt(2, 'reset-before');
+    await rig.make().publish(outgoing, [], patience());
+    const doubtful = { ...outgoing, doubtfulSince: new Date() };
+
+    const early = await attemptAgain(rig.make(), doubtful);
+    const between = rig.texts();
+    const since = new Date(Date.now() - 20_000);
+    const late = await attemptAgain(rig.make(), { ...outgoing, doubtfulSince: since });
+
+    expect(early.kind === 'unavailable' && early.retryAfterMs).toBeGreaterThan(15_000);
+    expect(between).toEqual(texts.slice(0, 2));
+    expect(late.kind).toBe('sent');
+    expect(rig.texts()).toEqual(texts);
+  });
+
   it('is whole after an answer that stopped in the middle', async () => {
     rig.renew();
     const outgoing = makeOutgoing(eight);

@@ -18,6 +18,8 @@ import { makeRecordLog } from '../support/record-log.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { makeLock, withTurns } from './turns.ts';
 
+/** Steps in which a quiet house waits: all couriers together take less than a lease. */
+const WAIT_MS = 5_000;
 const DESTINATIONS = ['folder', 'discord'] as const;
 const TEXTS = [['One.'], ['One.', 'Two.'], ['One.', 'Two.', 'Three.']] as const;
 
@@ -124,7 +126,13 @@ async function runCourier(
     for (;;) {
       const isIdle = (await outbox.list({ states: OPEN_STATES, most: 1 })).length === 0;
       if (isIdle && !street.peopleAct) return;
-      if ((await Promise.race([courier.deliverNext(DESTINATIONS), death])) === 'dead') break;
+      const delivered = await Promise.race([courier.deliverNext(DESTINATIONS), death]);
+      if (delivered === 'dead') break;
+      const isQuiet =
+        delivered === undefined &&
+        (await outbox.list({ states: ['sending'], most: 1 })).length === 0;
+      // What waits for its time, waits; nobody's lease runs out over it.
+      if (isQuiet) street.clock.advance(WAIT_MS);
     }
     seen.deaths += 1;
     // The next process sees that this one is gone.
@@ -186,8 +194,8 @@ async function tidyUp(street: Street, outbox: Outbox): Promise<void> {
     ...{ outbox, clock: street.clock, log: makeRecordLog(), owner: 'last', random: () => 0.5 },
     publishers: new Map(DESTINATIONS.map((name) => [name, async () => plain])),
   });
-  street.clock.advance(LEASE_MS);
   for (let round = 0; round < 5; round += 1) {
+    street.clock.advance(LEASE_MS);
     while ((await courier.deliverNext(DESTINATIONS)) !== undefined);
     for (const { id, state } of await outbox.list()) {
       if (state === 'held') await outbox.release(id, by);

@@ -216,3 +216,54 @@ test('what a person vouched for is looked for when it is taken back, and is not 
   expect(before).toEqual(OLD);
   expect(readTexts(house)).toEqual([]);
 });
+
+test('what may still be on its way is taken back once it has come, and not believed gone before', async () => {
+  const house = await makeHouse();
+  const { outbox, platform, clock, old } = house;
+  const isAway = Promise.withResolvers<void>();
+  const hasArrived = Promise.withResolvers<void>();
+  const publisher = platform.makePublisher({
+    find: () => 'answers',
+    publish: () => WORKS,
+    beforePost: () => {
+      isAway.resolve();
+      return hasArrived.promise;
+    },
+  });
+  const deliver = (): Promise<unknown> =>
+    makeCourier({
+      outbox,
+      publishers: new Map([['folder', async () => publisher]]),
+      ...{ clock, log: makeRecordLog(), owner: 'here', random: () => 0.5 },
+    }).deliverNext(HERE);
+  const dying = deliver();
+  await isAway.promise;
+  await outbox.freeLeases(() => true, clock.now());
+  await outbox.retract(old.id, { actor: 'editor', now: clock.now() });
+  clock.advance(1_000);
+
+  await deliver();
+  const early = await outbox.read(old.id);
+  hasArrived.resolve();
+  await dying;
+  clock.advance(19_000);
+  await deliver();
+
+  expect(early).toMatchObject({
+    ...{ state: 'planned', task: 'retract', retryAt: clock.now() },
+    reason: 'what was under way may still appear',
+  });
+  expect((await outbox.read(old.id))?.state).toBe('retracted');
+  expect(readTexts(house)).toEqual([]);
+});
+
+test('what is known to be in place is taken back at once, whatever was in doubt before', async () => {
+  const house = await makeHouse();
+  await live(house, { kind: 'is unknown', posts: 3, settle: 'works' });
+  await live(house);
+  await house.outbox.retract(house.old.id, { actor: 'editor', now: house.clock.now() });
+
+  await live(house);
+
+  expect((await house.outbox.read(house.old.id))?.state).toBe('retracted');
+});

@@ -79,7 +79,7 @@ describe('findDeliveries', () => {
     ['7', { isAll: true, to: 'mastodon' }, 'destination.unknown', 'folder'],
     ['8', { isAll: true }, 'issue.not-found', 'import'],
     ['ffffff0', {}, 'delivery.not-found', 'paperboy queue'],
-    ['abc', {}, 'issue.bad-reference', 'latest'],
+    ['abc', {}, 'delivery.bad-id', 'latest'],
   ] as const)('says of %s with %j that it is %s', async (reference, request, code, hint) => {
     const desk = await makeQueued();
 

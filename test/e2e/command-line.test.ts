@@ -271,7 +271,7 @@ describe('paperboy post', () => {
   it('never sends a sample to a live account', async () => {
     const cwd = await makeFolder();
     const env = {
-      BLUESKY_IDENTIFIER: 'a.test',
+      BLUESKY_IDENTIFIER: 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa',
       BLUESKY_APP_PASSWORD: 'aaaa-bbbb-cccc-dddd',
       BLUESKY_SERVICE: 'http://localhost:1',
     };

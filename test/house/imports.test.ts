@@ -44,7 +44,7 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
   '@discordjs/': /^src\/publishers\//,
   masto: /^src\/publishers\//,
   standardwebhooks: /^src\/publishers\//,
-  'node-cron': /^src\/(?:schedule\/|cli\/start|config)/,
+  'node-cron': /^src\/(?:schedule\/|cli\/start)/,
   pino: /^src\/kit\/log/,
   sharp: /^src\/publishers\/images/,
   commander: /^src\/cli\//,

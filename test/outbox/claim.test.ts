@@ -136,3 +136,31 @@ test('a claim tells when the last attempt ended that may have left something beh
   const times = [undefined, undefined, 1, 1, 3, 5 + LEASE_MS, undefined];
   expect(seen).toEqual(times.map((ms) => (ms === undefined ? undefined : later(ms))));
 });
+
+test('a look that could not be had makes a doubt no younger', async () => {
+  const { outbox, mustClaim } = makeOutboxTools();
+  await outbox.queue(makeNewDelivery(), NOW);
+  const first = await mustClaim();
+  await outbox.settle(first, { kind: 'unknown', retryAt: later(2), reason: 'cut' }, later(1));
+  for (const ms of [10, 20, 30]) {
+    const looked = await mustClaim({ now: later(ms) });
+    expect(looked.doubtfulSince).toEqual(later(1));
+    await outbox.settle(
+      looked,
+      { kind: 'unknown', retryAt: later(ms + 1), reason: 'no answer', didNothing: true },
+      later(ms + 1),
+    );
+  }
+
+  const last = await mustClaim({ now: later(40) });
+
+  expect(last.doubtfulSince).toEqual(later(1));
+  const { attempts } = await outbox.readHistory(first.delivery.id);
+  expect(attempts.map(({ outcome }) => outcome)).toEqual([
+    'unknown',
+    'unavailable',
+    'unavailable',
+    'unavailable',
+    undefined,
+  ]);
+});

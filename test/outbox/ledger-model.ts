@@ -149,7 +149,9 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
       return true;
     case 'resolveSent':
       if (!move('resolve sent')) return false;
-      Object.assign(row, { task: 'publish', retryMs: undefined, hasReceipt: true });
+      Object.assign(row, {
+        ...{ task: 'publish', retryMs: undefined, hasReceipt: true, isTouched: true },
+      });
       endReplaced(model, row);
       return true;
     case 'resolveNotSent':
@@ -181,7 +183,8 @@ export function applyRerender(
   row: Row,
   next: { readonly id: string; readonly revision: number },
 ): 'rerendered' | 'merged' | 'left' {
-  const isUntried = ['planned', 'cancelled', 'held'].includes(row.state) && !row.isTouched;
+  const states = ['planned', 'cancelled', 'held', 'refused'];
+  const isUntried = states.includes(row.state) && !row.isTouched;
   if (!isUntried && row.state !== 'retracted') return 'left';
   if (next.id !== row.id && model.rows.some(({ id }) => id === next.id)) {
     if (row.attempts === 0) model.rows = model.rows.filter((it) => it !== row);

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { makeDeliveryId } from '../../src/kit/ids.ts';
 import { makeOutbox, type Outbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
-import { BY, later, makeOutboxTools, RETRACTED, SENT } from '../support/make-outbox-tools.ts';
+import {
+  BY,
+  later,
+  makeOutboxTools,
+  RETRACTED,
+  SENT,
+  UNSENT,
+  unavailable,
+  unknown,
+} from '../support/make-outbox-tools.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -143,5 +152,33 @@ describe('rerender', () => {
       kind: 'rerendered',
       delivery: { state: 'planned', revision: 3 },
     });
+  });
+
+  it.each([
+    ['at first', undefined, true],
+    ['after attempts that surely did nothing', unavailable(0), true],
+    ['after one that may have done something', unknown(0), false],
+  ] as const)('writes anew what was refused whole %s', async (_, before, isAllowed) => {
+    const { outbox, settleNext } = makeOutboxTools();
+    const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
+    if (before !== undefined) await settleNext(before);
+    await settleNext(UNSENT);
+    const refused = await outbox.read(delivery.id);
+
+    const result = await outbox.rerender(delivery.id, RENDER, later(5));
+
+    expect(refused).toMatchObject({ state: 'refused', isTouched: !isAllowed });
+    expect(result.kind).toBe(isAllowed ? 'rerendered' : 'left');
+    if (isAllowed)
+      expect(await settleNext(SENT, { now: later(5) })).toMatchObject({ isFirst: true });
+  });
+
+  it('can take back what a person vouched for though it was refused whole', async () => {
+    const { outbox, settleNext } = makeOutboxTools();
+    const { delivery } = await outbox.queue(makeNewDelivery(), NOW);
+    await settleNext(UNSENT);
+    await outbox.resolveSent(delivery.id, { posts: [] }, BY);
+
+    expect(await outbox.retract(delivery.id, BY)).toMatchObject({ task: 'retract' });
   });
 });

@@ -11,6 +11,12 @@ export const RECEIPT = {
 export const SENT: Outcome = { kind: 'sent', receipt: RECEIPT };
 export const RETRACTED: Outcome = { kind: 'retracted' };
 export const REFUSED: Outcome = { kind: 'refused', reason: 'too long', remedy: 'Shorten it.' };
+export const UNSENT: Outcome = {
+  kind: 'refused',
+  reason: 'too long',
+  remedy: 'Shorten it.',
+  isUnsent: true,
+};
 export const CLOSED: Outcome = { ...REFUSED, isClosed: true };
 export const BY = { actor: 'ann', now: NOW } as const;
 
