@@ -1,12 +1,14 @@
 import { describeDiscord, measureDiscord } from './discord-throughput.ts';
 import { reportFormatters } from './formatters.ts';
 import { measureArchive, measureImportSpeed, measurePage } from './import-speed.ts';
+import { reportInteractions } from './interactions.ts';
 import { reportLedger } from './ledger.ts';
+import { reportSearch } from './search.ts';
 import { formatTable } from './table.ts';
 import { measureProcesses } from './whole-process.ts';
 
 /*
- * `npm run bench`: whole-process figures on this machine, then reading, writing and delivering. Targets are
+ * `npm run bench`: whole-process figures on this machine, then reading, writing, answering and delivering. Targets are
  * what the project holds itself to; the figures are printed, never asserted, as machines are shared
  * and noisy.
  */
@@ -36,6 +38,8 @@ process.stdout.write(
   `1,000 issues imported: ${(await measureArchive(1_000)).toFixed(1)} s (target < 10 s)\n`,
 );
 process.stdout.write(`\n${reportFormatters(note)}`);
+process.stdout.write(`\n${await reportSearch(note)}`);
+process.stdout.write(`\n${await reportInteractions(note)}`);
 process.stdout.write(`\n${await reportLedger(note)}`);
 process.stdout.write(`\n${describeDiscord(await measureDiscord(10_000, note))}\n`);
 process.exit(0);

@@ -125,7 +125,7 @@ async function measureMemory(hasAccounts: boolean): Promise<number[]> {
       await run(['post', '93', '--paper', 'tensorlens', '--at', soon], cwd, env);
     }
     const child = start(['start'], cwd, env);
-    await untilOutput(child, hasAccounts ? /✓[\s\S]*✓/ : /✓/);
+    await untilOutput(child, hasAccounts ? /✓.* →[\s\S]*✓.* →/ : /✓/);
     for (let i = 0; i < 5; i += 1) {
       await wait(1_000);
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');

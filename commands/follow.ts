@@ -1,4 +1,4 @@
-import type { Follow } from '../src/archive/follows.ts';
+import type { Follow } from '../src/desk/follow.ts';
 import { follow, type Wish } from '../src/desk/follow.ts';
 import { findName } from '../src/desk/list-topics.ts';
 import type { Ask, Choice, Command, Reply } from './command.ts';

@@ -41,6 +41,8 @@ export type DraftFor<P extends Platform> = {
   readonly told?: readonly string[];
   /** How the draft's thread is named and tagged where it goes to a forum: on Discord alone. */
   readonly forum?: ForumHints;
+  /** What it was asked to be, where that is not as its destination has it. */
+  readonly asked?: Pick<FormatOptions, 'languages' | 'discord'>;
 };
 
 /** An item written for one platform: its posts, in order, exactly as they will appear. */

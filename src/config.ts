@@ -12,7 +12,7 @@ import {
   postsSchema,
 } from './post-settings.ts';
 import { checkCron, isTimeZone } from './schedule/check-schedule.ts';
-import { readVariables, requirePair, type Variables } from './variables.ts';
+import { readVariables, requireOther, requirePair, type Variables } from './variables.ts';
 
 export type DestinationName = 'folder' | 'bluesky' | 'discord' | 'mastodon' | 'webhook';
 
@@ -37,11 +37,11 @@ export type Config = {
   readonly bluesky:
     | { readonly service: string; readonly identifier: string; readonly appPassword: string }
     | undefined;
+  /** The bot, which answers members, and posts to the channel below and to those that follow. */
+  readonly bot: { readonly token: string; readonly api: string } | undefined;
   readonly discord:
     | {
-        readonly token: string;
         readonly channelId: string;
-        readonly api: string;
         /** In an announcement channel: each message is published to the servers that follow it. */
         readonly crosspost: boolean;
         /** In a forum: a post for each paper, or one for each issue with its papers inside. */
@@ -128,7 +128,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
   const variables = readVariables(environment, folder, problems);
   const file = await readFile(folder, variables, problems);
   requirePair(variables, 'BLUESKY_IDENTIFIER', 'BLUESKY_APP_PASSWORD', problems);
-  requirePair(variables, 'DISCORD_TOKEN', 'DISCORD_CHANNEL_ID', problems);
+  requireOther(variables, 'DISCORD_CHANNEL_ID', 'DISCORD_TOKEN', problems);
   requirePair(variables, 'MASTODON_SERVER', 'MASTODON_ACCESS_TOKEN', problems);
   requirePair(variables, 'WEBHOOK_URL', 'WEBHOOK_SECRET', problems);
 
@@ -171,15 +171,12 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
             identifier,
             appPassword,
           },
-    discord:
-      token === undefined || channelId === undefined
+    bot:
+      token === undefined
         ? undefined
-        : {
-            token,
-            channelId,
-            api: variables.DISCORD_API ?? 'https://discord.com/api',
-            ...file.discord,
-          },
+        : { token, api: variables.DISCORD_API ?? 'https://discord.com/api' },
+    discord:
+      token === undefined || channelId === undefined ? undefined : { channelId, ...file.discord },
     mastodon:
       server === undefined || accessToken === undefined || limits === undefined
         ? undefined

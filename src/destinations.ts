@@ -6,10 +6,12 @@ import { systemClock } from './kit/clock.ts';
 import { describeError } from './kit/errors.ts';
 import { sha256 } from './kit/ids.ts';
 import type { Log } from './kit/log.ts';
+import { once } from './kit/once.ts';
 import type { ServerLimits } from './known-limits.ts';
 import { makeAccounts } from './outbox/accounts.ts';
 import { makeSpending } from './outbox/spending.ts';
 import type { SessionStore } from './publishers/bluesky-session.ts';
+import type { DiscordRest } from './publishers/discord-rest.ts';
 import type { ImageTools } from './publishers/gather-images.ts';
 import type { FetchImage } from './publishers/images.ts';
 import { meetAccount, type Unmet } from './publishers/meet-account.ts';
@@ -25,7 +27,12 @@ type Place = { readonly destination: Destination; readonly make: () => Promise<P
 type Missing = { readonly name: DestinationName } & Unmet;
 
 /** What publishers work with besides their accounts. */
-export type PublisherTools = { readonly log: Log; readonly database: Database };
+export type PublisherTools = {
+  readonly log: Log;
+  readonly database: Database;
+  /** One client for all channels of the bot: its pace is the bot’s. Undefined without a bot. */
+  readonly openDiscordRest: (() => Promise<DiscordRest>) | undefined;
+};
 
 /** The places that are configured. */
 export type Places = {
@@ -44,7 +51,7 @@ export async function openPlaces(config: Config, tools: PublisherTools): Promise
   const opened = await Promise.all([
     openFolder(config),
     openBluesky(config, tools),
-    openDiscord(config),
+    openDiscord(config, tools),
     openMastodon(config, tools),
     openWebhook(config),
   ]);
@@ -103,8 +110,8 @@ async function openBluesky(
   };
 }
 
-function openDiscord({ discord }: Config): Place | undefined {
-  if (discord === undefined) return undefined;
+function openDiscord({ discord }: Config, { openDiscordRest }: PublisherTools): Place | undefined {
+  if (discord === undefined || openDiscordRest === undefined) return undefined;
   const { channelId, crosspost, forumPer, forumTag } = discord;
   return {
     destination: {
@@ -113,9 +120,8 @@ function openDiscord({ discord }: Config): Place | undefined {
     },
     make: async () => {
       const { makeDiscordPublisher } = await import('./publishers/discord.ts');
-      const { makeDiscordRest } = await import('./publishers/discord-rest.ts');
-      const rest = makeDiscordRest(discord);
-      return makeDiscordPublisher({ channelId }, rest, { crosspost, forumPer, forumTag });
+      const options = { crosspost, forumPer, forumTag };
+      return makeDiscordPublisher({ channelId }, await openDiscordRest(), options);
     },
   };
 }
@@ -194,17 +200,5 @@ async function makeFetchImage({ fetch: { allow } }: Config): Promise<FetchImage>
   return async (url, signal) => {
     const answer = await fetch(url, { signal });
     return answer.kind === 'unchanged' ? { kind: 'refused', reason: 'no image came' } : answer;
-  };
-}
-
-/** Makes a thing once; one that could not be made is tried again. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
   };
 }

@@ -1,10 +1,16 @@
-import type { FollowDesk } from './desk/plan-follows.ts';
+import type { Destination } from './desk/desk.ts';
+import { describeChannel, type FollowDesk, keyChannel } from './desk/plan-follows.ts';
+import { once } from './kit/once.ts';
 import { type DirectMessages, makeDirectMessages } from './publishers/discord-direct.ts';
-import type { DiscordAccess, DiscordRest } from './publishers/discord-rest.ts';
+import type { DiscordRest } from './publishers/discord-rest.ts';
 import type { Publisher } from './publishers/publisher.ts';
 
-/** The ways to publish, by the keys of destinations: followed channels are added to them. */
-export type Publishers = Map<string, () => Promise<Publisher>>;
+/** The places that are known: followed channels are added to them, while the process runs. */
+export type KnownPlaces = {
+  readonly destinations: Destination[];
+  /** The ways to publish, by the keys of destinations. */
+  readonly publishers: Map<string, () => Promise<Publisher>>;
+};
 
 /** What follows need of Discord: channels to deliver to, and direct messages. */
 export type FollowChannels = Pick<FollowDesk, 'openChannel' | 'tellOwner'> & {
@@ -13,32 +19,27 @@ export type FollowChannels = Pick<FollowDesk, 'openChannel' | 'tellOwner'> & {
 
 /**
  * Reaches the followed channels as the bot does. In a forum each paper has a post of its own, tagged
- * by its topics; nothing is crossposted. A channel of the configuration keeps its own publisher. The
- * client is loaded when it is first needed.
+ * by its topics; nothing is crossposted. A channel of the configuration keeps its own publisher.
  */
-export function makeFollowChannels(access: DiscordAccess, publishers: Publishers): FollowChannels {
-  let rest: Promise<DiscordRest> | undefined;
-  const open = (): Promise<DiscordRest> => {
-    rest ??= import('./publishers/discord-rest.ts').then((module) =>
-      module.makeDiscordRest(access),
-    );
-    return rest;
-  };
+export function makeFollowChannels(
+  openRest: () => Promise<DiscordRest>,
+  { destinations, publishers }: KnownPlaces,
+): FollowChannels {
   return {
     openChannel: (channelId) => {
-      const key = `discord/${channelId}`;
+      const key = keyChannel(channelId);
       if (publishers.has(key)) return;
-      let made: Promise<Publisher> | undefined;
-      publishers.set(key, () => {
-        made ??= (async () => {
+      destinations.push(describeChannel(channelId));
+      publishers.set(
+        key,
+        once(async () => {
           const { makeDiscordPublisher } = await import('./publishers/discord.ts');
           const options = { crosspost: false, forumPer: 'paper' } as const;
-          return makeDiscordPublisher({ channelId }, await open(), options);
-        })();
-        return made;
-      });
+          return makeDiscordPublisher({ channelId }, await openRest(), options);
+        }),
+      );
     },
-    openDirectMessage: async (userId) => makeDirectMessages(await open()).open(userId),
-    tellOwner: async (userId, text) => makeDirectMessages(await open()).tell(userId, text),
+    openDirectMessage: async (userId) => makeDirectMessages(await openRest()).open(userId),
+    tellOwner: async (userId, text) => makeDirectMessages(await openRest()).tell(userId, text),
   };
 }

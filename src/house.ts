@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { makeArchive } from './archive/archive.ts';
+import { makeFollows } from './archive/follows.ts';
+import type { OpenBot } from './cli/context.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { makeCourier } from './delivery/courier.ts';
-import type { Desk, ReadingDesk } from './desk/desk.ts';
+import type { Desk } from './desk/desk.ts';
 import type { WatchedFeed } from './desk/poll-feed.ts';
 import { openPlaces } from './destinations.ts';
+import { makeFollowChannels } from './follow-channels.ts';
 import { systemClock } from './kit/clock.ts';
 import { describeError } from './kit/errors.ts';
 import { type Log, makeLog } from './kit/log.ts';
+import { once } from './kit/once.ts';
 import { makeOutbox } from './outbox/outbox.ts';
+import type { Reading } from './reading.ts';
 import type { Inbox } from './sources/inbox.ts';
 
 export type House = {
@@ -20,6 +25,8 @@ export type House = {
   readonly folders: { readonly data: string; readonly posts: string };
   /** What the configuration says to watch. Its parts are loaded when it is asked for. */
   openSources(): Promise<HouseSources>;
+  /** The bot, where there is a token for one. It is loaded when it is asked for. */
+  openBot(): Promise<OpenBot | undefined>;
   close(): Promise<void>;
 };
 
@@ -34,42 +41,59 @@ export type HouseSources = {
  */
 export async function openHouse(
   config: Config,
-  reading: ReadingDesk,
+  reading: Reading,
   logLevel: string,
 ): Promise<House> {
   const database = openDatabase(config.databaseFile);
   const log = await makeLog(logLevel);
   const outbox = makeOutbox(database);
   const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
-  await outbox.freeLeases((owner) => isDead(owner, worker), reading.clock.now());
-  await refreshLimits(config, log, reading.clock.now());
-  const { destinations, publishers, missing } = await openPlaces(config, { log, database });
+  const { clock } = reading.desk;
+  await outbox.freeLeases((owner) => isDead(owner, worker), clock.now());
+  await refreshLimits(config, log, clock.now());
+  const { bot } = config;
+  const openDiscordRest =
+    bot && once(async () => (await import('./publishers/discord-rest.ts')).makeDiscordRest(bot));
+  const places = await openPlaces(config, { log, database, openDiscordRest });
+  const { destinations: configured, missing } = places;
+  const destinations = [...configured];
+  const publishers = new Map(places.publishers);
+  const channels =
+    openDiscordRest && makeFollowChannels(openDiscordRest, { destinations, publishers });
+  for (const { channelId } of channels === undefined ? [] : await makeFollows(database).list()) {
+    channels?.openChannel(channelId);
+  }
   for (const { name, code, reason } of missing) log.error({ destination: name, reason }, code);
   // A live account that cannot be told is no reason to post to the folder instead.
-  const live = [...destinations.filter(({ isLive }) => isLive), ...missing];
-  const usual = live.length > 0 ? live : destinations;
+  const live = [...configured.filter(({ isLive }) => isLive), ...missing];
+  const usual = live.length > 0 ? live : configured;
   const wanted: readonly string[] = config.schedule.to ?? usual.map(({ name }) => name);
   const desk: Desk = {
-    ...reading,
-    archive: makeArchive(database, reading.archive),
+    ...reading.desk,
+    archive: makeArchive(database, reading.desk.archive),
     outbox,
     courier: makeCourier({
       outbox,
       publishers,
-      clock: reading.clock,
+      clock,
       log,
       owner: worker,
       random: Math.random,
     }),
     destinations,
     absent: missing.map((one) => ({ ...one, isScheduled: wanted.includes(one.name) })),
-    scheduled: destinations.filter(({ name }) => wanted.includes(name)),
+    scheduled: configured.filter(({ name }) => wanted.includes(name)),
     schedule: config.schedule,
     actor: readActor(),
   };
   const folders = { data: config.dataFolder, posts: config.folder.path };
   const openSources = (): Promise<HouseSources> => makeSources(config, database);
-  return { desk, log, folders, openSources, close: () => database.destroy() };
+  const openBot = async (): Promise<OpenBot | undefined> => {
+    if (bot === undefined || channels === undefined) return undefined;
+    const module = await import('./open-bot.ts');
+    return module.openBot({ account: bot, reading, desk, database, channels, configured });
+  };
+  return { desk, log, folders, openSources, openBot, close: () => database.destroy() };
 }
 
 async function makeSources(

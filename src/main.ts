@@ -22,11 +22,11 @@ const openReading = (): Promise<Reading> => {
   return reading;
 };
 const openDesk = (isService = false): Promise<House> => {
-  house ??= openReading().then(async ({ desk }) => {
+  house ??= openReading().then(async (opened) => {
     const { openHouse } = await import('./house.ts');
     const read = await readConfig();
     const serviceLevel = process.stderr.isTTY ? 'warn' : 'info';
-    return openHouse(read, desk, read.logLevel ?? (isService ? serviceLevel : 'silent'));
+    return openHouse(read, opened, read.logLevel ?? (isService ? serviceLevel : 'silent'));
   });
   return house;
 };
@@ -59,6 +59,7 @@ try {
     readFormat: async () => (await readConfig()).format,
     hasArchive,
     openReadingDesk: async () => (await openReading()).desk,
+    openSearch: async () => (await openReading()).openSearch(),
     openDesk,
     openFetch,
   };

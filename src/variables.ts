@@ -154,14 +154,20 @@ export function requirePair(
   second: VariableName,
   problems: string[],
 ): void {
-  for (const [set, missing] of [
-    [first, second],
-    [second, first],
-  ] as const) {
-    // A variable that is set but wrong has been told already.
-    const isTold = problems.some((problem) => problem.startsWith(missing));
-    if (variables[set] === undefined || variables[missing] !== undefined || isTold) continue;
-    const { expected, example } = VARIABLES[missing];
-    problems.push(`${missing} is missing, as ${set} is set: ${expected}, for example ${example}`);
-  }
+  requireOther(variables, first, second, problems);
+  requireOther(variables, second, first, problems);
+}
+
+/** Adds a problem where a variable is set without another that it needs. */
+export function requireOther(
+  variables: Variables,
+  set: VariableName,
+  missing: VariableName,
+  problems: string[],
+): void {
+  // A variable that is set but wrong has been told already.
+  const isTold = problems.some((problem) => problem.startsWith(missing));
+  if (variables[set] === undefined || variables[missing] !== undefined || isTold) return;
+  const { expected, example } = VARIABLES[missing];
+  problems.push(`${missing} is missing, as ${set} is set: ${expected}, for example ${example}`);
 }

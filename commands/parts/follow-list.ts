@@ -1,6 +1,5 @@
 import type { BotVoice } from '../../formatters/voice/bot/bot-voice.ts';
-import type { Follow } from '../../src/archive/follows.ts';
-import type { FollowingDesk } from '../../src/desk/follow.ts';
+import type { Follow, FollowingDesk } from '../../src/desk/follow.ts';
 import { listFollows } from '../../src/desk/list-follows.ts';
 import { findPage } from '../../src/desk/list-topics.ts';
 import type { Ask } from '../command.ts';

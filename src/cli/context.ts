@@ -1,4 +1,8 @@
+import type { Search } from '../archive/search/search.ts';
+import type { BotAccount } from '../bot/client.ts';
+import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Desk, ReadingDesk } from '../desk/desk.ts';
+import type { FollowDesk } from '../desk/plan-follows.ts';
 import type { WatchedFeed } from '../desk/poll-feed.ts';
 import type { Log } from '../kit/log.ts';
 import type { Fetch } from '../sources/fetch.ts';
@@ -17,6 +21,8 @@ export type CliContext = {
   readonly hasArchive: () => Promise<boolean>;
   /** Opens what reading needs, once: a tenth of what the whole desk loads. */
   readonly openReadingDesk: () => Promise<ReadingDesk>;
+  /** Opens the search over the archive, which is as new as its last `refresh`. */
+  readonly openSearch: () => Promise<Search>;
   /**
    * Opens everything behind the doors, once; closed when the command is over. A service logs its
    * events, other commands only speak for themselves.
@@ -40,7 +46,19 @@ export type OpenDesk = {
   readonly log: Log;
   readonly folders: Folders;
   readonly openSources: () => Promise<Sources>;
+  /** Undefined where no bot is configured. */
+  readonly openBot: () => Promise<OpenBot | undefined>;
 };
 
+/** The bot, ready to be run, and what its follows are planned with. */
+export type OpenBot = {
+  readonly account: BotAccount;
+  readonly desk: BotDesk;
+  readonly followDesk: FollowDesk;
+};
+
+/** EX_CONFIG of sysexits.h: starting again changes nothing until a person has acted. */
+export const REFUSED = 78;
+
 /** 0 only if a command did what was asked. */
-export type ExitCode = 0 | 1;
+export type ExitCode = 0 | 1 | typeof REFUSED;

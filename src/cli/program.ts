@@ -11,6 +11,7 @@ An ISSUE is 93, #93 or latest. Examples:
   paperboy import issue.md                read an issue, see what is doubtful, keep it
   paperboy preview latest --to bluesky    see its posts as followers will
   paperboy post 93 --paper distillation   post one paper now
+  paperboy search distillation            find papers in all issues
   paperboy status                         what went out, what is next, what needs you
   paperboy start                          run the schedule`;
 
@@ -92,6 +93,21 @@ export async function runCommandLine(
       const { runShow } = await import('./show.ts');
       exitCode = await runShow(context, issue, options);
     });
+  program
+    .command('search')
+    .description('find papers and news in everything that was imported')
+    .argument('[query...]', 'words; “in quotation marks” as they stand')
+    .option('--topic <topic>', 'only papers of a topic')
+    .option('--organization <name>', 'only papers of an organization')
+    .option('--from <issue>', 'no older issue', parseNumber)
+    .option('--to <issue>', 'no newer issue', parseNumber)
+    .option('--pick', 'only the editor’s picks')
+    .option('--limit <n>', 'so many at most; 10 without it', parseNumber)
+    .option(...json)
+    .action(async (words: string[], options) => {
+      const { runSearch } = await import('./search.ts');
+      exitCode = await runSearch(context, words, options);
+    });
   addItemOptions(
     program
       .command('preview')
@@ -170,6 +186,13 @@ export async function runCommandLine(
     context.output.note(hang(`  → ${known.remedy}`, '    ', columns));
     return 1;
   }
+}
+
+function parseNumber(text: string): number {
+  if (/^#?\d{1,6}$/.test(text) && Number(text.replace('#', '')) > 0) {
+    return Number(text.replace('#', ''));
+  }
+  throw new InvalidArgumentError('It must be a whole number above 0.');
 }
 
 function parseYear(text: string): number {

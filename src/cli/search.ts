@@ -13,14 +13,14 @@ const INDENT = '  ';
 
 /** `paperboy search QUERY…`; finding nothing is an answer, and no failure. */
 export async function runSearch(
-  { output, openReadingDesk }: CliContext,
+  { output, openSearch }: CliContext,
   words: readonly string[],
   { json, ...options }: SearchOptions,
 ): Promise<ExitCode> {
-  const desk = await openReadingDesk();
-  await desk.search.refresh();
+  const archive = await openSearch();
+  await archive.refresh();
   const query = words.join(' ');
-  const { hits, total, near } = search(desk, query, options);
+  const { hits, total, near } = search({ search: archive }, query, options);
   if (json) {
     output.json({ hits: hits.map(toJson) });
     return 0;

@@ -3,10 +3,8 @@ import type { BotAccount } from '../bot/client.ts';
 import { runBot } from '../bot/run-bot.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Log } from '../kit/log.ts';
+import { REFUSED } from './context.ts';
 import type { Output } from './output.ts';
-
-/** EX_CONFIG of sysexits.h: starting again changes nothing until a person has. */
-export const REFUSED = 78;
 
 export type BotStart = {
   readonly account: BotAccount;

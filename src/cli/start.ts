@@ -3,14 +3,14 @@ import type { Delivered } from '../delivery/courier.ts';
 import type { Desk } from '../desk/desk.ts';
 import { importToArchive } from '../desk/import.ts';
 import { listOrphans } from '../desk/orphans.ts';
-import { planSlots } from '../desk/plan-slots.ts';
-import { describeError } from '../kit/errors.ts';
+import { resumeFollows } from '../desk/resume-follows.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { findNextSlot } from '../schedule/slots.ts';
-import type { CliContext, ExitCode, OpenDesk } from './context.ts';
+import type { CliContext, ExitCode, OpenBot, OpenDesk } from './context.ts';
 import { describeDelivery, describeRemedy, makeWords, nameDelivery } from './describe-delivery.ts';
 import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
 import { isSpoken } from './is-spoken.ts';
+import { makePlanner } from './make-planner.ts';
 import { printOrphans } from './orphans.ts';
 import { count, type Output } from './output.ts';
 import { printPauses } from './print-acted.ts';
@@ -27,6 +27,8 @@ const VARIABLES = {
   mastodon: 'Mastodon: MASTODON_SERVER and MASTODON_ACCESS_TOKEN',
   webhook: 'A webhook: WEBHOOK_URL and WEBHOOK_SECRET',
 } as const;
+/** Of Discord, where the bot has its token already. */
+const CHANNEL = 'Discord: DISCORD_CHANNEL_ID; the bot answers without it';
 const PLAN_CHECK_MS = 60_000;
 /** A second signal so long after the first means now. */
 const IMPATIENT_MS = 2_000;
@@ -56,9 +58,11 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   const sources = await open.openSources();
   await greet(open, output);
   announceSources(output, sources);
-  const plan = makePlanner(open);
+  const bot = await open.openBot();
+  if (bot !== undefined) await resumeFollows(bot.followDesk);
+  const plan = makePlanner(open, bot);
   await plan();
-  await announce(desk, output);
+  await announce(desk, bot, output);
   const { schedule } = await import('node-cron');
   const task = schedule(desk.schedule.cron, plan, {
     timezone: desk.schedule.timeZone,
@@ -69,15 +73,34 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
   const check = setInterval(() => void plan(), PLAN_CHECK_MS);
   await heart();
-  await Promise.all([
+  const [code] = await Promise.all([
+    answer(bot, open, output, stop),
     desk.courier.run(stop.signal, (delivered) => tell(desk, output, delivered)),
-    watchSources(open, sources, output, stop.signal),
+    watchSources(open, sources, output, stop.signal, plan),
   ]);
   clearInterval(beat);
   clearInterval(check);
   await task.destroy();
   output.line('Stopped. Nothing is half done; what is queued goes out after the next start.');
-  return 0;
+  return code;
+}
+
+/**
+ * Answers members until the signal. A bot that Discord will not have is no reason to keep the rest
+ * from its work; where there is no rest, the process ends.
+ */
+async function answer(
+  bot: OpenBot | undefined,
+  { desk, log }: OpenDesk,
+  output: Output,
+  stop: AbortController,
+): Promise<ExitCode> {
+  if (bot === undefined) return 0;
+  const { runStartBot } = await import('./start-bot.ts');
+  const code = await runStartBot({ ...bot, log, output }, stop.signal);
+  const hasRest = desk.scheduled.some(({ isLive, platform }) => isLive && platform !== 'discord');
+  if (code !== 0 && !hasRest) stop.abort();
+  return code;
 }
 
 async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void> {
@@ -127,22 +150,7 @@ async function importSamples(desk: Desk, output: Output): Promise<void> {
   }
 }
 
-/** Plans what is due; a failure is logged, and tried again within a minute. */
-function makePlanner({ desk, log }: OpenDesk): () => Promise<void> {
-  return async () => {
-    try {
-      for (const { destination, slotAt, delivery } of await planSlots(desk)) {
-        const fields = { destination: destination.name, slotAt: slotAt.toISOString() };
-        if (delivery === undefined) log.warn(fields, 'slot.empty');
-        else log.info({ ...fields, deliveryId: delivery.id, item: delivery.item }, 'slot.planned');
-      }
-    } catch (error) {
-      log.error({ reason: describeError(error) }, 'slot.failed');
-    }
-  };
-}
-
-async function announce(desk: Desk, output: Output): Promise<void> {
+async function announce(desk: Desk, bot: OpenBot | undefined, output: Output): Promise<void> {
   const { cron, timeZone } = desk.schedule;
   const next = findNextSlot(desk.schedule, desk.clock.now());
   output.line(
@@ -156,12 +164,14 @@ async function announce(desk: Desk, output: Output): Promise<void> {
     const only =
       missing.length === Object.keys(VARIABLES).length ? 'Everything stays in that folder. ' : '';
     output.line(`\n${only}To go live, set these in .env or the environment and start again:`);
-    for (const [, line] of missing) output.line(`  ${line}`);
+    for (const [name, line] of missing) {
+      output.line(`  ${name === 'discord' && bot !== undefined ? CHANNEL : line}`);
+    }
   }
   await printPauses(
     desk,
     output,
-    desk.destinations.map(({ key }) => key),
+    desk.destinations.filter(({ isFollowed }) => !isFollowed).map(({ key }) => key),
   );
   printOrphans(desk, output, await listOrphans(desk));
   output.line('\nRunning until Ctrl+C.\n');

@@ -13,7 +13,7 @@ import {
   type Words,
 } from './describe-delivery.ts';
 import { printOrphans, toOrphanJson } from './orphans.ts';
-import type { Output } from './output.ts';
+import { count, type Output } from './output.ts';
 import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { STATE_STYLE } from './state-style.ts';
 import { hang } from './wrap.ts';
@@ -174,19 +174,46 @@ async function printRows(output: Output, rows: readonly (readonly string[])[]): 
   await output.table([], rows);
 }
 
-function printCounts({ output, words, status: { counts } }: Screen): void {
+function printCounts({ output, desk, words, status }: Screen): void {
+  const { counts, followedPauses } = status;
   if (counts.size === 0) return;
   output.line(output.style('bold', 'All in all'));
+  const isFollowed = (place: string): boolean =>
+    desk.destinations.some(({ key, isFollowed }) => key === place && isFollowed);
+  const followed: Record<string, number> = {};
+  let channels = 0;
+  const describe = (states: Readonly<Record<string, number>>): string =>
+    Object.entries(states)
+      .map(([state, n]) => `${n} ${state}`)
+      .join(', ');
   for (const [destination, states] of counts) {
-    const parts = Object.entries(states).map(([state, n]) => `${n} ${state}`);
-    output.line(`  ${words.place(destination)}: ${parts.join(', ')}`);
+    if (!isFollowed(destination)) {
+      output.line(`  ${words.place(destination)}: ${describe(states)}`);
+      continue;
+    }
+    channels += 1;
+    for (const [state, n] of Object.entries(states)) followed[state] = (followed[state] ?? 0) + n;
   }
+  if (channels === 0) return;
+  const paused =
+    followedPauses.length === 0
+      ? ''
+      : `; ${followedPauses.length} of them paused, of which their owners know`;
+  output.line(`  ${count(channels, 'followed channel')}: ${describe(followed)}${paused}`);
 }
 
-function toStatusJson({ counts, nextSlot, pauses, orphans, ...lists }: Status): unknown {
+function toStatusJson({
+  counts,
+  nextSlot,
+  pauses,
+  followedPauses,
+  orphans,
+  ...lists
+}: Status): unknown {
   const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
   return {
     pauses,
+    followedPauses,
     orphans: orphans.map(toOrphanJson),
     ...Object.fromEntries(listed),
     nextSlot: nextSlot ?? null,

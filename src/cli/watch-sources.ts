@@ -12,23 +12,33 @@ export function announceSources({ line }: Output, { inbox, feeds }: Sources): vo
   for (const { url } of feeds) line(`  watches   feed of ${new URL(url).host}`);
 }
 
-/** Watches everything that is configured until the signal, and tells the editor what came in. */
+/**
+ * Watches everything that is configured until the signal, tells the editor what came in, and then
+ * calls `onNews`.
+ */
 export async function watchSources(
   { desk, log }: Pick<OpenDesk, 'desk' | 'log'>,
   { inbox, feeds }: Sources,
   output: Output,
   signal: AbortSignal,
+  onNews: () => Promise<void>,
 ): Promise<void> {
   const watches: Promise<void>[] = [];
   if (inbox !== undefined) {
     const { watchFolder } = await import('../desk/watch-folder.ts');
-    const tell = (filed: Filed): void => tellFiled(output, filed);
+    const tell = (filed: Filed): void => {
+      tellFiled(output, filed);
+      void onNews();
+    };
     const watch = { inbox: inbox.inbox, log, describe: describeFindings, tell };
     watches.push(watchFolder(desk, watch, signal));
   }
   if (feeds.length > 0) {
     const { watchFeed } = await import('../desk/watch-feed.ts');
-    const tell = (host: string, polled: Polled): void => tellPolled(output, host, polled);
+    const tell = (host: string, polled: Polled): void => {
+      tellPolled(output, host, polled);
+      if (polled.kind === 'polled' && polled.news.length > 0) void onNews();
+    };
     for (const feed of feeds) watches.push(watchFeed(desk, { feed, log, tell }, signal));
   }
   await Promise.all(watches);

@@ -101,11 +101,11 @@ export function makeCourier(tools: CourierTools): Courier {
     deliverNext,
     run: async (signal, onDelivered = () => {}) => {
       const working = new Map<string, Promise<void>>();
-      const names = [...publishers.keys()];
       while (!signal.aborted) {
         let ready: readonly string[] = [];
         try {
-          ready = await outbox.findReady(names, clock.now());
+          // New ones come while it runs: channels that somebody begins to follow in.
+          ready = await outbox.findReady([...publishers.keys()], clock.now());
         } catch (error) {
           log.error({ reason: describeError(error) }, 'delivery.failed');
         }

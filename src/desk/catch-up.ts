@@ -16,7 +16,7 @@ export async function catchUp(desk: BotDesk, userId: string): Promise<CatchUp> {
   if (newest === undefined) return { kind: 'empty' };
   const last = desk.readers.readLastIssue(userId);
   if (last === newest) return { kind: 'nothing', newest };
-  desk.readers.writeLastIssue(userId, newest);
+  await desk.readers.writeLastIssue(userId, newest);
   if (last === undefined || last > newest) return { kind: 'first', newest };
   const numbers = (await desk.archive.listRevisions()).map(({ number }) => number);
   const missed = numbers.filter((number) => number > last && number <= newest);

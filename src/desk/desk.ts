@@ -16,6 +16,8 @@ export type Destination = {
   readonly platform: Platform;
   /** True when people outside see what is posted there. Samples never go to such a place. */
   readonly isLive: boolean;
+  /** A channel that somebody follows in, rather than one of the configuration. */
+  readonly isFollowed?: true;
   /** How what is in place there can be corrected, the usual way first. */
   readonly corrections: readonly Correction[];
 };

@@ -3,7 +3,7 @@ import { type Item, keyItem, listItems } from '../../formatters/item.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import type { Desk } from './desk.ts';
-import { makeDelivery } from './make-delivery.ts';
+import { makeDelivery, readManner } from './make-delivery.ts';
 
 /** The items of one issue alone, by their keys. What gathers several issues is not among them. */
 export function listOwnItems({ issue }: StoredIssue): Map<string, Item> {
@@ -22,7 +22,7 @@ export function listOwnItems({ issue }: StoredIssue): Map<string, Item> {
  */
 export async function findNewest(
   { archive, destinations, format }: Pick<Desk, 'archive' | 'destinations' | 'format'>,
-  { issue, item: key, revision, destination: place, dueAt, replaces }: Delivery,
+  { issue, item: key, revision, destination: place, dueAt, replaces, draft }: Delivery,
 ): Promise<NewDelivery | undefined> {
   const stored = await archive.read(issue);
   const destination = destinations.find(({ key: known }) => known === place);
@@ -32,5 +32,5 @@ export async function findNewest(
   const isSample = await archive.isSampleRevision(issue, revision);
   const item = listOwnItems(stored).get(key);
   if (item === undefined || isSample !== stored.isSample) return undefined;
-  return makeDelivery({ format }, stored, item, destination, dueAt);
+  return makeDelivery({ format }, stored, item, destination, dueAt, readManner(draft));
 }

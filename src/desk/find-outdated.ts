@@ -3,7 +3,7 @@ import type { Delivery } from '../outbox/delivery.ts';
 import type { Desk } from './desk.ts';
 import { listOwnItems } from './find-newest.ts';
 import { findPosted } from './find-posted.ts';
-import { makeDelivery } from './make-delivery.ts';
+import { makeDelivery, readManner } from './make-delivery.ts';
 
 /**
  * What is in place of older revisions of an issue whose posts the newest would write otherwise, at
@@ -22,7 +22,14 @@ export async function findOutdated(
       const item = items.get(delivery.item);
       const isOlder = delivery.state === 'sent' && delivery.revision < stored.revision;
       if (item === undefined || !isOlder) continue;
-      const { draft } = makeDelivery(desk, stored, item, destination, delivery.dueAt);
+      const { draft } = makeDelivery(
+        desk,
+        stored,
+        item,
+        destination,
+        delivery.dueAt,
+        readManner(delivery.draft),
+      );
       const posts: unknown = JSON.parse(JSON.stringify(draft.posts));
       if (!isDeepStrictEqual(posts, delivery.draft.posts)) outdated.push(delivery);
     }

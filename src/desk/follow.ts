@@ -4,6 +4,8 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Desk, Destination, ReadingDesk } from './desk.ts';
 import { findMark, keyChannel } from './plan-follows.ts';
 
+export type { Follow } from '../archive/follows.ts';
+
 /** So many a server may have, and a member by direct message. */
 export const GUILD_MOST = 25;
 export const MEMBER_MOST = 10;

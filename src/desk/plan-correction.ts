@@ -9,7 +9,7 @@ import type { Correction } from '../publishers/publisher.ts';
 import { type Acted, shortenId } from './act.ts';
 import { chooseCorrection } from './choose-correction.ts';
 import type { Desk, Destination } from './desk.ts';
-import { makeDelivery } from './make-delivery.ts';
+import { makeDelivery, readManner } from './make-delivery.ts';
 
 /** What is to be corrected at one destination, as everything was checked. */
 export type CorrectionPlan = {
@@ -53,7 +53,7 @@ export function planCorrection(
     return { delivery: base, outcome: 'failed', said, command };
   }
   const dueAt = desk.clock.now();
-  const usual = makeDelivery(desk, stored, item, destination, dueAt);
+  const usual = makeDelivery(desk, stored, item, destination, dueAt, readManner(base.draft));
   const posts: unknown = JSON.parse(JSON.stringify(usual.draft.posts));
   const isSame = isDeepStrictEqual(posts, base.draft.posts);
   if (isSame && chosen.how !== 'reply') {

@@ -1,4 +1,3 @@
-import { pingRoles } from '../../formatters/discord-ping.ts';
 import { keyItem } from '../../formatters/item.ts';
 import { escapeDiscord } from '../../formatters/text/discord-markdown.ts';
 import { pickBotVoice } from '../../formatters/voice/bot/index.ts';
@@ -62,7 +61,7 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
     desk.openChannel(channelId);
     const follows = await resumeAll(desk, all, newest - 1);
     // A millisecond apart: the line keeps the order of the issues and of their papers.
-    const line = { destination, dueMs: desk.clock.now().getTime() };
+    const line = { channelId, dueMs: desk.clock.now().getTime() };
     for (const stored of issues) queued.push(...(await planIssue(desk, line, follows, stored)));
     for (const { id, sinceIssue } of follows) {
       if (sinceIssue < newest) await desk.follows.advance(id, newest);
@@ -107,18 +106,18 @@ async function resumeAll(
 
 async function planIssue(
   desk: FollowDesk,
-  line: { readonly destination: string; dueMs: number },
+  line: { readonly channelId: string; dueMs: number },
   all: readonly Follow[],
   stored: StoredIssue,
 ): Promise<Delivery[]> {
   const follows = all.filter(({ sinceIssue }) => sinceIssue < stored.issue.number);
   const wanted = gatherWanted(follows, stored);
   if (wanted.length === 0) return [];
-  const posted = await findPosted(desk, stored, { key: line.destination });
+  const posted = await findPosted(desk, stored, { key: keyChannel(line.channelId) });
   const queued: Delivery[] = [];
   for (const one of wanted) {
     if (posted.has(keyItem(one.item))) continue;
-    const delivery = write(desk, stored, one, line.destination, new Date(line.dueMs));
+    const delivery = write(desk, stored, one, line.channelId, new Date(line.dueMs));
     line.dueMs += 1;
     const { isNew, delivery: kept } = await desk.outbox.queue(delivery, desk.clock.now());
     if (isNew) queued.push(kept);
@@ -127,30 +126,31 @@ async function planIssue(
 }
 
 function write(
-  { format }: FollowDesk,
+  desk: FollowDesk,
   stored: StoredIssue,
   { item, roleIds, language }: Wanted,
-  key: string,
+  channelId: string,
   dueAt: Date,
 ): NewDelivery {
-  const usual = format('discord');
+  const usual = desk.format('discord');
   const languages = [language, ...usual.languages.filter((one) => one !== language)].slice(0, 3);
-  const options = { ...usual, languages };
-  const destination: Destination = {
-    name: 'discord',
+  // A ping stands in a message’s content, which only one with embeds has.
+  const layout = roleIds.length > 0 ? { discord: { layout: 'embeds' as const } } : {};
+  const manner = { asked: { languages, ...layout }, roleIds };
+  return makeDelivery(desk, stored, item, describeChannel(channelId), dueAt, manner);
+}
+
+/** A channel that somebody follows in. */
+export function describeChannel(channelId: string): Destination {
+  const key = keyChannel(channelId);
+  return {
+    name: key,
     key,
     platform: 'discord',
     isLive: true,
+    isFollowed: true,
     corrections: ['edit'],
   };
-  // A ping stands in a message’s content, which only one with embeds has.
-  const layout = roleIds.length > 0 ? { discord: { layout: 'embeds' as const } } : {};
-  const tools = { format: () => ({ ...options, ...layout }) };
-  const delivery = makeDelivery(tools, stored, item, destination, dueAt);
-  const { draft } = delivery;
-  return draft.platform === 'discord'
-    ? { ...delivery, draft: pingRoles(draft, roleIds) }
-    : delivery;
 }
 
 /** Marks the follows of a place that takes nothing, and tells each owner, once, of all of theirs. */

@@ -2,7 +2,7 @@ import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { Desk } from './desk.ts';
 import { listOwnItems } from './find-newest.ts';
-import { makeDelivery } from './make-delivery.ts';
+import { makeDelivery, readManner } from './make-delivery.ts';
 
 /** What became of a delivery of an older revision that waits. */
 export type Revised = {
@@ -49,7 +49,14 @@ export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Prom
       revised.push({ delivery, action: 'left', reason });
       continue;
     }
-    const render = makeDelivery(desk, stored, item, destination, delivery.dueAt);
+    const render = makeDelivery(
+      desk,
+      stored,
+      item,
+      destination,
+      delivery.dueAt,
+      readManner(delivery.draft),
+    );
     const result = await desk.outbox.rerender(delivery.id, render, desk.clock.now());
     if (result.kind === 'left') {
       revised.push({ delivery, action: 'left', reason: 'a worker has just begun to send it' });

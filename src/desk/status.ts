@@ -1,13 +1,16 @@
 import type { DeliveryState } from '../database/tables.ts';
 import type { Delivery, Pause } from '../outbox/delivery.ts';
+import type { StateCounts } from '../outbox/read.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { Desk } from './desk.ts';
-import { isOrphaned, listOrphans, type Orphan } from './orphans.ts';
+import { isOrphaned, listOrphans, type Orphan, WAITING_STATES } from './orphans.ts';
 
 /** How things stand, in the order in which a person wants to know. */
 export type Status = {
   /** Destinations that take nothing until a person has acted. */
   readonly pauses: readonly Pause[];
+  /** The same of channels that are followed: their owners were told. */
+  readonly followedPauses: readonly Pause[];
   /** Places where something waits that nobody serves; what waits there is in none of the lists. */
   readonly orphans: readonly Orphan[];
   /** What was refused for a reason of its own, the oldest first. */
@@ -22,7 +25,7 @@ export type Status = {
   /** What went out last, the latest first. */
   readonly sent: readonly Delivery[];
   /** How many deliveries of each destination are in each state. */
-  readonly counts: ReadonlyMap<string, Readonly<Partial<Record<DeliveryState, number>>>>;
+  readonly counts: StateCounts;
 };
 
 const MOST_SENT = 5;
@@ -32,22 +35,20 @@ export async function readStatus(
   desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations' | 'absent'>,
 ): Promise<Status> {
   const { outbox, schedule, clock } = desk;
-  const all = await outbox.list({ isEarliestFirst: true });
+  const waiting = await outbox.list({ states: WAITING_STATES, isEarliestFirst: true });
   const pauses = (await outbox.listPauses()).filter(
     ({ destination }) => !isOrphaned(desk, destination),
   );
-  const counts = new Map<string, Partial<Record<DeliveryState, number>>>();
-  for (const { destination, state } of all) {
-    const of = counts.get(destination) ?? {};
-    of[state] = (of[state] ?? 0) + 1;
-    counts.set(destination, of);
-  }
+  const followed = new Set(
+    desk.destinations.filter(({ isFollowed }) => isFollowed).map(({ key }) => key),
+  );
   const inState = (state: DeliveryState): Delivery[] =>
-    all.filter((one) => one.state === state && !isOrphaned(desk, one.destination));
+    waiting.filter((one) => one.state === state && !isOrphaned(desk, one.destination));
   const isTried = ({ retryAt, task }: Delivery): boolean =>
     retryAt !== undefined || task === 'retract';
   return {
-    pauses,
+    pauses: pauses.filter(({ destination }) => !followed.has(destination)),
+    followedPauses: pauses.filter(({ destination }) => followed.has(destination)),
     orphans: await listOrphans(desk),
     // The delivery that found a destination closed says nothing that its pause does not say.
     refused: inState('refused').filter(
@@ -58,10 +59,7 @@ export async function readStatus(
     held: inState('held'),
     next: inState('planned').filter((one) => !isTried(one)),
     nextSlot: findNextSlot(schedule, clock.now()),
-    sent: all
-      .filter(({ state }) => state === 'sent')
-      .sort((a, b) => (b.settledAt?.getTime() ?? 0) - (a.settledAt?.getTime() ?? 0))
-      .slice(0, MOST_SENT),
-    counts,
+    sent: await outbox.listLastSent(MOST_SENT),
+    counts: await outbox.countStates(),
   };
 }

@@ -15,7 +15,15 @@ import type {
 import { makeRow, parseRow } from './delivery-row.ts';
 import { findReady } from './find-ready.ts';
 import { freeLeases } from './free-leases.ts';
-import { type DeliveryFilter, listDeliveries, listPauses, readHistory } from './read.ts';
+import {
+  countStates,
+  type DeliveryFilter,
+  listDeliveries,
+  listLastSent,
+  listPauses,
+  readHistory,
+  type StateCounts,
+} from './read.ts';
 import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { settle } from './settle.ts';
 
@@ -59,6 +67,10 @@ export type Outbox = Acts & {
   read(id: string): Promise<Delivery | undefined>;
   /** The deliveries, the latest due first. */
   list(filter?: DeliveryFilter): Promise<Delivery[]>;
+  /** What went out last, the latest first. */
+  listLastSent(most: number): Promise<Delivery[]>;
+  /** How many deliveries of each destination are in each state. */
+  countStates(): Promise<StateCounts>;
   /** Every attempt at a delivery and everything that people did to it, the oldest first. */
   readHistory(
     id: string,
@@ -121,6 +133,8 @@ export function makeOutbox(database: Database): Outbox {
     },
     settle: (claim, outcome, now) => settle(database, claim, outcome, now),
     list: (filter) => listDeliveries(database, filter),
+    listLastSent: (most) => listLastSent(database, most),
+    countStates: () => countStates(database),
     listPauses: () => listPauses(database),
     readHistory: (id) => readHistory(database, id),
     freeLeases: (isDead, now) => freeLeases(database, isDead, now),

@@ -34,6 +34,37 @@ export async function listDeliveries(
   return rows.map(parseRow);
 }
 
+/** What went out last, the latest first. */
+export async function listLastSent(database: Database, most: number): Promise<Delivery[]> {
+  const rows = await database
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('state', '=', 'sent')
+    .orderBy('settled_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.map(parseRow);
+}
+
+/** How many deliveries of each destination are in each state. */
+export type StateCounts = ReadonlyMap<string, Readonly<Partial<Record<DeliveryState, number>>>>;
+
+export async function countStates(database: Database): Promise<StateCounts> {
+  const rows = await database
+    .selectFrom('deliveries')
+    .select(['destination', 'state', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy(['destination', 'state'])
+    .orderBy('destination')
+    .orderBy('state')
+    .execute();
+  const counts = new Map<string, Partial<Record<DeliveryState, number>>>();
+  for (const { destination, state, count } of rows) {
+    counts.set(destination, { ...counts.get(destination), [state]: Number(count) });
+  }
+  return counts;
+}
+
 /** The destinations that take nothing until a person has acted. */
 export async function listPauses(database: Database): Promise<Pause[]> {
   const rows = await database.selectFrom('pauses').selectAll().orderBy('paused_at').execute();

@@ -61,6 +61,7 @@ test('without anything set there are defaults for everything, below the folder',
     sources: { folder: undefined, feeds: [] },
     fetch: { allow: [] },
     bluesky: undefined,
+    bot: undefined,
     discord: undefined,
   });
 });
@@ -115,13 +116,15 @@ test('.env is read, with comments and quotes', async () => {
     identifier: 'paperboy.bsky.social',
     appPassword: PASSWORD,
   });
-  expect(config.discord).toEqual({
-    token: TOKEN,
-    channelId: CHANNEL,
-    api: 'https://discord.com/api',
-    crosspost: true,
-    forumPer: 'paper',
-  });
+  expect(config.bot).toEqual({ token: TOKEN, api: 'https://discord.com/api' });
+  expect(config.discord).toEqual({ channelId: CHANNEL, crosspost: true, forumPer: 'paper' });
+});
+
+test('a token without a channel is a bot that answers, and posts nowhere by itself', async () => {
+  const config = await read({ DISCORD_TOKEN: TOKEN });
+
+  expect(config.bot?.token).toBe(TOKEN);
+  expect(config.discord).toBeUndefined();
 });
 
 test('a Mastodon account and a webhook are read', async () => {
@@ -260,7 +263,7 @@ test('addresses lose trailing slashes and the version of the API', async () => {
   });
 
   expect(config.bluesky?.service).toBe('https://pds.example.org');
-  expect(config.discord?.api).toBe('http://localhost:8080/api');
+  expect(config.bot?.api).toBe('http://localhost:8080/api');
 });
 
 const bluesky = { BLUESKY_IDENTIFIER: 'a.example', BLUESKY_APP_PASSWORD: PASSWORD };
@@ -330,9 +333,8 @@ test('every problem is told at once, and no secret that is set is among them', a
 test.each([
   ['BLUESKY_IDENTIFIER', 'BLUESKY_APP_PASSWORD', bluesky],
   ['BLUESKY_APP_PASSWORD', 'BLUESKY_IDENTIFIER', bluesky],
-  ['DISCORD_TOKEN', 'DISCORD_CHANNEL_ID', discord],
   ['DISCORD_CHANNEL_ID', 'DISCORD_TOKEN', discord],
-])('%s without %s is told, as they go together', async (set, missing, both) => {
+])('%s without %s is told, as it needs the other', async (set, missing, both) => {
   const problems = await readProblems({ ...both, [missing]: undefined });
 
   expect(problems).toHaveLength(1);

@@ -45,12 +45,26 @@ test('a fresh database gets its folder, all tables and the latest version', asyn
     'deliveries',
     'feed_entries',
     'feeds',
+    'follows',
     'issues',
     'pauses',
+    'readers',
+    'search_bodies',
+    'search_documents',
+    'search_issues',
+    'search_links',
+    'search_names',
+    'search_state',
+    'search_terms',
+    'search_texts',
+    'search_texts_config',
+    'search_texts_data',
+    'search_texts_docsize',
+    'search_texts_idx',
     'slots',
     'spending',
   ]);
-  expect(readPragma(file, 'user_version')).toBe(4);
+  expect(readPragma(file, 'user_version')).toBe(7);
   expect(readPragma(file, 'journal_mode')).toBe('wal');
 });
 
@@ -87,7 +101,7 @@ test('processes that open one fresh database at the same instant all get it', as
   );
 
   expect(ended.map(({ stdout, stderr }) => stdout + stderr)).toEqual(Array(6).fill('open'));
-  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(4);
+  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(7);
 });
 
 test('a failed migration leaves nothing behind', () => {

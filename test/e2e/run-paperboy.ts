@@ -56,7 +56,7 @@ export function startService(
     child.kill('SIGKILL');
   });
   const until = async (text: RegExp): Promise<string> => {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 30_000;
     while (!text.test(output().stdout)) {
       if (Date.now() > deadline || child.exitCode !== null) {
         throw new Error(`did not come to ${text}:\n${output().stdout}\n${output().stderr}`);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SqliteConnection } from '../../database/open-sqlite.ts';
 import type { IssueTable } from '../../database/tables.ts';
+import { writeWhenFree } from '../../database/write-when-free.ts';
 import { parseRow } from '../issue-reader.ts';
 import { makeIndexWriter } from './write-index.ts';
 
@@ -29,28 +30,26 @@ export async function refreshIndex(sqlite: SqliteConnection, reading: number): P
   const latest = sqlite.prepare<[number], IssueTable>(LATEST);
   const writer = makeIndexWriter(sqlite, reading);
   if (!writer.isReadAs(reading)) {
-    sqlite.transaction(() => writer.isReadAs(reading) || writer.clear()).immediate();
+    await writeWhenFree(sqlite, () => writer.isReadAs(reading) || writer.clear());
   }
   let count = 0;
   let left = behind.all();
   while (left.length > 0) {
     const slice = left.slice(0, SLICE);
-    sqlite
-      .transaction(() => {
-        for (const { number } of slice) {
-          const row = latest.get(number);
-          if (row === undefined || writer.hasRevision(number, row.revision)) continue;
-          const { issue, isSample, revision } = parseRow(row);
-          writer.replace(issue, revision, isSample);
-          count += 1;
-        }
-        writer.flush();
-      })
-      .immediate();
+    await writeWhenFree(sqlite, () => {
+      for (const { number } of slice) {
+        const row = latest.get(number);
+        if (row === undefined || writer.hasRevision(number, row.revision)) continue;
+        const { issue, isSample, revision } = parseRow(row);
+        writer.replace(issue, revision, isSample);
+        count += 1;
+      }
+      writer.flush();
+    });
     left = left.slice(SLICE);
     if (left.length > 0) await setImmediate();
   }
   // Many small changes leave many small parts of the full-text index, and each is looked into.
-  if (count >= MANY) writer.optimize();
+  if (count >= MANY) await writeWhenFree(sqlite, () => writer.optimize());
   return count;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type BotProcess, startBot } from './gateway-kit.ts';
 import { MANAGE_GUILD } from './interactions-situation.ts';
 import type { FakeDiscord, FakeDiscordOptions } from './server.ts';
@@ -177,7 +177,10 @@ test('a wrong token and intents that were not granted are refused', async () => 
 
   expect(refused.message).toBe('An invalid token was provided.');
   expect(error.message).toBe('Used disallowed intents');
-  expect(discord.gateway.notes.at(-1)).toEqual({ kind: 'closed', code: 4014 });
+  // The client hears of it before the server notes it.
+  await vi.waitFor(() =>
+    expect(discord.gateway.notes.at(-1)).toEqual({ kind: 'closed', code: 4014 }),
+  );
 });
 
 test('a callback that is lost after it took effect is tried again and meets 40060', async () => {
