@@ -19,12 +19,19 @@ export type BotEnd =
   /** A person must act: starting again changes nothing. */
   | { readonly kind: 'refused'; readonly reason: string; readonly remedy: string };
 
+/** Faults of the client that it throws where nobody can catch them. */
+export type BotFaults = {
+  /** Calls a listener with each from now on; what is returned ends that. */
+  listen(listener: (error: Error) => void): () => void;
+};
+
 export type BotParts = {
   readonly account: BotAccount;
   readonly desk: BotDesk;
   readonly commands: readonly Command[];
   readonly clock: Clock;
   readonly log: Log;
+  readonly faults?: BotFaults;
   /** Called when the bot is online and its commands are registered, the first time. */
   readonly onReady?: () => void;
 };
@@ -97,7 +104,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
 /** Connects, and resolves when that is over for good, or with `lost` when it should be tried anew. */
 async function keepConnected(
   client: Client,
-  { account, commands, clock, log, onReady }: BotParts,
+  { account, commands, clock, log, faults, onReady }: BotParts,
   signal: AbortSignal,
 ): Promise<BotEnd | 'lost'> {
   const { promise, resolve } = Promise.withResolvers<BotEnd | 'lost'>();
@@ -150,6 +157,10 @@ async function keepConnected(
     if (awaySince !== undefined && clock.now().getTime() - awaySince > LOST_MS) resolve('lost');
     else if (awaySince === undefined) void register();
   }, WATCH_MS);
+  const deafen = faults?.listen((error) => {
+    log.error({ reason: describeError(error) }, 'bot.failed');
+    resolve('lost');
+  });
   const stop = (): void => resolve({ kind: 'stopped' });
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
@@ -160,6 +171,7 @@ async function keepConnected(
     });
   }
   const end = await promise;
+  deafen?.();
   clearInterval(watch);
   signal.removeEventListener('abort', stop);
   return end;

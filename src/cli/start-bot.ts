@@ -5,6 +5,7 @@ import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Log } from '../kit/log.ts';
 import { REFUSED } from './context.ts';
 import type { Output } from './output.ts';
+import { watchFaults } from './watch-faults.ts';
 
 export type BotStart = {
   readonly account: BotAccount;
@@ -23,7 +24,9 @@ export async function runStartBot(
 ): Promise<0 | typeof REFUSED> {
   const onReady = (): void => output.line(`${output.style('green', '✓')} the bot is online`);
   const parts = { account, desk, commands, clock: desk.clock, log, onReady };
-  const end = await runBot(parts, signal);
+  const faults = watchFaults();
+  const end = await runBot({ ...parts, faults }, signal);
+  faults.stop();
   if (end.kind === 'stopped') return 0;
   log.error({ reason: end.reason }, 'bot.refused');
   output.note(`${output.style('red', '✗')} Cannot run the bot as ${end.reason}.`);

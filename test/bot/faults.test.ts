@@ -122,6 +122,21 @@ test('opcode 7, and opcode 9 with and without a session, are lived through', asy
   expect(discord.gateway.identifies).toBe(2);
 });
 
+test('a session that ends while an event is being read is a lost connection, and no crash', async () => {
+  const { discord, bot } = await startBotRig();
+  discord.gateway.invalidate(true);
+  await discord.gateway.whenResumed();
+  // discord.js 14.28.1 throws when this comes while it reads its RESUMED.
+  discord.gateway.invalidate(false);
+  for (let n = 0; n < 1_000 && discord.gateway.identifies < 2; n += 1) await delay(20);
+  await discord.gateway.whenReady();
+
+  const reply = await discord.dispatch.slash('latest').reply();
+
+  expect(reply.type).toBe(4);
+  expect(bot.child.exitCode).toBeNull();
+});
+
 test('a token that is revoked ends the bot with a clear message and code 78', async () => {
   const { discord, bot } = await startBotRig();
   discord.revokeToken();
