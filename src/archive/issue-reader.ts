@@ -29,7 +29,10 @@ export type IssueReader = {
   readLatestApproved(): Promise<StoredIssue | undefined>;
   /** The latest revision of every issue, newest first. */
   list(): Promise<StoredIssue[]>;
-  /** The names of those alone, in no order: cheap, however many there are. */
+  /**
+   * The names of those that readers see, in no order: cheap, however many there are. Samples are
+   * seen while there is nothing else.
+   */
   listRevisions(): Promise<RevisionName[]>;
 };
 
@@ -49,9 +52,10 @@ export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
   const revision = sqlite.prepare<[number, number], Pick<IssueTable, 'is_sample'>>(
     'SELECT is_sample FROM issues WHERE number = ? AND revision = ?',
   );
-  // The two columns of the primary key alone: its index has them, and no row is read.
+  // An index has these columns: no row is read.
   const names = sqlite.prepare<[], RevisionName>(
-    'SELECT number, max(revision) AS revision FROM issues GROUP BY number',
+    `SELECT number, max(revision) AS revision FROM issues
+     WHERE is_sample = (SELECT min(is_sample) FROM issues) GROUP BY number`,
   );
   const parse = (row: IssueTable | undefined): StoredIssue | undefined =>
     row === undefined ? undefined : parseRow(row);

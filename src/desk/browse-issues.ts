@@ -9,7 +9,7 @@ export type IssueStep = { readonly from: number; readonly to: 'itself' | 'older'
 
 /** The issue that readers may see; of a neighbour the nearest such. Undefined where there is none. */
 export async function readIssue({ archive }: Shelf, step: IssueStep): Promise<Issue | undefined> {
-  for (const number of step.to === 'itself' ? [step.from] : await listBeyond(archive, step)) {
+  for (const number of await listNumbers(archive, step)) {
     const stored = await archive.read(number);
     if (stored?.approvedAt !== undefined) return stored.issue;
   }
@@ -53,8 +53,9 @@ export async function findNewest(shelf: Shelf): Promise<number | undefined> {
   return (await findLatest(shelf))?.number;
 }
 
-async function listBeyond(archive: IssueReader, { from, to }: IssueStep): Promise<number[]> {
+async function listNumbers(archive: IssueReader, { from, to }: IssueStep): Promise<number[]> {
   const numbers = (await archive.listRevisions()).map(({ number }) => number);
+  if (to === 'itself') return numbers.filter((number) => number === from);
   return to === 'older'
     ? numbers.filter((number) => number < from).sort((a, b) => b - a)
     : numbers.filter((number) => number > from).sort((a, b) => a - b);

@@ -8,13 +8,9 @@ export async function pickRandom(
   topic: string | undefined,
 ): Promise<PaperItem | undefined> {
   const narrowed = { kind: 'paper', limit: 1, ...(topic === undefined ? {} : { topic }) } as const;
-  const { total, hits } = desk.search.find('', narrowed);
+  const { total } = desk.search.find('', narrowed);
   if (total === 0) return undefined;
   const offset = Math.min(total - 1, Math.floor(desk.random() * total));
-  const [hit] = desk.search.find('', { ...narrowed, offset }).hits;
-  // Samples come last; where there is a real issue, none of them is wanted.
-  const [first] = hits;
-  const isWanted = hit !== undefined && hit.isSample === first?.isSample;
-  const chosen = isWanted ? hit : first;
+  const [chosen] = desk.search.find('', { ...narrowed, offset }).hits;
   return chosen === undefined ? undefined : readPaper(desk, chosen);
 }

@@ -22,14 +22,10 @@ export type Names = {
 
 type Row = { readonly key: string; readonly label: string; readonly count: number };
 
-/** Counts names; kept until it is told to forget. Samples count where there is no real issue. */
+/** Counts names; kept until it is told to forget. */
 export function makeNames(sqlite: SqliteConnection): Names {
   const spellings = sqlite.prepare<[string], Row>(
     `SELECT key, label, count(*) AS count FROM search_names WHERE kind = ?
-     AND document NOT IN (
-       SELECT id FROM search_documents
-       WHERE is_sample > (SELECT min(is_sample) FROM search_documents)
-     )
      GROUP BY key, label ORDER BY count DESC, label`,
   );
   const kept = new Map<NameKind, readonly CountedName[]>();

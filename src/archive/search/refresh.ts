@@ -11,12 +11,18 @@ const SLICE = 50;
 /** After so many issues at once the full-text index is put in order. */
 const MANY = 25;
 
+/** Samples are shown while there is nothing else. */
+const SHOWN = 'SELECT min(is_sample) FROM issues';
 const BEHIND = `
   SELECT latest.number AS number FROM
-    (SELECT number, max(revision) AS revision FROM issues GROUP BY number) AS latest
+    (SELECT number, max(revision) AS revision FROM issues WHERE is_sample = (${SHOWN})
+     GROUP BY number) AS latest
   LEFT JOIN search_issues AS known ON known.number = latest.number
   WHERE known.revision IS NOT latest.revision
   ORDER BY latest.number DESC`;
+const HIDDEN = `
+  SELECT number FROM search_issues
+  WHERE number NOT IN (SELECT number FROM issues WHERE is_sample = (${SHOWN}))`;
 const LATEST = 'SELECT * FROM issues WHERE number = ? ORDER BY revision DESC LIMIT 1';
 
 /**
@@ -31,6 +37,13 @@ export async function refreshIndex(sqlite: SqliteConnection, reading: number): P
   const writer = makeIndexWriter(sqlite, reading);
   if (!writer.isReadAs(reading)) {
     await writeWhenFree(sqlite, () => writer.isReadAs(reading) || writer.clear());
+  }
+  const hidden = sqlite.prepare<[], number>(HIDDEN).pluck();
+  if (hidden.get() !== undefined) {
+    await writeWhenFree(sqlite, () => {
+      for (const number of hidden.all()) writer.remove(number);
+      writer.flush();
+    });
   }
   let count = 0;
   let left = behind.all();

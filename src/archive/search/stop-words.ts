@@ -1,5 +1,6 @@
+/** “Xu et al.” is how a card names its authors. */
 const WORDS =
-  'a an and are as at be by can do does for from how i in into is it its me my of on or our show so some that the their these they this to using via was we were what when where which who why with you your';
+  'a al an and are as at be by can do does et for from how i in into is it its me my of on or our show so some that the their these they this to using via was we were what when where which who why with you your';
 /** What people say of any paper: they do not tell one from another. */
 const TALK = 'about article articles paper papers please research search study find looking tell';
 

@@ -142,7 +142,7 @@ function collectPapers(
     const from = parts[place * PARTS + TITLE] ?? 0;
     const titleEnd = parts[place * PARTS + TITLE + 1] ?? 0;
     const end = parts[(place + 1) * PARTS] ?? 0;
-    let score = (catalog.bonus[place] ?? 0) / 255 - (catalog.isSample[place] === 1 ? 4 : 0);
+    let score = (catalog.bonus[place] ?? 0) / 255;
     let previous = -2;
     for (let word = 0; word < marks.length; word += 1) {
       let quality = 0;

@@ -13,6 +13,8 @@ export type IndexWriter = {
   hasRevision(number: number, revision: number): boolean;
   /** Forgets everything, and notes how words are read from now on. */
   clear(): void;
+  /** Takes an issue out of the index. */
+  remove(number: number): void;
   /** Puts an issue into the place of its older revision. */
   replace(issue: Issue, revision: number, isSample: boolean): void;
   /** Writes the counts of words; the last call of a transaction that replaced something. */
@@ -63,6 +65,7 @@ export function makeIndexWriter(sqlite: SqliteConnection, reading: number): Inde
   const setIssue = run(
     'INSERT INTO search_issues (number, revision) VALUES (?, ?) ON CONFLICT (number) DO UPDATE SET revision = excluded.revision',
   );
+  const removeIssue = run('DELETE FROM search_issues WHERE number = ?');
   const step = run('UPDATE search_state SET generation = generation + 1');
   const counts = new Map<number, number>();
   const countAll = (ids: Iterable<number>, by: number): void => {
@@ -119,6 +122,10 @@ export function makeIndexWriter(sqlite: SqliteConnection, reading: number): Inde
         DELETE FROM search_links; DELETE FROM search_bodies; DELETE FROM search_terms;
         INSERT INTO search_texts (search_texts) VALUES ('delete-all');
         UPDATE search_state SET reading = ${Math.trunc(reading)}, generation = generation + 1;`);
+    },
+    remove: (number) => {
+      remove(number);
+      removeIssue.run(number);
     },
     replace: (issue, revision, isSample) => {
       remove(issue.number);

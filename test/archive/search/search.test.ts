@@ -331,15 +331,29 @@ describe('what counts more', () => {
     expect(search.find('zebra').total).toBe(0);
   });
 
-  test('a real issue stands before a sample', async () => {
+  test('samples are found while there is no real issue', async () => {
     const { sqlite, search } = await open([issueWith(9, 'Pruning')], { isSample: true });
+    const find = (): unknown[] =>
+      search.find('pruning').hits.map(({ title, isSample }) => [title, isSample]);
+    const before = find();
     storeIssues(sqlite, [issueWith(1, 'On Pruning')]);
     await search.refresh();
 
-    expect(search.find('pruning').hits.map(({ title, isSample }) => [title, isSample])).toEqual([
-      ['On Pruning', false],
-      ['Pruning', true],
-    ]);
+    expect(before).toEqual([['Pruning', true]]);
+    expect(find()).toEqual([['On Pruning', false]]);
+    expect(search.suggest('prun').map(({ label }) => label)).not.toContain('Pruning');
+  });
+
+  test('a byline as a card prints it finds its papers', async () => {
+    const { search } = await open(readSampleIssues());
+    const papers = readSampleIssues().flatMap((issue) => issue.papers);
+    const lines = papers.map(({ byline }) => byline.text).filter((line) => /et al/.test(line));
+
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) {
+      const [first] = search.find(line.replace(/\s*\[.*$/, '')).hits;
+      expect(first?.byline, line).toBe(line);
+    }
   });
 });
 
