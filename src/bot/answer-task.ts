@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { InteractionResponseType, MessageFlags } from 'discord.js';
-import type { Pressed } from '../../commands/command.ts';
+import type { Choice, Pressed } from '../../commands/command.ts';
 import { say } from '../../commands/parts/reply.ts';
 import { speak } from '../../commands/parts/speak.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -8,6 +8,7 @@ import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { Answers, Token, Told } from './answers.ts';
 import type { Task } from './make-task.ts';
+import { tellApart } from './tell-apart.ts';
 
 export type AnswerTools = {
   readonly answers: Answers;
@@ -40,23 +41,23 @@ export async function answerTask(tools: AnswerTools, to: Token, task: Task): Pro
   }
 }
 
-/** A list that fails is empty: whoever types can go on. */
+/** A list that fails, or that Discord refuses, is empty: whoever types can go on. */
 async function answerChoices(
-  { answers, log }: AnswerTools,
+  tools: AnswerTools,
   to: Token,
-  { name, run }: Extract<Task, { kind: 'choices' }>,
+  task: Extract<Task, { kind: 'choices' }>,
 ): Promise<void> {
-  const choices = await run().catch((error: unknown) => {
-    log.error(
-      { command: name, errorId: makeErrorId(), reason: describeError(error) },
-      'interaction.failed',
-    );
-    return [];
-  });
-  await answers.callback(to, {
-    type: InteractionResponseType.ApplicationCommandAutocompleteResult,
-    data: { choices: choices.slice(0, CHOICES_MOST) },
-  });
+  const send = (choices: readonly Choice[]): Promise<Told> =>
+    tools.answers.callback(to, {
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices },
+    });
+  try {
+    await send(tellApart(await task.run()).slice(0, CHOICES_MOST));
+  } catch (error) {
+    noteFailure(tools, task, error);
+    await send([]);
+  }
 }
 
 type AnswerTask = Extract<Task, { kind: 'answer' }>;
@@ -73,17 +74,24 @@ async function answerMessage(
     const told = await answers.callback(to, makeDeferral(task));
     const pressed = await work;
     if (told === 'late') return { told, isDeferred };
-    return { told: await finish(tools, to, task, pressed), isDeferred };
+    const send = (filled: Pressed): Promise<Told> => finish(tools, to, task, filled);
+    return { told: await tell(tools, task, pressed, send), isDeferred };
   }
-  const pressed = await work;
+  const send = (given: Pressed): Promise<Told> => answers.callback(to, makeCallback(task, given));
+  return { told: await tell(tools, task, await work, send), isDeferred };
+}
+
+/** Sends an answer. Discord refusing its body is ours to mend, and the asker is told so. */
+async function tell(
+  tools: AnswerTools,
+  task: AnswerTask,
+  pressed: Pressed,
+  send: (pressed: Pressed) => Promise<Told>,
+): Promise<Told> {
   try {
-    return { told: await answers.callback(to, makeCallback(task, pressed)), isDeferred };
+    return await send(pressed);
   } catch (error) {
-    // Discord refuses the body: that is ours to mend, and the asker is told so.
-    return {
-      told: await answers.callback(to, makeCallback(task, fail(tools, task, error))),
-      isDeferred,
-    };
+    return send(fail(tools, task, error));
   }
 }
 
@@ -96,10 +104,16 @@ async function runTask(tools: AnswerTools, task: AnswerTask): Promise<Pressed> {
   }
 }
 
-function fail({ log }: AnswerTools, { name, ask }: AnswerTask, error: unknown): Pressed {
+function fail(tools: AnswerTools, task: AnswerTask, error: unknown): Pressed {
+  const errorId = noteFailure(tools, task, error);
+  return { ...say(speak(task.ask).words.failed(errorId)), isNew: true };
+}
+
+/** Logs a failure, and tells the id that it has there. */
+function noteFailure({ log }: AnswerTools, { name }: Task, error: unknown): string {
   const errorId = makeErrorId();
   log.error({ command: name, errorId, reason: describeError(error) }, 'interaction.failed');
-  return { ...say(speak(ask).words.failed(errorId)), isNew: true };
+  return errorId;
 }
 
 /** "E-4f07c1" */

@@ -19,11 +19,13 @@ export type Answers = {
   edit(to: Token, body: object): Promise<Told>;
   /** Another message. It is sent once: nobody could tell whether a lost one had arrived. */
   followUp(to: Token, body: object): Promise<Told>;
+  /** Takes the first answer back; one that is gone already counts as taken back. */
   remove(to: Token): Promise<Told>;
 };
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
 const ALREADY_ACKNOWLEDGED = 40_060;
+const UNKNOWN_MESSAGE = 10_008;
 /** Unknown interaction, unknown webhook, invalid webhook token: its time is over. */
 const OVER = [10_062, 10_015, 50_027];
 /** https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction */
@@ -86,6 +88,12 @@ export function makeAnswers(api: string, clock: Clock): Answers {
         rest.post(Routes.webhook(application_id, token), { body, signal, ...open }),
       ),
     remove: (to) =>
-      insist(EDIT_DEADLINE_MS, (signal) => rest.delete(original(to), { signal, ...open })),
+      insist(EDIT_DEADLINE_MS, async (signal) => {
+        try {
+          await rest.delete(original(to), { signal, ...open });
+        } catch (error) {
+          if (!(error instanceof DiscordAPIError) || error.code !== UNKNOWN_MESSAGE) throw error;
+        }
+      }),
   };
 }

@@ -106,6 +106,37 @@ test('a body that Discord refuses is answered with a sentence and an id', async 
   ]);
 });
 
+test('a list of suggestions that Discord refuses becomes an empty one, with an id in the log', async () => {
+  const log = makeRecordLog();
+  const lists: unknown[] = [];
+  const { answers } = makeTools();
+  const callback = async (_: unknown, body: object): Promise<Told> => {
+    lists.push((body as { data?: { choices?: unknown } }).data?.choices);
+    if (lists.length === 1) throw new Error('Invalid Form Body');
+    return 'told';
+  };
+  const tools = { answers: { ...answers, callback }, log, clock: systemClock };
+  const run = async () => ['p:1/a', 'p:1/b'].map((value) => ({ name: 'Attention', value }));
+  const ask = makeAsk(makeBotDesk());
+
+  await answerTask(tools, TO, { kind: 'choices', name: 'x.suggest', ask, run });
+
+  expect(lists).toEqual([
+    [
+      { name: 'Attention', value: 'p:1/a' },
+      { name: 'Attention (2)', value: 'p:1/b' },
+    ],
+    [],
+  ]);
+  expect(log.lines).toMatchObject([
+    {
+      level: 'error',
+      event: 'interaction.failed',
+      fields: { command: 'x.suggest', errorId: expect.stringMatching(/^E-[0-9a-f]{6}$/) },
+    },
+  ]);
+});
+
 test('an answer that cannot be given at all is logged, and nothing is thrown', async () => {
   const log = makeRecordLog();
   const errors = [new Error('gone'), new Error('gone')];

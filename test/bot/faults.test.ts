@@ -36,6 +36,25 @@ test('an error is one sentence for the asker, with an id that is in the log', as
   expect(failed.reason).toContain('the shelf fell over');
 });
 
+test.each([true, false])(
+  'a deferred answer that Discord refuses becomes a sentence with an id (private: %s)',
+  async (isPrivate) => {
+    const { discord, bot } = await startBotRig({ SLOW: '1800' });
+    const refusal = { kind: 'refuse', status: 400, code: 50_035, message: 'Invalid Form Body' };
+    discord.inject({ method: 'PATCH', path: /original$/, ...refusal } as Fault);
+
+    const handle = discord.dispatch.slash('about', { private: isPrivate });
+    const failed = await bot.see('interaction.failed');
+    await bot.see('interaction.answered');
+
+    // What everybody was promised is taken back: the sentence is for the asker alone.
+    const shown = isPrivate ? handle.message : handle.followUps[0];
+    expect(failed.reason).toContain('Invalid Form Body');
+    expect(shown?.content).toContain(String(failed.errorId));
+    expect(handle.message === undefined).toBe(!isPrivate);
+  },
+);
+
 test.each<[string, Fault]>([
   ['5xx before', { ...CALLBACK, kind: 'status-before', status: 503 }],
   ['5xx after it took effect', { ...CALLBACK, kind: 'status-after', status: 502 }],
