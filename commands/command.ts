@@ -13,6 +13,14 @@ export type Asker = {
   readonly mayManageServer: boolean;
   /** BCP 47: the language in which the asker has Discord. */
   readonly locale: string;
+  /** The same of the server; undefined in direct messages. */
+  readonly guildLocale?: string | undefined;
+  /** Whether the bot is in the server; else its application is installed for the asker alone. */
+  readonly isBotInGuild?: boolean;
+  /** What the bot may do in the channel: bits of Discord’s permissions. */
+  readonly botRights?: bigint;
+  /** The channel is a thread, where other rights count. */
+  readonly isThread?: boolean;
 };
 
 /** A question. Of options that name a channel or a role, the value is its id. */
@@ -33,7 +41,8 @@ export type Press = {
   readonly state: string;
   /** What was chosen in a menu. */
   readonly values: readonly string[];
-  /** Whether who presses is who asked for the message; what others see is not changed for them. */
+  /** Whether who presses is who asked for the message; a message of another member’s is not changed:
+   * what they press comes as a new answer. */
   readonly isOwn: boolean;
 };
 

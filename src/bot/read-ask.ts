@@ -6,23 +6,36 @@ import {
   type APIMessageApplicationCommandInteraction,
   type APIMessageComponentInteraction,
   ApplicationCommandOptionType,
+  ChannelType,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Ask, Asker } from '../../commands/command.ts';
 
 type Given = readonly APIApplicationCommandInteractionDataOption[];
 
+const THREADS: readonly (ChannelType | undefined)[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+
 /** Who asks, and where. */
 export function readAsker(interaction: APIInteraction): Asker {
   const user = interaction.member?.user ?? interaction.user;
   const rights = BigInt(interaction.member?.permissions ?? 0);
   const managing = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
+  // Zero stands for the server: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object
+  const guild = interaction.authorizing_integration_owners?.[0];
   return {
     userId: user?.id ?? '',
     guildId: interaction.guild_id,
     channelId: interaction.channel?.id ?? '',
     mayManageServer: (rights & managing) !== 0n,
     locale: 'locale' in interaction ? interaction.locale : 'en-US',
+    guildLocale: 'guild_locale' in interaction ? interaction.guild_locale : undefined,
+    isBotInGuild: guild !== undefined && guild === interaction.guild_id,
+    botRights: BigInt(interaction.app_permissions ?? 0),
+    isThread: THREADS.includes(interaction.channel?.type),
   };
 }
 
