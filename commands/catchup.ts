@@ -45,11 +45,11 @@ async function answer(ask: Ask): Promise<Reply> {
 }
 
 /** The state has the range itself: what was missed then is shown, also when more has come since. */
-async function press(ask: Ask, { state }: Press): Promise<Pressed | undefined> {
+async function press(ask: Ask, { state, isOwn }: Press): Promise<Pressed | undefined> {
   const [, page, from, to] = /^[<=>](\d{1,5})\.(\d{1,6})\.(\d{1,6})$/.exec(state) ?? [];
   if (page === undefined) return undefined;
   const range = { from: Number(from), to: Number(to) };
-  return { body: makeMissedBody(ask, range, Number(page)), isPrivate: true };
+  return { body: makeMissedBody(ask, range, Number(page)), isPrivate: true, isNew: !isOwn };
 }
 
 function makeMissedBody(

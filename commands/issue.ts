@@ -1,9 +1,9 @@
-import { findNewest, readIssue } from '../src/desk/browse-issues.ts';
+import { readIssue } from '../src/desk/browse-issues.ts';
 import type { Ask, Choice, Command, Press, Pressed, Reply } from './command.ts';
 import { defineCommand, defineIssue, defineSwitch } from './parts/define.ts';
 import { makeIssueBody } from './parts/issue-card.ts';
-import { isPrivate, say } from './parts/reply.ts';
-import { speak } from './parts/speak.ts';
+import { sayNoIssue } from './parts/no-issue.ts';
+import { isPrivate } from './parts/reply.ts';
 import { pressStep } from './parts/steps.ts';
 import { suggestIssueNumbers } from './parts/suggest.ts';
 
@@ -14,14 +14,11 @@ export default {
     defineSwitch('private'),
   ]),
   async answer(ask: Ask): Promise<Reply> {
-    const { words } = speak(ask);
     const number = Number(ask.options.number);
     const issue = await readIssue(ask.desk, { from: number, to: 'itself' });
-    if (issue !== undefined) {
-      return { body: await makeIssueBody(ask, issue), isPrivate: isPrivate(ask) };
-    }
-    const newest = await findNewest(ask.desk);
-    return say(newest === undefined ? words.noIssue : words.noSuchIssue(number, newest));
+    return issue === undefined
+      ? sayNoIssue(ask, number)
+      : { body: await makeIssueBody(ask, issue), isPrivate: isPrivate(ask) };
   },
   suggest: (ask: Ask, { value }: { readonly value: string }): Promise<Choice[]> =>
     suggestIssueNumbers(ask, value),

@@ -1,10 +1,10 @@
-import { findNewest, readIssue } from '../src/desk/browse-issues.ts';
+import { readIssue } from '../src/desk/browse-issues.ts';
 import { findLatest } from '../src/desk/find-issue.ts';
 import type { Ask, Choice, Command, Press, Pressed, Reply } from './command.ts';
 import { defineCommand, defineIssue, defineSwitch } from './parts/define.ts';
 import { makeNewsBody } from './parts/issue-card.ts';
-import { isPrivate, say } from './parts/reply.ts';
-import { speak } from './parts/speak.ts';
+import { sayNoIssue } from './parts/no-issue.ts';
+import { isPrivate } from './parts/reply.ts';
 import { pressStep } from './parts/steps.ts';
 import { suggestIssueNumbers } from './parts/suggest.ts';
 
@@ -15,17 +15,14 @@ export default {
     defineSwitch('private'),
   ]),
   async answer(ask: Ask): Promise<Reply> {
-    const { words } = speak(ask);
     const { number } = ask.options;
     const issue =
       number === undefined
         ? await findLatest(ask.desk)
         : await readIssue(ask.desk, { from: Number(number), to: 'itself' });
-    if (issue !== undefined) {
-      return { body: await makeNewsBody(ask, issue), isPrivate: isPrivate(ask) };
-    }
-    const newest = await findNewest(ask.desk);
-    return say(newest === undefined ? words.noIssue : words.noSuchIssue(Number(number), newest));
+    return issue === undefined
+      ? sayNoIssue(ask, Number(number))
+      : { body: await makeNewsBody(ask, issue), isPrivate: isPrivate(ask) };
   },
   suggest: (ask: Ask, { value }: { readonly value: string }): Promise<Choice[]> =>
     suggestIssueNumbers(ask, value),

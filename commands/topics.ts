@@ -30,19 +30,25 @@ export default {
   press,
 } satisfies Command;
 
-/** "p2" is a page of the topics, "h⟨topic⟩.2" of the papers on one; a menu says the topic itself. */
+/**
+ * "p2" is a page of the topics, "h⟨topic⟩.2" of the papers on one; a menu says the topic itself.
+ * Another member gets a list of their own.
+ */
 async function press(ask: Ask, { state, values, isOwn }: Press): Promise<Pressed | undefined> {
   const { words } = speak(ask);
   const [chosen] = values;
   if (state === 'c' && chosen !== undefined) return openTopic(ask, chosen, 1, !isOwn);
-  if (state === 'a') return turn(makeTopicsBody(ask, 1));
+  if (state === 'a') return turn(1);
   const [, page, hash, paperPage] =
     /^[<=>](?:p(\d{1,4})|h([\w-]{5})\.(\d{1,4}))$/.exec(state) ?? [];
-  if (page !== undefined) return turn(makeTopicsBody(ask, Number(page)));
-  return hash === undefined ? undefined : openTopic(ask, hash, Number(paperPage), false);
+  if (page !== undefined) return turn(Number(page));
+  return hash === undefined ? undefined : openTopic(ask, hash, Number(paperPage), !isOwn);
 
-  function turn(body: ReplyBody | undefined): Pressed {
-    return body === undefined ? { ...say(words.noTopics), isNew: true } : { body, isPrivate: true };
+  function turn(to: number): Pressed {
+    const body = makeTopicsBody(ask, to);
+    return body === undefined
+      ? { ...say(words.noTopics), isNew: true }
+      : { body, isPrivate: true, isNew: !isOwn };
   }
 }
 
@@ -60,7 +66,7 @@ function makeTopicsBody(ask: Ask, asked: number): ReplyBody | undefined {
     ({ label, count }) => `**${fitMarkdown(label, LABEL_MOST)}** · ${words.countPapers(count)}`,
   );
   const footer = [
-    `${page.total} ${words.topics}`,
+    words.countTopics(page.total),
     ...(page.pages > 1 ? [words.pageOf(page.page, page.pages)] : []),
   ];
   return makeBody(

@@ -1,18 +1,18 @@
 import { readIssue } from '../../src/desk/browse-issues.ts';
 import type { Issue } from '../../src/issue/schema.ts';
 import type { Ask, Press, Pressed } from '../command.ts';
-import { type ReplyBody, say } from './reply.ts';
-import { speak } from './speak.ts';
+import { sayNoIssue } from './no-issue.ts';
+import type { ReplyBody } from './reply.ts';
 
 const STEPS = { '<': 'older', '>': 'newer', o: 'itself' } as const;
 
 /**
- * The buttons of a card about one issue: "<93" and ">93" turn its message to a neighbour, which is
- * fine for whoever presses; "o93" opens issue 93 for who presses alone.
+ * The buttons of a card about one issue: "<93" and ">93" turn its message to a neighbour, for
+ * another member a message of their own; "o93" opens issue 93 for who presses alone.
  */
 export async function pressStep(
   ask: Ask,
-  { state }: Press,
+  { state, isOwn }: Press,
   write: (ask: Ask, issue: Issue) => Promise<ReplyBody>,
 ): Promise<Pressed | undefined> {
   const [, step, number] = /^([<>o])(\d{1,6})$/.exec(state) ?? [];
@@ -21,6 +21,6 @@ export async function pressStep(
   const issue =
     (await readIssue(ask.desk, { from, to: STEPS[step] })) ??
     (await readIssue(ask.desk, { from, to: 'itself' }));
-  if (issue === undefined) return { ...say(speak(ask).words.noIssue), isNew: true };
-  return { body: await write(ask, issue), isPrivate: true, isNew: step === 'o' };
+  if (issue === undefined) return { ...(await sayNoIssue(ask, from)), isNew: true };
+  return { body: await write(ask, issue), isPrivate: true, isNew: step === 'o' || !isOwn };
 }

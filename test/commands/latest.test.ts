@@ -35,6 +35,17 @@ test('/latest shows the newest issue, and a menu opens each paper of it', async 
   }
 });
 
+test('a step on an issue that is not there says which is the newest', async () => {
+  const press = { state: 'o94', values: [], isOwn: true };
+
+  const pressed = await findCommand('issue').press?.(makeAsk(await makeSampleDesk()), press);
+  const empty = await findCommand('news').press?.(makeAsk(makeBotDesk()), press);
+
+  expect(pressed).toMatchObject({ isNew: true, isPrivate: true });
+  expect(pressed?.body.content).toBe('There is no issue #94. The newest is #102.');
+  expect(empty?.body.content).toContain('no issue yet');
+});
+
 test('/latest pings nobody and renders nothing of what an issue says', async () => {
   const desk = makeBotDesk();
   await desk.keep([

@@ -32,7 +32,7 @@ test('300 topics are paged, and each can be opened', async () => {
     isOwn: false,
   });
 
-  expect(body.embeds[0]?.footer.text).toBe('300 Topics · page 1 of 15');
+  expect(body.embeds[0]?.footer.text).toBe('300 topics · page 1 of 15');
   expect(ids.size).toBe(300);
   expect(opened).toMatchObject({ isNew: true });
   expect(opened?.body.embeds[0]).toMatchObject({ title: 'Papers on Topic 299' });

@@ -66,6 +66,7 @@ export type BotVoice = {
   };
   countPapers(count: number): string;
   countIssues(count: number): string;
+  countTopics(count: number): string;
 
   /** Titles of lists. */
   readonly topics: string;

@@ -65,6 +65,7 @@ export const de: BotVoice = {
   kinds: { topic: 'Thema', organization: 'Einrichtung', author: 'Name' },
   countPapers: (papers) => count(papers, 'Paper', 'Papers'),
   countIssues: (issues) => count(issues, 'Ausgabe', 'Ausgaben'),
+  countTopics: (topics) => count(topics, 'Thema', 'Themen'),
 
   topics: 'Themen',
   results: (found, query) =>
@@ -117,7 +118,7 @@ export const de: BotVoice = {
   helpTitle: 'Was du fragen kannst',
   help: [
     'Anführungszeichen halten Wörter zusammen, Tippfehler machen nichts, und Abkürzungen werden verstanden: „MoE“, RL, distilation.',
-    'Geantwortet wird im Kanal; mit privat: True nur dir.',
+    'Papers, Ausgaben und Suchen erscheinen im Kanal, mit privat: True nur bei dir. Aufholen, Abos und diese Hilfe siehst nur du.',
     'Im Menü einer Nachricht schlägt unter Apps Dieses Paper finden nach, worum es darin geht.',
   ],
 };

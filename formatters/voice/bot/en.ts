@@ -59,6 +59,7 @@ export const en: BotVoice = {
   kinds: { topic: 'topic', organization: 'organization', author: 'author' },
   countPapers: (papers) => count(papers, 'paper', 'papers'),
   countIssues: (issues) => count(issues, 'issue', 'issues'),
+  countTopics: (topics) => count(topics, 'topic', 'topics'),
 
   topics: 'Topics',
   results: (found, query) =>
@@ -110,7 +111,7 @@ export const en: BotVoice = {
   helpTitle: 'What you can ask',
   help: [
     'Quotation marks keep words together, spelling may be off, and abbreviations are understood: “MoE”, RL, distilation.',
-    'Everything answers in the channel; with private: True it answers to you alone.',
+    'Papers, issues and searches are shown in the channel; with private: True, to you alone. Catching up, following and this help are for you alone.',
     'In a message’s menu, under Apps, Find this paper looks up what the message is about.',
   ],
 };
