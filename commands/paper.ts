@@ -33,8 +33,9 @@ async function answer(ask: Ask): Promise<Reply> {
   const { words } = speak(ask);
   const query = String(ask.options.query ?? '');
   const place = query.startsWith('p:') ? parsePlace(query) : undefined;
-  const item = place === undefined ? undefined : await readPaper(ask.desk, place);
-  if (item !== undefined) {
+  if (place !== undefined) {
+    const item = await readPaper(ask.desk, place);
+    if (item === undefined) return say(words.gone(place.issue));
     return {
       body: makePaperBody(ask, item, [makeSiblingMenu(ask, item)]),
       isPrivate: isPrivate(ask),
@@ -46,8 +47,9 @@ async function answer(ask: Ask): Promise<Reply> {
   if (paper === undefined) {
     if ((await ask.desk.archive.listRevisions()).length === 0) return say(words.noIssue);
     const near = found.near.map((name) => fitTitle(name, SHOWN_MOST)).join(' · ');
-    const shown = fitTitle(query.replace(/^[ptoa]:/, ''), SHOWN_MOST);
-    return say(words.nothingFound(shown), ...(near === '' ? [] : [words.near(near)]));
+    const asked = query.replace(/^[ptoa]:/, '').trim();
+    const shown = asked === '' ? '' : fitTitle(asked, SHOWN_MOST);
+    return say(words.nothingFound(shown, []), ...(near === '' ? [] : [words.near(near)]));
   }
   return {
     body: makePaperBody(ask, paper, [makeMatchMenu(ask, query, found, paper)]),

@@ -1,5 +1,6 @@
+import type { BotVoice } from '../formatters/voice/bot/bot-voice.ts';
 import { findPage } from '../src/desk/list-topics.ts';
-import { search } from '../src/desk/search.ts';
+import { type SearchAnswer, search } from '../src/desk/search.ts';
 import type { Ask, Choice, Command, Press, Pressed, Reply } from './command.ts';
 import { makeMenu, makePager } from './parts/controls.ts';
 import { defineCommand, defineIssue, defineSwitch, defineText } from './parts/define.ts';
@@ -19,6 +20,8 @@ import { suggestNameChoices } from './parts/suggest.ts';
 
 const PAGE_SIZE = 5;
 const SHOWN_MOST = 60;
+
+type NotFound = Pick<SearchAnswer, 'elsewhere' | 'near'>;
 
 /** `/search query`: all that is found, in pages, with a menu to open each. */
 export default {
@@ -44,13 +47,12 @@ async function answer(ask: Ask): Promise<Reply> {
     const name = fitLine(String(options[wanted.unknown]), SHOWN_MOST);
     return say(wanted.unknown === 'topic' ? words.noTopic(name) : words.noOrganization(name));
   }
-  const { from, to, query } = wanted;
+  const { from, to } = wanted;
   if (from !== undefined && to !== undefined && from > to) return say(words.badRange);
-  const { body, near } = findBody(ask, wanted, 1);
-  if (body !== undefined) return { body, isPrivate: isPrivate(ask) };
+  const found = findBody(ask, wanted, 1);
+  if ('body' in found) return { body: found.body, isPrivate: isPrivate(ask) };
   if ((await ask.desk.archive.listRevisions()).length === 0) return say(words.noIssue);
-  const names = near.map((name) => fitTitle(name, SHOWN_MOST)).join(' · ');
-  return say(words.nothingFound(query), ...(names === '' ? [] : [words.near(names)]));
+  return sayNothingFound(ask, wanted, found);
 }
 
 async function suggest(
@@ -60,20 +62,41 @@ async function suggest(
   return suggestNameChoices(ask, name === 'organization' ? 'organization' : 'topic', value);
 }
 
-/** Anybody may turn the pages: the list stays the same list. */
-async function press(ask: Ask, { state }: Press): Promise<Pressed | undefined> {
+/** Turns the page; another member gets a list of their own. */
+async function press(ask: Ask, { state, isOwn }: Press): Promise<Pressed | undefined> {
   const asked = /^[<=>]/.test(state) ? readSearch(ask, state.slice(1)) : undefined;
   if (asked === undefined) return undefined;
-  const { body } = findBody(ask, asked.wanted, asked.page);
-  if (body !== undefined) return { body, isPrivate: true };
-  return { ...say(speak(ask).words.nothingFound(asked.wanted.query)), isNew: true };
+  const found = findBody(ask, asked.wanted, asked.page);
+  if ('body' in found) return { body: found.body, isPrivate: true, isNew: !isOwn };
+  return { ...sayNothingFound(ask, asked.wanted, found), isNew: true };
+}
+
+/** What there is instead: as much as without the filters, or what may have been meant. */
+function sayNothingFound(ask: Ask, wanted: Wanted, { elsewhere, near }: NotFound): Reply {
+  const { words } = speak(ask);
+  const names = near.map((name) => fitTitle(name, SHOWN_MOST)).join(' · ');
+  return say(
+    words.nothingFound(wanted.query, listFilters(wanted, words)),
+    ...(elsewhere === 0 ? [] : [words.foundElsewhere(elsewhere)]),
+    ...(names === '' ? [] : [words.near(names)]),
+  );
+}
+
+/** What a search is narrowed to, in words. */
+function listFilters({ topic, organization, from, to, pick }: Wanted, words: BotVoice): string[] {
+  return [
+    ...(topic === undefined ? [] : [fitLine(topic.label, SHOWN_MOST)]),
+    ...(organization === undefined ? [] : [fitLine(organization.label, SHOWN_MOST)]),
+    ...(from === undefined && to === undefined ? [] : [words.range(from, to)]),
+    ...(pick ? [words.picksOnly] : []),
+  ];
 }
 
 function findBody(
   ask: Ask,
   wanted: Wanted,
   asked: number,
-): { readonly body: ReplyBody | undefined; readonly near: readonly string[] } {
+): { readonly body: ReplyBody } | NotFound {
   const speech = speak(ask);
   const { words } = speech;
   const { query, topic, organization, from, to, pick } = wanted;
@@ -88,20 +111,16 @@ function findBody(
   const find = (offset: number): ReturnType<typeof search> =>
     search(ask.desk, query, { ...narrowed, offset });
   const first = find(Math.max(0, asked - 1) * PAGE_SIZE);
-  if (first.total === 0) return { body: undefined, near: first.near };
+  if (first.total === 0) return first;
   const place = findPage(asked, first.total, PAGE_SIZE);
   const { hits } = place.page === asked ? first : find(place.before);
   const filters = [
-    ...(topic === undefined ? [] : [topic.label]),
-    ...(organization === undefined ? [] : [organization.label]),
-    ...(from === undefined && to === undefined ? [] : [words.range(from, to)]),
-    ...(pick ? [words.picksOnly] : []),
+    ...listFilters(wanted, words),
     ...(place.pages > 1 ? [words.pageOf(place.page, place.pages)] : []),
   ];
   const lines = hits.map((hit, n) => writeHit(hit, place.before + n + 1, speech, true));
   const footer = filters.length > 0 ? filters.join(' · ') : 'Paperboy';
   return {
-    near: [],
     body: makeBody(
       [makeTextEmbed(words.results(first.total, query), lines, footer)],
       [

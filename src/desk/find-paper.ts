@@ -1,6 +1,7 @@
 import { listItems, type PaperItem } from '../../formatters/item.ts';
 import type { BotDesk, Hit } from './bot-desk.ts';
 import { readIssue } from './browse-issues.ts';
+import { listNear } from './list-near.ts';
 
 /** Where a paper stands: the number of its issue and its slug. */
 export type PaperPlace = { readonly issue: number; readonly slug: string };
@@ -43,10 +44,9 @@ export function matchPapers(
   if (kind === 't') return { ...search.find('', { ...wanted, topic: key }), near: [] };
   if (kind === 'o') return { ...search.find('', { ...wanted, organization: key }), near: [] };
   const text = kind === 'a' ? key : query;
+  if (text.trim() === '') return { hits: [], total: 0, near: [] };
   const found = search.find(text, wanted);
-  if (found.total > 0) return { ...found, near: [] };
-  const near = search.suggest(text, 3).map(({ label }) => label);
-  return { ...found, near: [...new Set(near)] };
+  return { ...found, near: found.total > 0 ? [] : listNear(search, text) };
 }
 
 /** The paper that a message speaks of, and how sure that is, up to 1. */

@@ -1,13 +1,15 @@
 import type { FindOptions, Found } from '../archive/search/find.ts';
 import type { Search } from '../archive/search/search.ts';
 import { PaperboyError } from '../kit/errors.ts';
+import { listNear } from './list-near.ts';
 
-/** An answer, and where nothing was found, titles and names that may have been meant. */
-export type SearchAnswer = Found & { readonly near: readonly string[] };
-
-const MOST_NEAR = 3;
-/** A word that is looked for something like. */
-const SHORTEST_WORD = 3;
+/** An answer; where nothing was found, what else there is. */
+export type SearchAnswer = Found & {
+  /** How many the same words find everywhere, where what they were narrowed to has none. */
+  readonly elsewhere: number;
+  /** Titles and names that may have been meant, where there is nothing elsewhere either. */
+  readonly near: readonly string[];
+};
 
 /**
  * Searches all issues for papers and news. Throws `search.bad-range` for a range of issues that
@@ -27,14 +29,7 @@ export function search(
     );
   }
   const found = archive.find(query, options);
-  return { ...found, near: found.total > 0 ? [] : listNear(archive, query) };
-}
-
-/** What the query, or else one of its words, is the beginning of or only misspelt. */
-function listNear(archive: Search, query: string): string[] {
-  const words = query.split(/\s+/).filter((word) => word.length >= SHORTEST_WORD);
-  const labels = [query, ...words.toSorted((a, b) => b.length - a.length)]
-    .filter((asked) => asked.trim() !== '')
-    .flatMap((asked) => archive.suggest(asked, MOST_NEAR).map(({ label }) => label));
-  return [...new Set(labels)].slice(0, MOST_NEAR);
+  if (found.total > 0) return { ...found, elsewhere: 0, near: [] };
+  const elsewhere = archive.find(query, { limit: 0 }).total;
+  return { ...found, elsewhere, near: elsewhere > 0 ? [] : listNear(archive, query) };
 }

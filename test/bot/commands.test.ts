@@ -99,12 +99,14 @@ test('a search is paged to its end and back, before and after a restart', async 
       await bot.stop();
       await rig.start().see('commands.registered');
     }
-    now = needMessage(await dispatch.press(now, find(now, 'search:1:>'), member(n)).reply());
+    now = needMessage(await dispatch.press(now, find(now, 'search:1:>')).reply());
     texts.push(read(now));
   }
   const pages = texts.length;
+  const stranger = { userId: '723456789012345678', locale: 'de' };
+  const other = await dispatch.press(now, find(now, 'search:1:<'), stranger).reply();
   for (let n = 0; n < 30 && isEnabled(now, 'search:1:<'); n += 1) {
-    now = needMessage(await dispatch.press(now, find(now, 'search:1:<'), member(n)).reply());
+    now = needMessage(await dispatch.press(now, find(now, 'search:1:<')).reply());
     expect(read(now)).toBe(texts[pages - 2 - n]);
   }
 
@@ -112,6 +114,9 @@ test('a search is paged to its end and back, before and after a restart', async 
   expect(new Set(texts).size).toBe(pages);
   expect(read(now)).toBe(texts[0]);
   expect(now.id).toBe(message.id);
+  // Nobody else turns the page, or turns the message into their language.
+  expect(other).toMatchObject({ type: 4, isEphemeral: true });
+  expect(JSON.stringify(needMessage(other))).toContain('Seite');
 });
 
 test('menus open papers: in place for who asked, beside it for anybody else', async () => {
@@ -164,10 +169,6 @@ test('who asks too often is told to wait, and others are not', async () => {
   expect(texts.at(-1)).toMatch(/^That was quick. Ask again in \d seconds?, please\.$/);
   expect(other).toBe('');
   expect(bot.log.filter(({ msg }) => msg === 'interaction.failed')).toEqual([]);
-});
-
-const member = (n: number): { readonly userId: string } => ({
-  userId: `${623456789012345678n + BigInt(n % 5)}`,
 });
 
 function isEnabled(message: StoredMessage, start: string): boolean {

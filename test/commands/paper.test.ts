@@ -51,6 +51,26 @@ test('a paper that is gone since is answered with a sentence', async () => {
   expect(pressed?.body.content).toContain('no longer in issue #93');
 });
 
+test.each(['💥🔥', '"', '  ', '…'])('%j means nothing, and finds nothing', async (query) => {
+  const desk = await makeSampleDesk();
+
+  for (const key of ['paper', 'search']) {
+    const { body, isPrivate } = await askCommand(desk, key, { query });
+
+    expect(isPrivate).toBe(true);
+    expect(body.content).toMatch(/^Nothing found[^\n]*\.$/);
+  }
+});
+
+test('a suggestion whose paper is gone is answered with a sentence', async () => {
+  const asked = { query: 'p:93/nothing' };
+
+  const { body, isPrivate } = await askCommand(await makeSampleDesk(), 'paper', asked);
+
+  expect(isPrivate).toBe(true);
+  expect(body.content).toContain('no longer in issue #93');
+});
+
 test('“private” decides who sees an answer', async () => {
   const desk = await makeSampleDesk();
   const ask = async (key: string, isPrivate: boolean): Promise<boolean> =>

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Pressed } from '../../commands/command.ts';
 import { makeCustomId, readCustomId, STATE_MOST } from '../../commands/parts/custom-id.ts';
 import { readSearch, readWanted, writeSearch } from '../../commands/parts/search-state.ts';
+import { hashName } from '../../src/desk/list-topics.ts';
 import { makeArchiveIssues } from '../support/make-archive.ts';
 import { askCommand, findCommand, makeAsk, makeBotDesk, makeSampleDesk } from './bot-desk.ts';
 import { findButton, listProblems } from './check-reply.ts';
@@ -56,8 +58,23 @@ test('/search narrows by topic, organization, issues and picks, and says so', as
   expect(narrowed.body.embeds[0]?.title).toBe('2 results for “attention”');
   expect(narrowed.body.embeds[0]?.footer.text).toBe('Attention · since #100');
   expect(nothing).toMatchObject({ isPrivate: true });
-  expect(nothing.body.content).toContain('Nothing found for “attention”');
+  expect(nothing.body.content).toBe(
+    'Nothing found for “attention” (up to #92).\n3 results without that.',
+  );
   expect(unknown.body.content).toContain('No paper has the topic “knitting”');
+});
+
+test('where nothing is found even without the filters, something near is named', async () => {
+  const desk = await makeSampleDesk();
+  const asked = { query: '„zzzzz tensorlens“', topic: 'Quantization', pick: true };
+
+  const { body } = await askCommand(desk, 'search', asked);
+  const german = await askCommand(desk, 'search', { query: 'zzzzz', to: 9 }, { locale: 'de' });
+
+  expect(body.content).toMatch(
+    /^Nothing found for “„zzzzz tensorlens“” \(Quantization · editor’s picks\)\.\nNear it: TensorLens/,
+  );
+  expect(german.body.content).toBe('Nichts zu „zzzzz“ zu finden (bis #9).');
 });
 
 test('the ends of a list have their button disabled, and one page has none', async () => {
@@ -78,9 +95,26 @@ test('a page beyond the end, after the archive changed, is the last one', async 
   const pressed = await findCommand('search').press?.(makeAsk(desk), {
     state: '>zz......attention',
     values: [],
-    isOwn: false,
+    isOwn: true,
   });
 
   expect(pressed?.body.embeds[0]?.description).toMatch(/^\*\*1\. /);
   expect(pressed && listProblems(pressed.body)).toEqual([]);
+});
+
+test.each([
+  ['search', '=1......attention'],
+  ['topics', '=p1'],
+  ['topics', 'a'],
+  ['topics', `=h${hashName('moe')}.1`],
+  ['issue', '<102'],
+  ['news', '>93'],
+  ['catchup', '=1.93.102'],
+])('/%s %s: what another member presses comes as an answer of their own', async (key, state) => {
+  const ask = makeAsk(await makeSampleDesk());
+  const press = async (isOwn: boolean): Promise<Pressed | undefined> =>
+    findCommand(key).press?.(ask, { state, values: [], isOwn });
+
+  expect(await press(true)).toMatchObject({ isNew: false });
+  expect(await press(false)).toMatchObject({ isNew: true, isPrivate: true });
 });

@@ -30,12 +30,22 @@ test('what is found comes without guesses', async () => {
 test('where nothing is found, something near is named', async () => {
   const desk = await open();
 
-  const { total, near } = search(desk, 'zzzzz tensorlens', { topic: 'Quantization' });
+  const { total, elsewhere, near } = search(desk, '"zzzzz tensorlens"', { topic: 'Quantization' });
 
-  expect(total).toBe(0);
+  expect([total, elsewhere]).toEqual([0, 0]);
   expect(near.length).toBeGreaterThan(0);
   expect(near[0]).toMatch(/^TensorLens/);
   expect(search(desk, 'qqqqqqqq').near).toEqual([]);
+});
+
+test('where only what it is narrowed to has nothing, it tells how many there are elsewhere', async () => {
+  const desk = await open();
+
+  const { total } = search(desk, 'attention');
+  const narrowed = search(desk, 'attention', { to: 92 });
+
+  expect(total).toBeGreaterThan(0);
+  expect(narrowed).toEqual({ hits: [], total: 0, elsewhere: total, near: [] });
 });
 
 test('a range that ends before it begins is said to be wrong', async () => {

@@ -81,7 +81,10 @@ export type BotVoice = {
   readonly noIssue: string;
   noSuchIssue(number: number, newest: number): string;
   noNews(number: number): string;
-  nothingFound(query: string): string;
+  /** `query` may be empty; `filters` are what the search is narrowed to. */
+  nothingFound(query: string, filters: readonly string[]): string;
+  /** Where nothing is found: how many there are without the filters. */
+  foundElsewhere(count: number): string;
   near(names: string): string;
   noTopic(topic: string): string;
   noOrganization(name: string): string;

@@ -83,7 +83,11 @@ export const de: BotVoice = {
   noSuchIssue: (number, newest) =>
     `Eine Ausgabe #${number} gibt es nicht. Die neueste ist #${newest}.`,
   noNews: (number) => `In Ausgabe #${number} stehen keine Nachrichten.`,
-  nothingFound: (query) => `Zu „${query}“ ist nichts zu finden.`,
+  nothingFound(query, filters) {
+    const where = filters.length === 0 ? '' : ` (${filters.join(' · ')})`;
+    return query === '' ? `Nichts zu finden${where}.` : `Nichts zu „${query}“ zu finden${where}.`;
+  },
+  foundElsewhere: (found) => `Ohne diese Auswahl: ${found} Treffer.`,
   near: (names) => `Ähnlich: ${names}`,
   noTopic: (topic) => `Kein Paper hat das Thema „${topic}“. Alle Themen zeigt /themen.`,
   noOrganization: (name) => `Kein Paper kommt aus einer Einrichtung „${name}“.`,

@@ -77,7 +77,11 @@ export const en: BotVoice = {
   noIssue: 'There is no issue yet. Look in again after the next one.',
   noSuchIssue: (number, newest) => `There is no issue #${number}. The newest is #${newest}.`,
   noNews: (number) => `Issue #${number} has no news.`,
-  nothingFound: (query) => `Nothing found for “${query}”.`,
+  nothingFound(query, filters) {
+    const where = filters.length === 0 ? '' : ` (${filters.join(' · ')})`;
+    return query === '' ? `Nothing found${where}.` : `Nothing found for “${query}”${where}.`;
+  },
+  foundElsewhere: (found) => `${count(found, 'result', 'results')} without that.`,
   near: (names) => `Near it: ${names}`,
   noTopic: (topic) => `No paper has the topic “${topic}”. See all of them with /topics.`,
   noOrganization: (name) => `No paper is from an organization called “${name}”.`,

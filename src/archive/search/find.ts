@@ -44,9 +44,10 @@ type Answer = {
 export function find(index: Index, text: string, options: FindOptions = {}): Found {
   const { offset = 0, limit = USUAL_LIMIT } = options;
   const query = parseQuery(text);
+  const isBlank = text.trim() === '';
   return index.read((catalog) => {
     const isWanted = makeFilter(index, catalog, options, query.issue);
-    const { groups, ranker, matches } = answer(index, catalog, query, options);
+    const { groups, ranker, matches } = answer(index, catalog, query, isBlank, options);
     const keys = new Float64Array(matches.places.length);
     let total = 0;
     for (let n = 0; n < matches.places.length; n += 1) {
@@ -74,7 +75,13 @@ export function find(index: Index, text: string, options: FindOptions = {}): Fou
   });
 }
 
-function answer(index: Index, catalog: Catalog, query: Query, options: FindOptions): Answer {
+function answer(
+  index: Index,
+  catalog: Catalog,
+  query: Query,
+  isBlank: boolean,
+  options: FindOptions,
+): Answer {
   const listed = (places: ArrayLike<number>): Answer => ({
     groups: [],
     ranker: undefined,
@@ -88,10 +95,11 @@ function answer(index: Index, catalog: Catalog, query: Query, options: FindOptio
   }
   if (query.parts.length === 0) {
     const { topic, organization, from, to, pick, kind } = options;
-    const isNarrowed = [query.issue, topic, organization, from, to, kind].some(
-      (o) => o !== undefined,
-    );
-    return listed(isNarrowed || pick === true ? catalog.all : []);
+    const isNarrowed =
+      pick === true || [topic, organization, from, to, kind].some((o) => o !== undefined);
+    // Signs that mean nothing are no list of everything; "#93" is.
+    const isList = query.issue !== undefined || (isBlank && isNarrowed);
+    return listed(isList ? catalog.all : []);
   }
   const numbers = new Set<number>();
   const hasIssue = (number: number): boolean => {
