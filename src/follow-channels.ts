@@ -1,7 +1,7 @@
 import type { Destination } from './desk/desk.ts';
 import { describeChannel, type FollowDesk, keyChannel } from './desk/plan-follows.ts';
 import { once } from './kit/once.ts';
-import { type DirectMessages, makeDirectMessages } from './publishers/discord-direct.ts';
+import { makeDirectMessages } from './publishers/discord-direct.ts';
 import type { DiscordRest } from './publishers/discord-rest.ts';
 import type { Publisher } from './publishers/publisher.ts';
 
@@ -14,7 +14,8 @@ export type KnownPlaces = {
 
 /** What follows need of Discord: channels to deliver to, and direct messages. */
 export type FollowChannels = Pick<FollowDesk, 'openChannel' | 'tellOwner'> & {
-  readonly openDirectMessage: DirectMessages['open'];
+  /** The id of a member’s channel with the bot; undefined where Discord says that it is closed. */
+  readonly openDirectMessage: (userId: string) => Promise<string | undefined>;
 };
 
 /**
@@ -39,7 +40,15 @@ export function makeFollowChannels(
         }),
       );
     },
-    openDirectMessage: async (userId) => makeDirectMessages(await openRest()).open(userId),
+    openDirectMessage: async (userId) => {
+      try {
+        return await makeDirectMessages(await openRest()).open(userId);
+      } catch (error) {
+        const { isClosedToBot } = await import('./publishers/discord-errors.ts');
+        if (isClosedToBot(error)) return undefined;
+        throw error;
+      }
+    },
     tellOwner: async (userId, text) => makeDirectMessages(await openRest()).tell(userId, text),
   };
 }

@@ -22,27 +22,35 @@ export type Follow = {
   /** Of the fixed words: the language of a voice. */
   readonly language: string;
   readonly createdAt: Date;
-  /** Only issues of higher numbers are delivered. */
+  /** The newest issue when it was made, 0 without any: what is older is never delivered. */
   readonly sinceIssue: number;
-  /** Since when its place takes nothing, and why. */
-  readonly paused: { readonly at: Date; readonly reason: string } | undefined;
+  /** The numbers of the issues that it has had its turn with. */
+  readonly seen: readonly number[];
+  /** Since when its place takes nothing, why, and whether its owner has been told. */
+  readonly paused:
+    | { readonly at: Date; readonly reason: string; readonly isOwnerTold: boolean }
+    | undefined;
 };
 
 export type FollowedTopic = { readonly key: string; readonly label: string };
 
-/** A follow before it is kept: its id is made of where and what. */
-export type NewFollow = Omit<Follow, 'id' | 'paused'>;
+/** A follow before it is kept: its id is made of where and what. What is not named may be undefined. */
+export type NewFollow = Omit<Follow, 'id' | 'paused' | 'how'> & {
+  readonly how: Follow['how'] | undefined;
+};
 
 /** `full`: the server or the member has as many as there may be, and nothing was kept. */
 export type Kept =
-  | { readonly kind: 'new' | 'changed'; readonly follow: Follow }
+  | { readonly kind: 'new'; readonly follow: Follow }
+  | { readonly kind: 'known'; readonly follow: Follow; readonly before: Follow }
   | { readonly kind: 'full' };
 
 /** The follows. Every verb is one transaction. */
 export type Follows = {
   /**
-   * Keeps a follow, in the place of one of the same channel, topic and what: of that, its mark stays
-   * where that is higher. At most `most` in a server, or of direct messages for a member.
+   * Keeps a follow. Where the same channel, topic and what is followed, that follow stays, and takes
+   * over how it comes and the role, as far as they are named. (So a role is only given up by ending
+   * the follow.) At most `most` in a server, or of direct messages for a member.
    */
   keep(follow: NewFollow, most: number): Promise<Kept>;
   read(id: string): Promise<Follow | undefined>;
@@ -50,12 +58,16 @@ export type Follows = {
   list(of?: FollowFilter): Promise<Follow[]>;
   /** False where it is not there any more. */
   remove(id: string): Promise<boolean>;
-  /** Moves the mark on; never back. */
-  advance(id: string, sinceIssue: number): Promise<void>;
+  /** The numbers of the issues that follows are about, the real and approved ones; ascending. */
+  listIssues(): Promise<number[]>;
+  /** Remembers which issues it has had its turn with. */
+  markSeen(id: string, seen: readonly number[]): Promise<void>;
   /** False where it was paused before: then somebody else tells its owner. */
   pause(id: string, at: Date, reason: string): Promise<boolean>;
-  /** Ends a pause; what came out meanwhile, up to `sinceIssue`, is left out. */
-  resume(id: string, sinceIssue: number): Promise<void>;
+  /** The owner has been told that it is paused. */
+  markOwnerTold(id: string): Promise<void>;
+  /** Ends a pause; the issues that are seen are left out. */
+  resume(id: string, seen: readonly number[]): Promise<void>;
 };
 
 export type FollowFilter =
@@ -63,28 +75,36 @@ export type FollowFilter =
   | { readonly channelId: string }
   | { readonly memberId: string };
 
+const GOING_ON = { paused_at: null, pause_reason: null, is_owner_told: 0 } as const;
+
 /** The follows in a database. */
 export function makeFollows(database: Database): Follows {
   return {
     keep: (follow, most) =>
       database.transaction().execute(async (transaction) => {
-        const row = makeRow(follow);
+        const made = makeRow(follow);
         // A write comes first: it takes turns with every other process.
         const before = await transaction
           .deleteFrom('follows')
-          .where('id', '=', row.id)
-          .returning('since_issue')
+          .where('id', '=', made.id)
+          .returningAll()
           .executeTakeFirst();
         const { count } = await transaction
           .selectFrom('follows')
           .select(({ fn }) => fn.countAll<number>().as('count'))
-          .where(row.guild_id === null ? 'owner_id' : 'guild_id', '=', row.guild_id ?? row.owner_id)
-          .where('guild_id', row.guild_id === null ? 'is' : 'is not', null)
+          .where(
+            made.guild_id === null ? 'owner_id' : 'guild_id',
+            '=',
+            made.guild_id ?? made.owner_id,
+          )
+          .where('guild_id', made.guild_id === null ? 'is' : 'is not', null)
           .executeTakeFirstOrThrow();
         if (before === undefined && Number(count) >= most) return { kind: 'full' };
-        row.since_issue = Math.max(row.since_issue, before?.since_issue ?? 0);
+        const row = before === undefined ? made : change(before, follow);
         await transaction.insertInto('follows').values(row).execute();
-        return { kind: before === undefined ? 'new' : 'changed', follow: parseRow(row) };
+        return before === undefined
+          ? { kind: 'new', follow: parseRow(row) }
+          : { kind: 'known', follow: parseRow(row), before: parseRow(before) };
       }),
     read: async (id) => {
       const query = database.selectFrom('follows').selectAll().where('id', '=', id);
@@ -106,13 +126,24 @@ export function makeFollows(database: Database): Follows {
       const query = database.deleteFrom('follows').where('id', '=', id);
       return (await query.executeTakeFirst()).numDeletedRows === 1n;
     },
-    advance: async (id, sinceIssue) => {
-      await database
-        .updateTable('follows')
-        .set({ since_issue: sinceIssue })
-        .where('id', '=', id)
-        .where('since_issue', '<', sinceIssue)
-        .execute();
+    listIssues: async () => {
+      const query = database
+        .selectFrom('issues')
+        .select('number')
+        .where('is_sample', '=', 0)
+        .where('approved_at', 'is not', null)
+        .where('revision', '=', (of) =>
+          of
+            .selectFrom('issues as other')
+            .select(({ fn }) => fn.max('other.revision').as('newest'))
+            .whereRef('other.number', '=', 'issues.number'),
+        )
+        .orderBy('number');
+      return (await query.execute()).map(({ number }) => number);
+    },
+    markSeen: async (id, seen) => {
+      const set = { seen: JSON.stringify(seen) };
+      await database.updateTable('follows').set(set).where('id', '=', id).execute();
     },
     pause: async (id, at, reason) => {
       const { numUpdatedRows } = await database
@@ -123,17 +154,13 @@ export function makeFollows(database: Database): Follows {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
-    resume: async (id, sinceIssue) => {
-      await database
-        .updateTable('follows')
-        .set(({ fn, ref, val }) => ({
-          paused_at: null,
-          pause_reason: null,
-          since_issue: fn<number>('max', [ref('since_issue'), val(sinceIssue)]),
-        }))
-        .where('id', '=', id)
-        .where('paused_at', 'is not', null)
-        .execute();
+    markOwnerTold: async (id) => {
+      const set = { is_owner_told: 1 };
+      await database.updateTable('follows').set(set).where('id', '=', id).execute();
+    },
+    resume: async (id, seen) => {
+      const set = { ...GOING_ON, seen: JSON.stringify(seen) };
+      await database.updateTable('follows').set(set).where('id', '=', id).execute();
     },
   };
 }
@@ -149,14 +176,18 @@ function makeRow(follow: NewFollow): FollowTable {
     topic: topic?.key ?? '',
     topic_label: topic?.label ?? '',
     what,
-    how: follow.how,
+    how: follow.how ?? 'each',
     role_id: follow.roleId ?? null,
     language: follow.language,
     created_at: follow.createdAt.toISOString(),
     since_issue: follow.sinceIssue,
-    paused_at: null,
-    pause_reason: null,
+    seen: JSON.stringify(follow.seen),
+    ...GOING_ON,
   };
+}
+
+function change(before: FollowTable, { how, roleId }: NewFollow): FollowTable {
+  return { ...before, how: how ?? before.how, role_id: roleId ?? before.role_id };
 }
 
 function parseRow(row: FollowTable): Follow {
@@ -173,9 +204,14 @@ function parseRow(row: FollowTable): Follow {
     language: row.language,
     createdAt: new Date(row.created_at),
     sinceIssue: row.since_issue,
+    seen: JSON.parse(row.seen) as number[],
     paused:
       row.paused_at === null
         ? undefined
-        : { at: new Date(row.paused_at), reason: row.pause_reason ?? '' },
+        : {
+            at: new Date(row.paused_at),
+            reason: row.pause_reason ?? '',
+            isOwnerTold: row.is_owner_told === 1,
+          },
   };
 }

@@ -145,7 +145,9 @@ export type FollowTable = {
   role_id: string | null;
   language: string;
   created_at: string;
-  since_issue: number;
+  readonly since_issue: number;
+  seen: string;
   paused_at: string | null;
   pause_reason: string | null;
+  is_owner_told: number;
 };

@@ -1,15 +1,17 @@
 import { keyItem } from '../../formatters/item.ts';
-import { escapeDiscord } from '../../formatters/text/discord-markdown.ts';
 import { pickBotVoice } from '../../formatters/voice/bot/index.ts';
 import type { Follow, Follows } from '../archive/follows.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
+import { readChannelTrouble } from '../publishers/channel-trouble.ts';
 import { isTokenRefused } from '../publishers/refused-token.ts';
-import type { Desk, Destination, ReadingDesk } from './desk.ts';
+import type { Desk, Destination } from './desk.ts';
 import { findPosted } from './find-posted.ts';
 import { gatherWanted, type Wanted } from './gather-wanted.ts';
+import { listUnseen } from './list-unseen.ts';
 import { makeDelivery } from './make-delivery.ts';
+import { resumeFollow } from './resume-follow.ts';
 
 /** Of issues that came out while nothing ran, or all at once, so many are delivered: the newest. */
 const ISSUES_MOST = 2;
@@ -30,14 +32,17 @@ export type FollowsPlanned = {
   readonly paused: readonly { readonly destination: string; readonly untold?: string }[];
 };
 
+/** A follow with the issues that it is to have its turn with. */
+type Wish = { readonly follow: Follow; readonly issues: readonly StoredIssue[] };
+
 /** A channel in the ledger. */
 export function keyChannel(channelId: string): string {
   return `discord/${channelId}`;
 }
 
 /**
- * Queues what the follows ask for of each real, approved issue after their marks, due now, and moves
- * the marks on; a process that dies in between does the same again, and posts nothing twice. All
+ * Queues what the follows ask for of each real, approved issue that they have not had their turn
+ * with, due now, and remembers that; neither a number nor a revision makes an issue new. A process that dies in between does the same again, and posts nothing twice. All
  * follows of a channel are planned together, so that what several ask for is posted once. For a
  * place that is paused nothing is queued: each owner is told once, and the follow waits.
  */
@@ -45,8 +50,7 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
   const byChannel = Map.groupBy(await desk.follows.list(), ({ channelId }) => channelId);
   if (byChannel.size === 0) return { queued: [], paused: [] };
   const pauses = new Map((await desk.outbox.listPauses()).map((one) => [one.destination, one]));
-  const issues = await readNewest(desk);
-  const newest = issues.at(-1)?.issue.number ?? 0;
+  const numbers = await desk.follows.listIssues();
   const queued: Delivery[] = [];
   const paused: FollowsPlanned['paused'][number][] = [];
   for (const [channelId, all] of byChannel) {
@@ -59,58 +63,45 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
       continue;
     }
     desk.openChannel(channelId);
-    const follows = await resumeAll(desk, all, newest - 1);
+    const wishes: Wish[] = [];
+    for (const follow of all) {
+      // A person has ended the pause.
+      const most = follow.paused === undefined ? ISSUES_MOST : 1;
+      if (follow.paused !== undefined) await resumeFollow(desk, desk.follows, follow, numbers);
+      wishes.push({ follow, issues: await listUnseen(desk, follow, numbers, most) });
+    }
     // A millisecond apart: the line keeps the order of the issues and of their papers.
     const line = { channelId, dueMs: desk.clock.now().getTime() };
-    for (const stored of issues) queued.push(...(await planIssue(desk, line, follows, stored)));
-    for (const { id, sinceIssue } of follows) {
-      if (sinceIssue < newest) await desk.follows.advance(id, newest);
+    for (const [stored, follows] of gatherByIssue(wishes)) {
+      queued.push(...(await planIssue(desk, line, follows, stored)));
+    }
+    for (const { id, seen } of all) {
+      const had = new Set(seen);
+      if (numbers.some((one) => !had.has(one))) await desk.follows.markSeen(id, numbers);
     }
   }
   return { queued, paused };
 }
 
-/** The number of the newest issue that follows are about; 0 before the first. */
-export async function findMark({ archive }: Pick<ReadingDesk, 'archive'>): Promise<number> {
-  const stored = await archive.readLatestApproved();
-  return stored === undefined || stored.isSample ? 0 : stored.issue.number;
-}
-
-/** The newest real issues that are approved, the oldest of them first. */
-async function readNewest({ archive }: FollowDesk): Promise<StoredIssue[]> {
-  const found: StoredIssue[] = [];
-  const numbers = (await archive.listRevisions()).map(({ number }) => number);
-  for (const number of numbers.sort((a, b) => b - a)) {
-    const stored = await archive.read(number);
-    if (stored?.approvedAt === undefined || stored.isSample) continue;
-    found.unshift(stored);
-    if (found.length === ISSUES_MOST) break;
+/** The issues that follows are to have their turn with, the oldest first, each with its follows. */
+function gatherByIssue(wishes: readonly Wish[]): [StoredIssue, Follow[]][] {
+  const byNumber = new Map<number, [StoredIssue, Follow[]]>();
+  for (const { follow, issues } of wishes) {
+    for (const stored of issues) {
+      const one = byNumber.get(stored.issue.number) ?? [stored, []];
+      byNumber.set(stored.issue.number, one);
+      one[1].push(follow);
+    }
   }
-  return found;
-}
-
-/** A person has ended the pause: of what came out meanwhile, only the newest issue is caught up. */
-async function resumeAll(
-  { follows }: FollowDesk,
-  all: readonly Follow[],
-  since: number,
-): Promise<Follow[]> {
-  const resumed: Follow[] = [];
-  for (const follow of all) {
-    if (follow.paused !== undefined) await follows.resume(follow.id, since);
-    const sinceIssue = Math.max(follow.sinceIssue, follow.paused === undefined ? 0 : since);
-    resumed.push({ ...follow, sinceIssue });
-  }
-  return resumed;
+  return [...byNumber.values()].sort(([one], [other]) => one.issue.number - other.issue.number);
 }
 
 async function planIssue(
   desk: FollowDesk,
   line: { readonly channelId: string; dueMs: number },
-  all: readonly Follow[],
+  follows: readonly Follow[],
   stored: StoredIssue,
 ): Promise<Delivery[]> {
-  const follows = all.filter(({ sinceIssue }) => sinceIssue < stored.issue.number);
   const wanted = gatherWanted(follows, stored);
   if (wanted.length === 0) return [];
   const posted = await findPosted(desk, stored, { key: keyChannel(line.channelId) });
@@ -167,12 +158,14 @@ async function pauseAll(
     if (await desk.follows.pause(follow.id, desk.clock.now(), reason)) fresh.push(follow);
   }
   const told: FollowsPlanned['paused'][number][] = [];
-  for (const [ownerId, [first]] of Map.groupBy(fresh, (one) => one.ownerId)) {
+  for (const [ownerId, own] of Map.groupBy(fresh, (one) => one.ownerId)) {
+    const [first] = own;
     // Direct messages that are closed are no way to say so: /following does.
     if (first === undefined || first.place === 'dm') continue;
     const { follow: words } = pickBotVoice(first.language);
-    const text = words.stopped(`<#${first.channelId}>`, escapeDiscord(reason));
+    const text = words.stopped(`<#${first.channelId}>`, words.trouble[readChannelTrouble(reason)]);
     const untold = await desk.tellOwner(ownerId, text).then(() => undefined, describeError);
+    if (untold === undefined) for (const { id } of own) await desk.follows.markOwnerTold(id);
     told.push({ destination, ...(untold === undefined ? {} : { untold }) });
   }
   return fresh.length > 0 && told.length === 0 ? [{ destination }] : told;

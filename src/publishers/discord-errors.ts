@@ -9,6 +9,7 @@ const UNKNOWN_MESSAGE = 10008;
 const UNKNOWN_TAG = 10087;
 const ALREADY_CROSSPOSTED = 40033;
 const TAG_REQUIRED = 40067;
+const CLOSED_TO_BOT = 50007;
 const NO_MESSAGES_HERE = 50008;
 const ARCHIVED_THREAD = 50083;
 const LOCKED_THREAD = 160005;
@@ -35,6 +36,9 @@ export const isOfThread = (error: unknown): boolean =>
   hasCode(error, ARCHIVED_THREAD) || hasCode(error, LOCKED_THREAD);
 /** A thread is archived, and takes no edits. */
 export const isArchived = (error: unknown): boolean => hasCode(error, ARCHIVED_THREAD);
+/** A member’s direct messages cannot be opened: they are closed, or there is nobody to open them to. */
+export const isClosedToBot = (error: unknown): boolean =>
+  hasCode(error, CLOSED_TO_BOT) || (error instanceof DiscordAPIError && error.status === 400);
 /** The bot lacks a right, or does not see the channel. */
 export const isForbidden = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.status === 403;

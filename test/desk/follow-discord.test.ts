@@ -15,6 +15,16 @@ import { MANAGER, makeTopicIssue, makeWish, ROLE } from './follow-stage.ts';
 const discord = await startFakeDiscord({ openApiPath: specPath, rateLimits: false });
 afterAll(() => discord.close());
 
+test('a member’s direct messages that cannot be opened are closed, and no failure', async () => {
+  const rest = makeDiscordRest({ token: discord.token, api: discord.apiUrl });
+  const places: KnownPlaces = { destinations: [], publishers: new Map() };
+  const { openDirectMessage } = makeFollowChannels(async () => rest, places);
+
+  // Discord opens none with the bot itself.
+  expect(await openDirectMessage(discord.botUserId)).toBeUndefined();
+  expect(await openDirectMessage(MANAGER.userId)).toMatch(/^\d+$/);
+});
+
 test('follows reach channels, forums and direct messages, and a deleted channel’s owner', async () => {
   const temp = makeTempDatabase();
   const desk = makeTestDesk(temp);
@@ -32,7 +42,7 @@ test('follows reach channels, forums and direct messages, and a deleted channel�
   const text = discord.addChannel();
   const forum = discord.addChannel({ type: 15, tags: [{ name: 'agents' }, { name: 'Vision' }] });
   const deleted = discord.addChannel();
-  const direct = await channels.openDirectMessage(MANAGER.userId);
+  const direct = (await channels.openDirectMessage(MANAGER.userId)) ?? '';
   const play = async (): Promise<void> => {
     await planFollows(stage);
     desk.clock.advance(1_000);

@@ -41,6 +41,47 @@ test('nothing old is poured out, and of many issues that come at once only the n
   expect(many).toEqual([`${HERE} paper/p10`, `${HERE} paper/p11`]);
 });
 
+test('an issue under a mistaken number, or one that comes late, keeps no other from going out', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await keep(stage, makeTopicIssue(100, { Old: [] }));
+  await follow(stage, MANAGER, makeWish());
+  const sent: string[][] = [];
+  for (const number of [1020, 102, 101, 102]) {
+    await keep(stage, makeTopicIssue(number, { [`P${number}`]: [] }));
+    sent.push(await stage.play());
+  }
+
+  expect(sent).toEqual([
+    [`${HERE} paper/p1020`],
+    [`${HERE} paper/p102`],
+    [`${HERE} paper/p101`],
+    [],
+  ]);
+});
+
+test('who follows after an issue of a mistaken number has what is of a later time, and nothing old', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  const old = { start: '2026-11-02', end: '2026-11-09' };
+  const later = { start: '2026-11-24', end: '2026-11-30' };
+  await keep(stage, makeTopicIssue(1020, { Mistaken: [] }));
+  await follow(stage, MANAGER, makeWish());
+  await keep(stage, { ...makeTopicIssue(99, { Old: [] }), period: old });
+  await keep(stage, { ...makeTopicIssue(103, { Next: [] }), period: later });
+
+  expect(await stage.play()).toEqual([`${HERE} paper/next`]);
+});
+
+test('after a pause that was ended at the command line the newest of what came out is delivered', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  await follow(stage, MANAGER, makeWish());
+  const [one] = await stage.follows.list();
+  await stage.follows.pause(one?.id ?? '', stage.clock.now(), 'closed');
+  for (const number of [8, 9]) await keep(stage, makeTopicIssue(number, { [`P${number}`]: [] }));
+
+  expect(await stage.play()).toEqual([`${HERE} paper/p9`]);
+  expect(await stage.play()).toEqual([]);
+});
+
 test('samples never go out, and do not count as the issue that a follow begins after', async () => {
   const stage = makeFollowStage(makeTempDatabase());
   await keep(stage, makeTopicIssue(102, { Sample: [] }), true);
@@ -112,7 +153,7 @@ test('a process that dies between queueing and marking posts nothing twice after
   await keep(stage, makeTopicIssue(8, MIXED));
   const dying = {
     ...stage,
-    follows: { ...stage.follows, advance: () => Promise.reject(new Error('killed')) },
+    follows: { ...stage.follows, markSeen: () => Promise.reject(new Error('killed')) },
   };
 
   await expect(planFollows(dying)).rejects.toThrow('killed');

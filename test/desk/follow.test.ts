@@ -130,13 +130,14 @@ test('a channel that was closed is paused, its owner told once, and nothing more
 
   expect(stage.platform.calls).toHaveLength(tries);
   expect(stage.told).toEqual([
-    `${MANAGER.userId}: I can’t post in <#${HERE}> any more, so what you follow there is paused: no such account. Once that is put right, the same /follow again makes it go on; /unfollow ends it. I won’t remind you of it.`,
+    `${MANAGER.userId}: I can’t post in <#${HERE}> any more, so what you follow there is paused: Discord takes none of my posts there. Once that is put right, the same /follow again makes it go on; /unfollow ends it. I won’t remind you of it.`,
   ]);
   expect(paused).toEqual([]);
   expect((await stage.follows.list()).map((one) => one.paused?.reason)).toEqual([
     'no such account',
     'no such account',
   ]);
+  expect((await stage.follows.list()).every((one) => one.paused?.isOwnerTold)).toBe(true);
   expect((await stage.outbox.list({ issue: 9 })).length).toBe(0);
 });
 
@@ -168,6 +169,8 @@ test('an owner who cannot be told is not asked again, and whoever is told by nob
   expect(await listFollows(stage, MEMBER)).toMatchObject([
     { paused: { reason: 'no such account' } },
   ]);
+  const told = (await stage.follows.list()).map(({ paused: since }) => since?.isOwnerTold);
+  expect(told).toEqual([false, false]);
 });
 
 test('to follow again resumes: the newest issue comes after all, and nothing older', async () => {
@@ -181,7 +184,8 @@ test('to follow again resumes: the newest issue comes after all, and nothing old
   const again = await follow(stage, MANAGER, makeWish());
   const sent = await stage.play();
 
-  expect(again).toMatchObject({ kind: 'followed', isNew: false, follow: { paused: undefined } });
+  expect(again).toMatchObject({ isNew: false, isResumed: true, changed: [] });
+  expect(again).toMatchObject({ kind: 'followed', follow: { paused: undefined } });
   expect(sent).toEqual([`${HERE} paper/delta`]);
   expect((await stage.follows.list()).every(({ paused }) => paused === undefined)).toBe(true);
 });
@@ -195,6 +199,46 @@ test('to follow again at once brings what was refused and what waits of the same
   const sent = await stage.play();
 
   expect(sent).toEqual([`${HERE} paper/alpha`, `${HERE} paper/beta`]);
+});
+
+test('to follow again changes what is named and keeps the rest, also its owner', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  const other = { ...MANAGER, userId: '223456789012345670' };
+  const again = makeWish({ how: undefined, roleId: undefined, language: 'de' });
+  await follow(stage, MANAGER, makeWish({ how: 'weekly', roleId: ROLE }));
+  await keep(stage, makeTopicIssue(8, { Alpha: [] }));
+
+  const same = await follow(stage, other, again);
+  const changed = await follow(stage, other, { ...again, how: 'each' });
+  const ping = await follow(stage, other, { ...again, roleId: '523456789012345679' });
+  const sent = await stage.play();
+
+  const kept = { how: 'weekly', roleId: ROLE, language: 'en', ownerId: MANAGER.userId };
+  expect(same).toMatchObject({ isNew: false, isResumed: false, changed: [], follow: kept });
+  expect(changed).toMatchObject({ changed: ['how'], follow: { how: 'each', roleId: ROLE } });
+  expect(ping).toMatchObject({ changed: ['role'], follow: { roleId: '523456789012345679' } });
+  expect(sent).toEqual([`${HERE} paper/alpha`]);
+});
+
+test('a new follow in a paused channel lets it go on, and brings nothing older than itself', async () => {
+  const stage = await makeClosedStage();
+  await planFollows(stage);
+  stage.fate = WORKS;
+
+  await follow(stage, MANAGER, makeWish({ what: 'digests' }));
+  const sent = await stage.play();
+
+  expect(sent).toEqual([`${HERE} paper/alpha`, `${HERE} paper/beta`]);
+});
+
+test('direct messages that are closed are told at once, and nothing is kept', async () => {
+  const stage = makeFollowStage(makeTempDatabase());
+  const closed = { ...stage.following, openDirectMessage: async () => undefined };
+
+  const refused = await follow({ ...stage, following: closed }, MEMBER, DIRECT);
+
+  expect(refused).toEqual({ kind: 'closed' });
+  expect(await stage.follows.list()).toEqual([]);
 });
 
 test('to end the last follow of a paused channel ends the pause, and posts nothing', async () => {

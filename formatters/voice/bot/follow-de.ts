@@ -12,19 +12,37 @@ export const followDe: FollowVoice = {
 
   followed: 'Abonniert',
   changed: 'Geändert',
+  goesOn: 'Es geht weiter',
+  unchanged: 'Schon abonniert',
   title: 'Was abonniert ist',
   everything: 'Alles',
   stopOne: 'Ein Abo beenden …',
   here: 'dieser Kanal',
-  elsewhere: 'ein anderer Kanal',
   directMessage: 'Direktnachricht',
 
   each: 'jedes Paper für sich',
   weekly: 'eine Übersicht jeder Ausgabe',
   news: 'die Nachrichten jeder Ausgabe',
   fromNextIssue: 'Es beginnt mit der nächsten Ausgabe; Älteres kommt nicht.',
+  newestComes:
+    'Was pausiert war, geht weiter: Von dem, was inzwischen erschienen ist, kommt jetzt die neueste Ausgabe.',
+  nothingChanged: 'Es hat sich nichts geändert.',
+  whatChanged: (parts) => `Geändert hat sich: ${parts}.`,
+  parts: { how: 'wie es kommt', role: 'die Rolle' },
+  dropRole: 'Soll niemand mehr gepingt werden, beende es mit /abbestellen und abonnier es neu.',
+  inLanguage: (language) => `Die festen Wörter der Beiträge sind auf ${language}.`,
   pings: (role) =>
     `Der erste Beitrag einer Ausgabe pingt ${role}: Dafür muss die Rolle von allen erwähnt werden dürfen, oder der Bot braucht die Berechtigung, alle zu erwähnen.`,
+  elsewhere: (channelId) => `Kanal ${channelId}`,
+  trouble: {
+    rights:
+      'Ich darf dort nicht posten. Ich brauche „Kanäle ansehen“, „Nachrichten senden“, „Nachrichten in Threads senden“, „Links einbetten“ und „Nachrichtenverlauf anzeigen“',
+    unseen:
+      'Ich bin nicht mehr auf diesem Server, oder mir fehlt dort die Berechtigung „Kanäle ansehen“',
+    gone: 'Diesen Kanal gibt es nicht mehr',
+    direct: 'Deine Direktnachrichten sind für mich geschlossen',
+    other: 'Discord nimmt dort keine Beiträge von mir an',
+  },
   paused: (reason) => `Pausiert: ${reason}.`,
   howToResume: 'Ist das behoben, geht es mit demselben /abonnieren weiter.',
   stopped: (channel, reason) =>
@@ -37,6 +55,22 @@ export const followDe: FollowVoice = {
     'Kanäle kann nur einrichten, wer diesen Server verwalten darf. Für dich selbst geht es per Direktnachricht: wo: Direktnachricht.',
   noServer: 'Dafür braucht es einen Server. Hier geht es per Direktnachricht, die niemanden pingt.',
   noForum: 'Welches Forum? Nenn es in der Option forum.',
+  forumElsewhere:
+    'In einem Forum kommt es nur mit wo: ein Forum an. Lass eine der beiden Angaben weg.',
+  notInServer:
+    'Ich bin noch nicht auf diesem Server und kann hier nichts posten. Wer ihn verwaltet, kann mich hinzufügen; dann noch einmal /abonnieren.',
+  closed:
+    'Deine Direktnachrichten sind für mich geschlossen. Erlaub sie in deinen Privatsphäre-Einstellungen oder denen eines gemeinsamen Servers; dann noch einmal /abonnieren.',
+  lacksRights: (rights) =>
+    `In diesem Kanal kann ich noch nichts posten. Gib mir hier ${rights}; dann noch einmal /abonnieren.`,
+  rights: {
+    view: '„Kanäle ansehen“',
+    send: '„Nachrichten senden“',
+    sendInThreads: '„Nachrichten in Threads senden“',
+    embed: '„Links einbetten“',
+    history: '„Nachrichtenverlauf anzeigen“',
+  },
+  several: (asked) => `„${asked}“ kann hier mehrere meinen. Wähl unten eines aus.`,
   everybody: 'Diese Rolle sind alle, und alle werden nicht gepingt. Nimm eine andere.',
   newsHaveNoTopics: 'Nachrichten haben kein Thema. Abonnier sie mit /abonnieren alles.',
   unavailable: 'Gerade lässt sich nichts abonnieren, weil von hier aus nichts geliefert wird.',

@@ -19,11 +19,16 @@ create table follows (
   -- Of the fixed words.
   language text not null,
   created_at text not null,
-  -- Only issues of higher numbers are delivered; it grows with each that was queued.
+  -- The newest issue when it was made, 0 without any: what is older is never delivered.
   since_issue integer not null,
-  -- Since when the place takes nothing, and why: the owner has been told.
+  -- The numbers of the issues that it has had its turn with, as JSON. (Not a mark that grows: after
+  -- an issue under a mistaken high number, or one that comes late, it would pass others over.)
+  seen text not null,
+  -- Since when the place takes nothing, and why.
   paused_at text,
   pause_reason text,
+  -- 1 once the owner has been told of the pause.
+  is_owner_told integer not null default 0,
   unique (channel_id, topic, what)
 );
 create index follows_by_guild on follows (guild_id);
