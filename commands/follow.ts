@@ -1,5 +1,4 @@
-import type { Follow } from '../src/desk/follow.ts';
-import { follow, type Wish } from '../src/desk/follow.ts';
+import { type Followed, follow, type Wish } from '../src/desk/follow.ts';
 import { findName } from '../src/desk/list-topics.ts';
 import type { Ask, Choice, Command, Reply } from './command.ts';
 import { defineCommand, defineText } from './parts/define.ts';
@@ -7,6 +6,7 @@ import { defineChoice, defineForum, defineRole, defineSubcommand } from './parts
 import { makeTextEmbed } from './parts/embeds.ts';
 import { readFollowingDesk, writeFollow } from './parts/follow-list.ts';
 import { fitLine } from './parts/line.ts';
+import { listMissingRights } from './parts/missing-rights.ts';
 import { makeBody, say } from './parts/reply.ts';
 import { speak } from './parts/speak.ts';
 import { suggestNameChoices } from './parts/suggest.ts';
@@ -52,14 +52,18 @@ async function answer(ask: Ask): Promise<Reply> {
   if (desk === undefined) return say(words.follow.unavailable);
   const wish = readWish(ask);
   if (typeof wish === 'string') return say(wish);
+  const obstacle = findObstacle(ask, wish);
+  if (obstacle !== undefined) return say(obstacle);
   const followed = await follow(desk, ask.asker, wish);
   switch (followed.kind) {
     case 'followed':
-      return { body: makeConfirmation(ask, followed.follow, followed.isNew), isPrivate: true };
+      return { body: makeConfirmation(ask, followed), isPrivate: true };
     case 'not allowed':
       return say(words.follow.notAllowed);
     case 'no server':
       return say(words.follow.noServer);
+    case 'closed':
+      return say(words.follow.closed);
     case 'everybody':
       return say(words.follow.everybody);
     case 'news have no topics':
@@ -76,7 +80,7 @@ async function answer(ask: Ask): Promise<Reply> {
 /** What the options ask for, or a sentence that says why nothing can be followed by them. */
 function readWish(ask: Ask): Wish | string {
   const { asker, desk, options } = ask;
-  const { words, voice } = speak(ask);
+  const { words } = speak(ask);
   const asked = options.subcommand === 'topic' ? String(options.topic ?? '') : undefined;
   const found = asked === undefined ? undefined : findName(desk, 'topic', asked);
   if (asked !== undefined && found === undefined) return words.noTopic(fitLine(asked, SHOWN_MOST));
@@ -84,28 +88,69 @@ function readWish(ask: Ask): Wish | string {
   const usual = forum !== undefined ? 'forum' : asker.guildId === undefined ? 'direct' : 'here';
   const place = pick(WHERE, options.where) ?? usual;
   if (place === 'forum' && forum === undefined) return words.follow.noForum;
+  if (place !== 'forum' && forum !== undefined) return words.follow.forumElsewhere;
   return {
     place: ({ here: 'channel', forum: 'forum', direct: 'dm' } as const)[place],
     channelId: place === 'forum' ? (forum ?? '') : asker.channelId,
     topic: found === undefined ? undefined : { key: found.key, label: found.label },
     what: pick(['papers', 'digests', 'news'], options.what) ?? 'papers',
-    how: pick(HOW, options.how) ?? 'each',
+    how: pick(HOW, options.how),
     roleId: options.role === undefined ? undefined : String(options.role),
-    language: voice.language,
+    language: place === 'direct' ? speak(ask).voice.language : readGuildLanguage(ask),
   };
+}
+
+/** Others read along in a channel: its language is the server’s, whoever asks. */
+function readGuildLanguage(ask: Ask): string {
+  const { asker } = ask;
+  return speak({ ...ask, asker: { ...asker, locale: asker.guildLocale ?? asker.locale } }).voice
+    .language;
+}
+
+/**
+ * Why nothing could be posted, told at once rather than by a pause at the next issue. What the bot
+ * may do in another channel than this one, Discord does not tell here.
+ */
+function findObstacle(ask: Ask, { place }: Wish): string | undefined {
+  const { asker } = ask;
+  const { words, voice } = speak(ask);
+  if (place === 'dm' || asker.guildId === undefined || !asker.mayManageServer) return undefined;
+  if (asker.isBotInGuild === false) return words.follow.notInServer;
+  const missing = place === 'channel' ? listMissingRights(asker) : [];
+  if (missing.length === 0) return undefined;
+  const rights = missing.map((right) => words.follow.rights[right]);
+  return words.follow.lacksRights(new Intl.ListFormat(voice.language).format(rights));
 }
 
 function pick<T extends string>(values: readonly T[], value: unknown): T | undefined {
   return values.find((one) => one === value);
 }
 
-function makeConfirmation(ask: Ask, made: Follow, isNew: boolean): Reply['body'] {
-  const { words } = speak(ask);
-  const { followed, changed, fromNextIssue, pings } = words.follow;
+function makeConfirmation(
+  ask: Ask,
+  { follow: made, isNew, isResumed, changed }: Extract<Followed, { kind: 'followed' }>,
+): Reply['body'] {
+  const { words, voice } = speak(ask);
+  const { follow: told } = words;
+  const isSame = !isNew && !isResumed && changed.length === 0;
+  const title = isNew
+    ? told.followed
+    : isResumed
+      ? told.goesOn
+      : isSame
+        ? told.unchanged
+        : told.changed;
+  const language = new Intl.DisplayNames(voice.language, { type: 'language' }).of(made.language);
+  const parts = new Intl.ListFormat(voice.language).format(changed.map((one) => told.parts[one]));
   const paragraphs = [
     writeFollow(made, words),
-    ...(isNew ? [fromNextIssue] : []),
-    ...(made.roleId === undefined ? [] : [pings(`<@&${made.roleId}>`)]),
+    ...(isNew ? [told.fromNextIssue] : []),
+    ...(isResumed ? [told.newestComes] : []),
+    ...(changed.length > 0 ? [told.whatChanged(parts)] : []),
+    ...(isSame ? [told.nothingChanged] : []),
+    told.inLanguage(language ?? made.language),
+    ...(made.roleId === undefined ? [] : [told.pings(`<@&${made.roleId}>`)]),
+    ...(made.roleId === undefined || isNew ? [] : [told.dropRole]),
   ];
-  return makeBody([makeTextEmbed(isNew ? followed : changed, paragraphs, 'Paperboy')], []);
+  return makeBody([makeTextEmbed(title, paragraphs, 'Paperboy')], []);
 }

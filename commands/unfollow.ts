@@ -1,6 +1,7 @@
 import { escapeDiscord } from '../formatters/text/discord-markdown.ts';
-import type { FollowingDesk } from '../src/desk/follow.ts';
+import type { Follow, FollowingDesk } from '../src/desk/follow.ts';
 import { listFollows } from '../src/desk/list-follows.ts';
+import { findName } from '../src/desk/list-topics.ts';
 import { unfollow } from '../src/desk/unfollow.ts';
 import type { Ask, Choice, Command, Press, Pressed, Reply } from './command.ts';
 import { defineCommand, defineText } from './parts/define.ts';
@@ -11,9 +12,12 @@ import {
   tellPlace,
   tellWhat,
 } from './parts/follow-list.ts';
+import { fitLine } from './parts/line.ts';
 import { say } from './parts/reply.ts';
 import { speak } from './parts/speak.ts';
 import { CHOICES_MOST, fitChoice } from './parts/suggest.ts';
+
+const SHOWN_MOST = 60;
 
 /** `/unfollow`: ends what is named, or shows what there is to end. */
 export default {
@@ -25,8 +29,8 @@ export default {
     const { words } = speak(ask);
     const desk = readFollowingDesk(ask);
     if (desk === undefined) return say(words.follow.unavailable);
-    const { follow: id } = ask.options;
-    if (id !== undefined) return say(await end(ask, desk, String(id)));
+    const { follow: asked } = ask.options;
+    if (asked !== undefined) return endNamed(ask, desk, String(asked));
     const body = await makeFollowsBody(ask, desk, 1);
     return body === undefined ? say(words.follow.none) : { body, isPrivate: true };
   },
@@ -39,13 +43,39 @@ async function suggest(ask: Ask, { value }: { readonly value: string }): Promise
   const desk = readFollowingDesk(ask);
   if (desk === undefined) return [];
   const typed = value.trim().toLowerCase();
+  // The numbers are those of the list, and no two choices read alike: Discord refuses that.
   return (await listFollows(desk, ask.asker))
-    .filter((one) => nameFollow(one, words).toLowerCase().includes(typed))
+    .map((one, index) => ({ one, name: nameFollow(one, words), number: index + 1 }))
+    .filter(({ name }) => name.toLowerCase().includes(typed))
     .slice(0, CHOICES_MOST)
-    .map((one) => {
-      const ending = `${tellWhat(one, words)}, ${tellPlace(one, words, ask)}`;
-      return { name: fitChoice(nameFollow(one, words), ending), value: one.id };
+    .map(({ one, name, number }) => {
+      const ending = `${tellPlace(one, words, ask)}, ${tellWhat(one, words)}`;
+      return { name: fitChoice(`${number}. ${name}`, ending), value: one.id };
     });
+}
+
+/** Ends what a suggestion stands for, or the one follow whose topic somebody wrote by hand. */
+async function endNamed(ask: Ask, desk: FollowingDesk, asked: string): Promise<Reply> {
+  const { words } = speak(ask);
+  const [only, ...others] = findNamed(ask, await listFollows(desk, ask.asker), asked);
+  if (others.length === 0) return say(await end(ask, desk, only?.id ?? asked));
+  const told = escapeDiscord(words.follow.several(fitLine(asked, SHOWN_MOST)));
+  const body = await makeFollowsBody(ask, desk, 1, told);
+  return body === undefined ? say(words.follow.none) : { body, isPrivate: true };
+}
+
+function findNamed(ask: Ask, all: readonly Follow[], asked: string): readonly Follow[] {
+  const { words } = speak(ask);
+  const typed = asked.trim().toLowerCase();
+  const key = findName(ask.desk, 'topic', asked)?.key;
+  const byId = all.filter(({ id }) => id === asked);
+  const named = all.filter(
+    (one) =>
+      (key !== undefined && one.topic?.key === key) ||
+      nameFollow(one, words).toLowerCase() === typed,
+  );
+  const begun = all.filter((one) => nameFollow(one, words).toLowerCase().includes(typed));
+  return [byId, named, begun].find((found) => found.length > 0) ?? [];
 }
 
 /** "u⟨page⟩" is the menu of a list: what was chosen is ended, and the list shows what is left. */

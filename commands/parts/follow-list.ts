@@ -2,6 +2,7 @@ import type { BotVoice } from '../../formatters/voice/bot/bot-voice.ts';
 import type { Follow, FollowingDesk } from '../../src/desk/follow.ts';
 import { listFollows } from '../../src/desk/list-follows.ts';
 import { findPage } from '../../src/desk/list-topics.ts';
+import { readChannelTrouble } from '../../src/publishers/channel-trouble.ts';
 import type { Ask } from '../command.ts';
 import { makeMenu, makePager } from './controls.ts';
 import { makeTextEmbed } from './embeds.ts';
@@ -12,7 +13,6 @@ import { speak } from './speak.ts';
 /** So many lines surely fit an embed, also where all of them are paused. */
 const PAGE_SIZE = 10;
 const TOPIC_MOST = 60;
-const REASON_MOST = 120;
 
 /** The desk where it can follow; else nothing of follows can be answered. */
 export function readFollowingDesk({ desk }: Ask): FollowingDesk | undefined {
@@ -65,7 +65,7 @@ export function writeFollow(follow: Follow, words: BotVoice): string {
     ...(roleId === undefined ? [] : [`<@&${roleId}>`]),
   ];
   if (paused === undefined) return parts.join(' · ');
-  const why = words.follow.paused(fitMarkdown(paused.reason, REASON_MOST));
+  const why = words.follow.paused(words.follow.trouble[readChannelTrouble(paused.reason)]);
   return `${parts.join(' · ')}\n⏸️ ${why} ${words.follow.howToResume}`;
 }
 
@@ -83,5 +83,5 @@ export function tellWhat({ what, how }: Follow, { follow: words }: BotVoice): st
 /** Where it comes to, in words alone: menus show no channel’s name. */
 export function tellPlace({ place, channelId }: Follow, words: BotVoice, { asker }: Ask): string {
   if (place === 'dm') return words.follow.directMessage;
-  return channelId === asker.channelId ? words.follow.here : words.follow.elsewhere;
+  return channelId === asker.channelId ? words.follow.here : words.follow.elsewhere(channelId);
 }
