@@ -1,5 +1,6 @@
 import { sha256 } from '../kit/ids.ts';
 import type { BotDesk, Hit } from './bot-desk.ts';
+import { guessName } from './guess-name.ts';
 
 type Searching = Pick<BotDesk, 'search'>;
 type Names = ReturnType<BotDesk['search']['listTopics']>;
@@ -54,12 +55,14 @@ export function hashName(key: string): string {
   return Buffer.from(sha256(key), 'hex').toString('base64url').slice(0, 5);
 }
 
-/** The name that a hash, a suggestion's value or a member's own writing stands for. */
+/** The name that a suggestion's value or a member's own writing stands for, misspelt or abbreviated. */
 export function findName(desk: Searching, kind: NameKind, asked: string): Name | undefined {
   const names = listNames(desk, kind);
   const [letter, folded] = [kind === 'topic' ? 't:' : 'o:', fold(asked)];
   return (
-    names.find(({ key }) => asked === letter + key) ?? names.find(({ key }) => fold(key) === folded)
+    names.find(({ key }) => asked === letter + key) ??
+    names.find(({ key }) => fold(key) === folded) ??
+    guessName(names, asked)
   );
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Pressed } from '../../commands/command.ts';
+import type { Ask, Pressed } from '../../commands/command.ts';
 import { makeCustomId, readCustomId, STATE_MOST } from '../../commands/parts/custom-id.ts';
 import { readSearch, readWanted, writeSearch } from '../../commands/parts/search-state.ts';
 import { hashName } from '../../src/desk/list-topics.ts';
@@ -62,6 +62,16 @@ test('/search narrows by topic, organization, issues and picks, and says so', as
     'Nothing found for “attention” (up to #92).\n3 results without that.',
   );
   expect(unknown.body.content).toContain('No paper has the topic “knitting”');
+});
+
+test('a topic and an organization are understood in other spellings, and abbreviated', async () => {
+  const desk = await makeSampleDesk();
+  const ask = async (options: Ask['options']): Promise<string | undefined> =>
+    (await askCommand(desk, 'search', { query: ' ', ...options })).body.embeds[0]?.footer.text;
+
+  expect(await ask({ topic: 'mixture of experts' })).toBe('MoE');
+  expect(await ask({ topic: 'quantisation' })).toBe('Quantization');
+  expect(await ask({ organization: 'Appel' })).toBe('Apple');
 });
 
 test('where nothing is found even without the filters, something near is named', async () => {
