@@ -60,7 +60,8 @@ export async function openHouse(
   const publishers = new Map(places.publishers);
   const channels =
     openDiscordRest && makeFollowChannels(openDiscordRest, { destinations, publishers });
-  for (const { channelId } of channels === undefined ? [] : await makeFollows(database).list()) {
+  const follows = makeFollows(database);
+  for (const { channelId } of channels === undefined ? [] : await follows.list()) {
     channels?.openChannel(channelId);
   }
   for (const { name, code, reason } of missing) log.error({ destination: name, reason }, code);
@@ -82,6 +83,7 @@ export async function openHouse(
     }),
     destinations,
     absent: missing.map((one) => ({ ...one, isScheduled: wanted.includes(one.name) })),
+    follows,
     scheduled: configured.filter(({ name }) => wanted.includes(name)),
     schedule: config.schedule,
     actor: readActor(),

@@ -2,7 +2,7 @@ import type { BotVoice } from '../../formatters/voice/bot/bot-voice.ts';
 import type { Follow, FollowingDesk } from '../../src/desk/follow.ts';
 import { listFollows } from '../../src/desk/list-follows.ts';
 import { findPage } from '../../src/desk/list-topics.ts';
-import { readChannelTrouble } from '../../src/publishers/channel-trouble.ts';
+import { readChannelTrouble } from '../../src/desk/read-channel-trouble.ts';
 import type { Ask } from '../command.ts';
 import { makeMenu, makePager } from './controls.ts';
 import { makeTextEmbed } from './embeds.ts';

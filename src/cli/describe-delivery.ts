@@ -1,7 +1,9 @@
 import { shortenId, tellDoubt } from '../desk/act.ts';
 import type { Desk } from '../desk/desk.ts';
 import { namePlatform } from '../desk/orphans.ts';
+import { readChannelTrouble } from '../desk/read-channel-trouble.ts';
 import type { Delivery, Pause, Replacement } from '../outbox/delivery.ts';
+import { isTokenRefused } from '../publishers/refused-token.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { count } from './output.ts';
 
@@ -11,12 +13,17 @@ const PLACED = {
   reply: 'answered',
 } as const satisfies Record<Replacement['how'], string>;
 
+/** A followed channel that takes nothing is for who follows there to put right, not for an editor. */
+const OWNERS_TROUBLE = 'nothing to do here: who follows it is told, and can let it go on';
+
 /** How instants and destinations are written for people. */
 export type Words = {
   /** An instant on the wall clock of the schedule. */
   readonly at: (instant: Date) => string;
   /** What a person calls a destination of the ledger. */
   readonly place: (key: string) => string;
+  /** Whether it is a channel that somebody follows in, rather than one of the configuration. */
+  readonly isFollowed?: (key: string) => boolean;
   /** What is due later than this is said to be due then; without it, to wait for its turn. */
   readonly now?: Date;
 };
@@ -31,6 +38,7 @@ export function makeWords({
     at: (instant) => formatTime(instant, timeZone, clock.now()),
     // What was posted to an account that is configured no more is known by its key.
     place: (key) => destinations.find((one) => one.key === key)?.name ?? key,
+    isFollowed: (key) => destinations.some((one) => one.key === key && one.isFollowed),
     now: clock.now(),
   };
 }
@@ -86,8 +94,14 @@ export function describeStanding(delivery: Delivery, { at, now }: Words): string
  * What a person does about a refusal, up to the command to go on with; undefined where nothing is to
  * be done. A publisher says what to put right, and knows no ids.
  */
-export function describeRemedy({ id, remedy, task, destination }: Delivery): string | undefined {
+export function describeRemedy(delivery: Delivery, words: Words): string | undefined {
+  const { id, remedy, task, destination } = delivery;
   if (remedy === undefined) return undefined;
+  if (task === 'publish' && words.isFollowed?.(destination) === true) {
+    // The variable names another channel than the one that is closed.
+    const isChannels = readChannelTrouble(delivery.reason ?? '') !== 'other';
+    if (isChannels || remedy.includes('DISCORD_CHANNEL_ID')) return OWNERS_TROUBLE;
+  }
   const short = shortenId(id);
   if (task === 'retract') {
     const gone = `where it is gone: paperboy resolve ${short} --not-sent`;
@@ -99,7 +113,11 @@ export function describeRemedy({ id, remedy, task, destination }: Delivery): str
 }
 
 /** What a person does about a destination that is closed. `name` is how the command line knows it. */
-export function describePauseRemedy({ remedy, destination }: Pause, name: string): string {
+export function describePauseRemedy(pause: Pause, name: string, words: Words): string {
+  const { remedy, destination } = pause;
+  if (words.isFollowed?.(destination) === true && !isTokenRefused(pause.reason)) {
+    return OWNERS_TROUBLE;
+  }
   const way = describeWayOn(remedy, destination, `paperboy retry --to ${name}`);
   return `${cutCommands(remedy)}, then: ${way}`;
 }

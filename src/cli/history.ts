@@ -54,7 +54,7 @@ function printHistory(
     line(hang(said, ' '.repeat(at.length + 4)));
   }
   line(hang(`  ${style(STATE_STYLE[state], state)}: ${describeStanding(delivery, words)}`, '    '));
-  const remedy = describeRemedy(delivery);
+  const remedy = describeRemedy(delivery, words);
   if (remedy !== undefined) line(hang(`    → ${remedy}`, '      '));
   for (const [index, post] of (receipt?.posts ?? []).entries()) {
     line(`  ${style('dim', `post ${index + 1}`)}  ${post.url ?? post.id}`);

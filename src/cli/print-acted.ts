@@ -101,10 +101,11 @@ export async function deliverAndTell(
 
 /** What came of a delivery, with what a person can do about it. */
 export function printSettled(output: Output, delivery: Delivery, desk: Desk): void {
+  const words = makeWords(desk);
   const isWrong = delivery.state === 'refused';
   const mark = isWrong ? output.style('red', '✗') : output.style('green', '✓');
-  output.line(hang(`${mark} ${describeDelivery(delivery, makeWords(desk))}`, '  '));
-  const remedy = describeRemedy(delivery);
+  output.line(hang(`${mark} ${describeDelivery(delivery, words)}`, '  '));
+  const remedy = describeRemedy(delivery, words);
   if (remedy !== undefined) output.line(hang(`    → ${remedy}`, '      '));
 }
 
@@ -139,7 +140,8 @@ export async function printPauses(
   const concerned = new Set(destinations);
   for (const pause of await desk.outbox.listPauses()) {
     if (!concerned.has(pause.destination)) continue;
-    const { at, place } = makeWords(desk);
+    const words = makeWords(desk);
+    const { at, place } = words;
     const name = place(pause.destination);
     const since = at(pause.pausedAt);
     const isTold = told.some(
@@ -154,7 +156,7 @@ export async function printPauses(
     }
     const said = `${name} is paused since ${since}: ${pause.reason}`;
     output.line(hang(`${output.style('red', '✗')} ${said}`, '  '));
-    output.line(hang(`    → ${describePauseRemedy(pause, name)}`, '      '));
+    output.line(hang(`    → ${describePauseRemedy(pause, name, words)}`, '      '));
   }
 }
 

@@ -17,9 +17,9 @@ export type TroubleGroup = {
 const MOST_NAMED = 5;
 
 /** Gathers what is said in the same words of several deliveries of a place, in the order of the first. */
-export function groupTroubles(troubles: readonly Trouble[], { place }: Words): TroubleGroup[] {
+export function groupTroubles(troubles: readonly Trouble[], words: Words): TroubleGroup[] {
   const tellRemedy = (delivery: Delivery, id: string): string | undefined =>
-    describeRemedy(delivery)?.replaceAll(shortenId(delivery.id), id);
+    describeRemedy(delivery, words)?.replaceAll(shortenId(delivery.id), id);
   const groups = Map.groupBy(troubles, ({ delivery, said }) =>
     JSON.stringify([delivery.destination, delivery.state, said, tellRemedy(delivery, 'ID') ?? '']),
   );
@@ -27,10 +27,10 @@ export function groupTroubles(troubles: readonly Trouble[], { place }: Words): T
     if (first === undefined) return [];
     const { delivery, said } = first;
     const deliveries = [delivery, ...others.map((one) => one.delivery)] as const;
-    if (others.length === 0) return [{ said, remedy: describeRemedy(delivery), deliveries }];
+    if (others.length === 0) return [{ said, remedy: describeRemedy(delivery, words), deliveries }];
     const remedy = tellRemedy(delivery, 'ID')?.replaceAll(
       'paperboy retry ID',
-      `paperboy retry --to ${place(delivery.destination)}`,
+      `paperboy retry --to ${words.place(delivery.destination)}`,
     );
     return [{ said, remedy, deliveries }];
   });

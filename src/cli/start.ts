@@ -194,7 +194,7 @@ function tell(desk: Desk, output: Output, { claim, outcome, isSettled }: Deliver
     case 'refused': {
       const refused = { ...delivery, ...outcome, state: 'refused' } as const;
       output.line(hang(`${output.style('red', '✗')} ${describeDelivery(refused, words)}`, '  '));
-      output.line(hang(`    → ${describeRemedy(refused) ?? outcome.remedy}`, '      '));
+      output.line(hang(`    → ${describeRemedy(refused, words) ?? outcome.remedy}`, '      '));
       if (outcome.isClosed)
         output.line(
           `    ${words.place(delivery.destination)} is paused: nothing else is tried there`,

@@ -62,7 +62,7 @@ function printTroubles({ output, desk, words, status }: Screen): void {
     const name = words.place(pause.destination);
     const since = words.at(pause.pausedAt);
     line(hang(`${style('red', '✗')} ${name} is paused since ${since}: ${pause.reason}`, '  '));
-    line(hang(`    → ${describePauseRemedy(pause, name)}`, '      '));
+    line(hang(`    → ${describePauseRemedy(pause, name, words)}`, '      '));
   }
   printOrphans(desk, output, orphans);
   for (const { name, reason, remedy } of absent) {
@@ -195,11 +195,13 @@ function printCounts({ output, desk, words, status }: Screen): void {
     for (const [state, n] of Object.entries(states)) followed[state] = (followed[state] ?? 0) + n;
   }
   if (channels === 0) return;
-  const paused =
-    followedPauses.length === 0
-      ? ''
-      : `; ${followedPauses.length} of them paused, of which their owners know`;
-  output.line(`  ${count(channels, 'followed channel')}: ${describe(followed)}${paused}`);
+  const untold = followedPauses.filter(({ isOwnerTold }) => !isOwnerTold);
+  const told = followedPauses.length - untold.length;
+  const paused = [
+    ...(told > 0 ? [`; ${told} paused, as who follows there was told`] : []),
+    ...(untold.length > 0 ? [`; ${untold.length} paused, of which nobody could be told yet`] : []),
+  ];
+  output.line(`  ${count(channels, 'followed channel')}: ${describe(followed)}${paused.join('')}`);
 }
 
 function toStatusJson({

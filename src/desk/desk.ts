@@ -1,5 +1,6 @@
 import type { FormatOptions, Platform } from '../../formatters/draft.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { Follows } from '../archive/follows.ts';
 import type { IssueReader } from '../archive/issue-reader.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -49,6 +50,8 @@ export type Desk = ReadingDesk & {
   readonly destinations: readonly Destination[];
   /** Those that would be among them if they could be asked who they are. */
   readonly absent?: readonly AbsentDestination[];
+  /** Who follows what, for what is told of their channels. */
+  readonly follows?: Pick<Follows, 'list'>;
   /** The destinations that the clock posts to, and `post` without a destination. */
   readonly scheduled: readonly Destination[];
   readonly schedule: Schedule;

@@ -4,13 +4,13 @@ import type { Follow, Follows } from '../archive/follows.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
-import { readChannelTrouble } from '../publishers/channel-trouble.ts';
 import { isTokenRefused } from '../publishers/refused-token.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findPosted } from './find-posted.ts';
 import { gatherWanted, type Wanted } from './gather-wanted.ts';
 import { listUnseen } from './list-unseen.ts';
 import { makeDelivery } from './make-delivery.ts';
+import { readChannelTrouble } from './read-channel-trouble.ts';
 import { resumeFollow } from './resume-follow.ts';
 
 /** Of issues that came out while nothing ran, or all at once, so many are delivered: the newest. */

@@ -4,13 +4,14 @@ import type { StateCounts } from '../outbox/read.ts';
 import { findNextSlot } from '../schedule/slots.ts';
 import type { Desk } from './desk.ts';
 import { isOrphaned, listOrphans, type Orphan, WAITING_STATES } from './orphans.ts';
+import { keyChannel } from './plan-follows.ts';
 
 /** How things stand, in the order in which a person wants to know. */
 export type Status = {
   /** Destinations that take nothing until a person has acted. */
   readonly pauses: readonly Pause[];
-  /** The same of channels that are followed: their owners were told. */
-  readonly followedPauses: readonly Pause[];
+  /** The same of channels that are followed, and whether everybody was told who follows there. */
+  readonly followedPauses: readonly (Pause & { readonly isOwnerTold: boolean })[];
   /** Places where something waits that nobody serves; what waits there is in none of the lists. */
   readonly orphans: readonly Orphan[];
   /** What was refused for a reason of its own, the oldest first. */
@@ -32,7 +33,7 @@ const MOST_SENT = 5;
 
 /** What went out, what is next, and what needs a person. */
 export async function readStatus(
-  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations' | 'absent'>,
+  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations' | 'absent' | 'follows'>,
 ): Promise<Status> {
   const { outbox, schedule, clock } = desk;
   const waiting = await outbox.list({ states: WAITING_STATES, isEarliestFirst: true });
@@ -42,13 +43,20 @@ export async function readStatus(
   const followed = new Set(
     desk.destinations.filter(({ isFollowed }) => isFollowed).map(({ key }) => key),
   );
+  const untold = new Set(
+    ((await desk.follows?.list()) ?? [])
+      .filter(({ paused }) => paused?.isOwnerTold !== true)
+      .map(({ channelId }) => keyChannel(channelId)),
+  );
   const inState = (state: DeliveryState): Delivery[] =>
     waiting.filter((one) => one.state === state && !isOrphaned(desk, one.destination));
   const isTried = ({ retryAt, task }: Delivery): boolean =>
     retryAt !== undefined || task === 'retract';
   return {
     pauses: pauses.filter(({ destination }) => !followed.has(destination)),
-    followedPauses: pauses.filter(({ destination }) => followed.has(destination)),
+    followedPauses: pauses
+      .filter(({ destination }) => followed.has(destination))
+      .map((pause) => ({ ...pause, isOwnerTold: !untold.has(pause.destination) })),
     orphans: await listOrphans(desk),
     // The delivery that found a destination closed says nothing that its pause does not say.
     refused: inState('refused').filter(

@@ -6,6 +6,7 @@ import {
   toJson,
 } from '../../src/cli/describe-delivery.ts';
 import type { Delivery } from '../../src/outbox/delivery.ts';
+import { TOKEN_REFUSED } from '../../src/publishers/refused-token.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
 
 const AT = new Date('2026-11-23T09:00:00.000Z');
@@ -88,12 +89,13 @@ describe('a remedy', () => {
       'Look there, or: paperboy retract 3f9a8b2c, then: paperboy retry 3f9a8b2c',
     ],
   ])('%j ends with the command to go on with', (remedy, expected) => {
-    expect(describeRemedy(make({ state: 'refused', remedy }))).toBe(expected);
+    expect(describeRemedy(make({ state: 'refused', remedy }), words)).toBe(expected);
   });
 
   it('of a pause ends with the one that ends it', () => {
     const pause = { destination: 'discord/1', pausedAt: AT, reason: 'no rights' };
-    const told = (remedy: string): string => describePauseRemedy({ ...pause, remedy }, 'discord');
+    const told = (remedy: string): string =>
+      describePauseRemedy({ ...pause, remedy }, 'discord', words);
 
     const expected = 'Give the bot Send Messages, then: paperboy retry --to discord';
     expect(told('Give the bot Send Messages')).toBe(expected);
@@ -104,7 +106,7 @@ describe('a remedy', () => {
   });
 
   it('is not told where there is none', () => {
-    expect(describeRemedy(make())).toBeUndefined();
+    expect(describeRemedy(make(), words)).toBeUndefined();
   });
 });
 
@@ -121,12 +123,37 @@ describe('a place that was given up for another', () => {
   it('is left with what waits there, once its setting is another', () => {
     const pause = { destination: 'discord/1', pausedAt: AT, reason: 'gone', remedy };
 
-    expect(describePauseRemedy(pause, 'discord')).toBe(
+    expect(describePauseRemedy(pause, 'discord', words)).toBe(
       `${remedy}, then: paperboy move --from discord/1 --to discord; where the setting stays as it is: paperboy retry --to discord`,
     );
-    expect(describeRemedy(make({ state: 'refused', remedy }))).toMatch(
+    expect(describeRemedy(make({ state: 'refused', remedy }), words)).toMatch(
       /then: paperboy move --from discord\/1 --to discord; .*: paperboy retry 3f9a8b2c$/,
     );
+  });
+});
+
+describe('a channel that somebody follows in', () => {
+  const followed = { ...words, isFollowed: () => true };
+  const remedy = 'Set DISCORD_CHANNEL_ID to a channel of a server that the bot is in';
+  const nothing = 'nothing to do here: who follows it is told, and can let it go on';
+
+  it('is not for an editor to put right, and nothing is moved from there', () => {
+    const reason = 'Discord knows no channel 1 that the bot can see: Unknown Channel (10003)';
+    const pause = { destination: 'discord/1', pausedAt: AT, reason, remedy };
+    const lacking = { state: 'refused', reason: 'x: Missing Permissions (50013)' } as const;
+
+    expect(describePauseRemedy(pause, 'discord/1', followed)).toBe(nothing);
+    expect(describeRemedy(make({ ...lacking, remedy: 'Give the bot it' }), followed)).toBe(nothing);
+    expect(describeRemedy(make({ state: 'refused', reason: 'x', remedy }), followed)).toBe(nothing);
+  });
+
+  it('leaves to an editor what is wrong with the token or the item', () => {
+    const token = `${TOKEN_REFUSED}: 401: Unauthorized (0)`;
+    const pause = { destination: 'discord/1', pausedAt: AT, reason: token, remedy: 'Set it' };
+    const bad = make({ state: 'refused', reason: 'too long (50035)', remedy: 'Correct the item' });
+
+    expect(describePauseRemedy(pause, 'discord/1', followed)).toMatch(/^Set it, then: paperboy/);
+    expect(describeRemedy(bad, followed)).toMatch(/^Correct the item, then: paperboy retry/);
   });
 });
 
@@ -135,7 +162,7 @@ describe('a retraction that was refused', () => {
     const remedy = 'Take it back by hand, or take back what is left of it: paperboy retract';
     const refused = make({ state: 'refused', task: 'retract', remedy });
 
-    expect(describeRemedy(refused)).toBe(
+    expect(describeRemedy(refused, words)).toBe(
       'Take it back by hand, then: paperboy retry 3f9a8b2c; where it is gone: paperboy resolve 3f9a8b2c --not-sent',
     );
   });
