@@ -9,6 +9,7 @@ import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/server.ts';
 import { specPath } from '../fakes/discord/test-kit.ts';
 import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
 
+const EPHEMERAL = 1 << 6;
 const MANAGER = { permissions: MANAGE_GUILD };
 
 async function openDiscord(): Promise<FakeDiscord> {
@@ -47,8 +48,16 @@ test('start answers members, and an issue that arrives goes to who follows, once
 
   const paper = await discord.dispatch.slash('paper', { query: 'tensorlens' }).reply();
   const followed = await discord.dispatch
-    .slash('follow everything', {}, { ...MANAGER, channelId })
+    .slash('follow everything', {}, { ...MANAGER, channelId, guildLocale: 'de' })
     .reply();
+  const closedId = discord.addChannel();
+  discord.denyChannel(closedId);
+  const kept = await Promise.all([
+    discord.dispatch
+      .slash('follow everything', {}, { ...MANAGER, channelId: closedId, locale: 'de' })
+      .reply(),
+    discord.dispatch.slash('follow everything', {}, { ...MANAGER, place: 'foreign-guild' }).reply(),
+  ]);
   const before = discord.messages(channelId).length;
   await copyFile(sample('102'), join(cwd, 'aside'));
   await rename(join(cwd, 'aside'), join(cwd, 'inbox', 'issue.txt'));
@@ -65,6 +74,14 @@ test('start answers members, and an issue that arrives goes to who follows, once
   expect(shown).toContain('Discord: DISCORD_CHANNEL_ID; the bot answers without it');
   expect(JSON.stringify(paper.message)).toContain('TensorLens');
   expect(followed.message?.embeds).toHaveLength(1);
+  expect(kept.map(({ message }) => message?.content)).toEqual([
+    expect.stringMatching(
+      /^In diesem Kanal kann ich noch nichts posten\. Gib mir hier „Nachrichten/,
+    ),
+    expect.stringMatching(/^I am not in this server yet/),
+  ]);
+  expect(kept.map(({ message }) => message?.flags)).toEqual([EPHEMERAL, EPHEMERAL]);
+  expect(JSON.stringify(followed.message?.embeds)).toContain('are in German');
   expect(code).toBe(0);
   expect(JSON.stringify(objectsOf(latest.message?.embeds))).toContain('#102');
   expect(status.stdout).toContain('Nothing needs a person');

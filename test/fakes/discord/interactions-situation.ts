@@ -52,6 +52,8 @@ export type Scene = {
 /** Manage Server, the right that settings of a guild ask for. */
 export const MANAGE_GUILD = 1n << 5n;
 
+const SEND_MESSAGES = 1n << 11n;
+
 /** Fills a situation in; throws when its channel is not there. */
 export function makeScene(world: World, situation: Situation): Scene {
   const {
@@ -103,11 +105,18 @@ export function makeScene(world: World, situation: Situation): Scene {
       locale,
       context: isGuild ? 0 : place === 'dm' ? 1 : 2,
       authorizing_integration_owners: owners,
-      app_permissions: String(BigInt(MEMBER_PERMISSIONS)),
+      app_permissions: String(listBotRights(channel)),
       entitlements: [],
       attachment_size_limit: 10_485_760,
     },
   };
+}
+
+/** What the bot may do in a channel: as a member, less what is denied there. */
+function listBotRights(channel: Channel | undefined): bigint {
+  const usual = BigInt(MEMBER_PERMISSIONS);
+  if (channel?.denied === 'view') return 0n;
+  return channel?.denied === 'send' ? usual & ~SEND_MESSAGES : usual;
 }
 
 /** A member of a guild as an interaction shows it. */
