@@ -82,6 +82,11 @@ export function makeMastodonPublisher(
       const checked = checkOutgoing(outgoing);
       if ('kind' in checked) return checked;
       const { posts } = checked;
+      const changing = outgoing.replaces === undefined ? undefined : posts.length;
+      const hold = (
+        read: Exclude<Attempt, { kind: 'sent' }>,
+        done: readonly PostReceipt[],
+      ): Attempt => tellHeld(read, done.length, changing);
       const flaw = refuseOver(posts, UNLIMITED);
       if (flaw !== undefined) return hold(flaw, inPlace);
       const old = outgoing.replaces?.receipt.posts ?? [];
@@ -227,12 +232,22 @@ function asUnavailable<T extends Exclude<Attempt, { kind: 'sent' }>>(
     : (read as Exclude<T, { kind: 'unknown' }>);
 }
 
-/** With some posts in place, the next attempt must see which, and a person be told. */
-function hold(read: Exclude<Attempt, { kind: 'sent' }>, done: readonly PostReceipt[]): Attempt {
-  if (done.length === 0) return read.kind === 'refused' ? { ...read, isUnsent: true } : read;
+/**
+ * With some posts in place, the next attempt must see which, and a person be told: of a correction,
+ * how many of its `changing` posts have the new text.
+ */
+function tellHeld(
+  read: Exclude<Attempt, { kind: 'sent' }>,
+  done: number,
+  changing: number | undefined,
+): Attempt {
+  if (done === 0) return read.kind === 'refused' ? { ...read, isUnsent: true } : read;
   if (read.kind === 'unavailable') return { ...read, kind: 'unknown' };
   if (read.kind !== 'refused') return read;
   const { isUnsent: _, ...begun } = read;
-  if (begun.isClosed) return begun;
-  return { ...begun, reason: `${read.reason} (posts in place: ${done.length})` };
+  const told =
+    changing === undefined
+      ? `posts in place: ${done}`
+      : `posts with the new text: ${done} of ${changing}`;
+  return { ...begun, reason: `${read.reason} (${told})` };
 }

@@ -5,7 +5,13 @@ import { readMastodonLimits } from '../../src/publishers/mastodon-limits.ts';
 import { serve } from '../sources/serve.ts';
 import { makeDraft } from './drafts.ts';
 import { startMastodonRig } from './mastodon-rig.ts';
-import { attemptAgain, makeOutgoing, patience, send } from './publisher-contract.ts';
+import {
+  attemptAgain,
+  makeCorrection,
+  makeOutgoing,
+  patience,
+  send,
+} from './publisher-contract.ts';
 
 const rig = await startMastodonRig({ rateLimits: false });
 const { fake } = rig;
@@ -204,6 +210,33 @@ describe('what Mastodon refuses', () => {
     });
     expect(attempt).not.toHaveProperty('isClosed');
     expect(attempt).not.toHaveProperty('isUnsent');
+  });
+
+  it('says how many posts are in place where it is of everything, too', async () => {
+    rig.renew();
+    fake.inject({ path: /^POST/, kind: 'status-before', status: 403, skip: 1 });
+
+    const attempt = await rig.make().publish(makeOutgoing(ofLength(20, 30)), [], patience());
+
+    expect(rig.texts()).toHaveLength(1);
+    expect(attempt).toMatchObject({ kind: 'refused', isClosed: true });
+    expect(attempt.kind === 'refused' && attempt.reason).toMatch(/ \(posts in place: 1\)$/);
+    expect(attempt).not.toHaveProperty('isUnsent');
+  });
+
+  it('says how many posts of a correction have the new text', async () => {
+    rig.renew();
+    const old = makeOutgoing(ofLength(20, 30, 40));
+    const receipt = await send(rig.make(), old);
+    fake.inject({ path: /^PUT/, kind: 'status-before', status: 403, skip: 1 });
+
+    const correction = makeCorrection(old, receipt, ofLength(21, 31, 41), 'edit');
+    const attempt = await rig.make().publish(correction, [], patience());
+
+    expect(rig.texts().map(({ length }) => length)).toEqual([21, 30, 40]);
+    expect(attempt.kind === 'refused' && attempt.reason).toMatch(
+      / \(posts with the new text: 1 of 3\)$/,
+    );
   });
 
   it('leaves nothing behind where it is the first post, and says so', async () => {
