@@ -38,6 +38,8 @@ export class UnsentError extends Error {
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Shorter rate limits are waited for; longer ones give the delivery back. */
 const LONGEST_WAIT_MS = 10_000;
+/** The client and the pacer remember a wait: one that Discord got wrong must not last for ever. */
+const LONGEST_ASKED_MS = 6 * 60 * 60 * 1000;
 /** The client's own timeout covers the headers only, and the wait for a turn: it never strikes. */
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -71,9 +73,12 @@ export function makeDiscordRest(
     ]).finally(endTurn);
     if (answer.status === 429) {
       trip.isOnWire = false;
-      const wait = answer.headers.get('retry-after');
-      if (wait === null) throw new UnsentError('Discord asks to wait, without saying how long');
-      if (answer.headers.has('x-ratelimit-global')) pacer.pause(Number(wait) * 1_000);
+      const wait = Number(answer.headers.get('retry-after') ?? Number.NaN) * 1_000;
+      if (Number.isNaN(wait))
+        throw new UnsentError('Discord asks to wait, without saying how long');
+      const waitMs = Math.min(wait, LONGEST_ASKED_MS);
+      answer.headers.set('retry-after', String(waitMs / 1_000));
+      if (answer.headers.has('x-ratelimit-global')) pacer.pause(waitMs);
     }
     return answer;
   };

@@ -15,6 +15,8 @@ export type RateGate = {
 
 const TOO_MANY_REQUESTS = 429;
 const LEAST_WAIT_MS = 1000;
+/** No limit is longer than three hours: what asks for more is a mistake, and is asked again. */
+const LONGEST_WAIT_MS = 6 * 60 * 60 * 1000;
 
 /** No limit is known to be used up at first. */
 export function makeRateGate(now: () => Date): RateGate {
@@ -42,9 +44,13 @@ export function familyOf(method: string, path: string): Family {
 /** The reset is an instant of the server's clock, which its own date tells, not this machine's. */
 function readWait(headers: Headers, now: () => Date): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  if (Number.isFinite(seconds)) return Math.max(LEAST_WAIT_MS, seconds * 1000);
+  if (Number.isFinite(seconds)) return bound(seconds * 1000);
   const resetAt = Date.parse(headers.get('x-ratelimit-reset') ?? '');
   const sentAt = Date.parse(headers.get('date') ?? '');
   const waitMs = resetAt - (Number.isNaN(sentAt) ? now().getTime() : sentAt);
-  return Number.isFinite(waitMs) ? Math.max(LEAST_WAIT_MS, waitMs) : undefined;
+  return Number.isFinite(waitMs) ? bound(waitMs) : undefined;
+}
+
+function bound(waitMs: number): number {
+  return Math.min(LONGEST_WAIT_MS, Math.max(LEAST_WAIT_MS, waitMs));
 }

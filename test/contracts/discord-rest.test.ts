@@ -19,6 +19,7 @@ const discord = await startFakeDiscord({
 afterAll(() => discord.close());
 afterEach(() => discord.clearFaults());
 
+const SIX_HOURS_MS = 6 * 60 * 60 * 1000;
 const makeRest = (perSecond?: number, timeoutMs?: number): DiscordRest =>
   makeDiscordRest({ token: discord.token, api: discord.apiUrl }, makePacer(perSecond), timeoutMs);
 const make = (rest: DiscordRest, channelId: string): Publisher =>
@@ -145,5 +146,19 @@ describe('one client for all channels of a bot', () => {
     const attempt = await publisher.publish(makeOutgoing(draft), [], patience());
 
     expect(attempt.kind === 'unavailable' && attempt.retryAfterMs).toBeGreaterThan(55_000);
+  });
+
+  it('stops the whole bot for six hours at most, whatever Discord asks for', async () => {
+    const pauses: number[] = [];
+    const pacer = { ...makePacer(), pause: (ms: number) => void pauses.push(ms) };
+    const rest = makeDiscordRest({ token: discord.token, api: discord.apiUrl }, pacer);
+    discord.inject({ kind: 'rate-limit', retryAfterMs: 999_999_999_000, isGlobal: true });
+
+    const asked = rest.get('/users/@me', patience());
+
+    // The client adds the length of a request.
+    const retryAfter = expect.toSatisfy((ms: number) => ms > 0 && ms < SIX_HOURS_MS + 1_000);
+    await expect(asked).rejects.toMatchObject({ retryAfter });
+    expect(pauses).toEqual([SIX_HOURS_MS]);
   });
 });

@@ -77,6 +77,19 @@ describe('the rate limits of Mastodon', () => {
     expect(attempt).toMatchObject({ kind: 'unavailable', retryAfterMs: 90_000 });
   });
 
+  it('are waited for six hours at most, whatever the server asks for', async () => {
+    rig.renew();
+    const publisher = make();
+    fake.inject({ path: WRITES, kind: 'rate-limit', retryAfterMs: 999_999_999_000 });
+
+    const attempt = await publisher.publish(outgoingOf(1), [], patience());
+    pass(6 * 60 * MINUTE_MS);
+    const late = await publisher.publish(outgoingOf(1), [], patience());
+
+    expect(attempt).toMatchObject({ kind: 'unavailable', retryAfterMs: 6 * 60 * MINUTE_MS });
+    expect(late.kind).toBe('sent');
+  });
+
   it('are waited for without a number where the server gives none', async () => {
     rig.renew();
     pass(60 * MINUTE_MS);

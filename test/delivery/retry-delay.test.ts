@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { retryDelayMs } from '../../src/delivery/retry-delay.ts';
 
 const MINUTE_MS = 60_000;
+const SIX_HOURS_MS = 360 * MINUTE_MS;
 const attempt = fc.integer({ min: 1, max: 10_000 });
 const random = fc.double({ min: 0, max: 1, noNaN: true });
 const asked = fc.option(fc.nat(100 * MINUTE_MS), { nil: undefined });
@@ -15,6 +16,20 @@ test('a delay is between one second and a quarter of an hour, unless the platfor
       expect(Number.isInteger(delay)).toBe(true);
       expect(delay).toBeGreaterThanOrEqual(Math.max(1_000, askedMs ?? 0));
       expect(delay).toBeLessThanOrEqual(Math.max(15 * MINUTE_MS, askedMs ?? 0));
+    }),
+  );
+});
+
+test('a delay is never longer than six hours, whatever a server asks for', () => {
+  const anything = fc.oneof(fc.double(), fc.double({ min: 0 }), fc.constant(999_999_999_000));
+
+  fc.assert(
+    fc.property(attempt, random, anything, (count, chance, askedMs) => {
+      const delay = retryDelayMs(count, chance, askedMs);
+
+      expect(Number.isInteger(delay)).toBe(true);
+      expect(delay).toBeGreaterThanOrEqual(Math.min(SIX_HOURS_MS, askedMs || 0));
+      expect(delay).toBeLessThanOrEqual(SIX_HOURS_MS);
     }),
   );
 });
