@@ -64,10 +64,14 @@ export function readDiscordError(
     return { kind: 'unknown', cause: new Error(`Discord answered ${error.status}`) };
   }
   if (!(error instanceof DiscordAPIError)) return { kind: 'unknown', cause: error };
-  const { rawError } = error;
-  const message = rawError && 'message' in rawError ? rawError.message : 'no reason given';
-  const said = `${message} (${error.code})`;
+  const said = sayRefused(error);
   return readCode(Number(error.code), said, channelId) ?? readStatus(error.status, said, channelId);
+}
+
+/** What Discord says of why, with its code. */
+export function sayRefused({ rawError, code }: DiscordAPIError): string {
+  const message = rawError && 'message' in rawError ? rawError.message : 'no reason given';
+  return `${message} (${code})`;
 }
 
 /** The codes that say more than their status. */

@@ -1,5 +1,6 @@
 import { checkDiscordMessage } from '../../formatters/discord.ts';
 import type { DraftFor } from '../../formatters/draft.ts';
+import { tellUnpublished } from './discord-crosspost.ts';
 import { findEdited, publishEdited } from './discord-edit.ts';
 import {
   isOfThread,
@@ -86,6 +87,7 @@ export function makeDiscordPublisher(
       const isEdit = replaces?.how === 'edit';
       const progress: Progress = { posts: isEdit ? [] : [...inPlace], isBegun: false };
       const { posts } = progress;
+      let isInPlace = false;
       try {
         const task = await begin(outgoing, signal);
         if ('kind' in task) return task;
@@ -96,16 +98,21 @@ export function makeDiscordPublisher(
           place = undefined;
           return refusal;
         }
+        isInPlace = true;
         await crosspostAll(task, progress, isEdit ? posts : inPlace);
         return { kind: 'sent', receipt: { posts } };
       } catch (error) {
-        if (isUnknownMessage(error)) return refuseDeleted();
+        const begun = { done: posts.length, changing: isEdit ? draft.posts.length : undefined };
+        if (isUnknownMessage(error)) return countRemains(refuseDeleted(), begun);
         // The next attempt sees what is left, and where to go on.
         if (isThreadGone(error, channelId))
-          return isEdit ? refuseDeleted() : { kind: 'unknown', cause: error };
+          return isEdit ? countRemains(refuseDeleted(), begun) : { kind: 'unknown', cause: error };
         const read = tell(error);
+        if (isInPlace && !isUnknownChannel(error)) {
+          return tellUnpublished(error, read, { channelId, isEdit });
+        }
         if (read.kind === 'refused') {
-          if (posts.length > 0) return withRemains(read);
+          if (posts.length > 0) return withRemains(countRemains(read, begun));
           // Of an edit, the thread may be named anew.
           return isEdit ? read : { ...read, isUnsent: true };
         }
@@ -137,6 +144,19 @@ function checkPosts({ posts }: DraftFor<'discord'>): Refusal | undefined {
     if (why !== undefined) return refuseOverLimit(index, why);
   }
   return undefined;
+}
+
+/** A refusal in the middle says how far it came: of a correction, among `changing` messages. */
+function countRemains(
+  refusal: Refusal,
+  { done, changing }: { readonly done: number; readonly changing: number | undefined },
+): Refusal {
+  if (done === 0) return refusal;
+  const told =
+    changing === undefined
+      ? `posts in place: ${done}`
+      : `posts with the new text: ${done} of ${changing}`;
+  return { ...refusal, reason: `${refusal.reason} (${told})` };
 }
 
 /** A refusal in the middle of a delivery leaves its first messages there. */

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { describeError } from '../../src/kit/errors.ts';
 import { makeDiscordPublisher } from '../../src/publishers/discord.ts';
 import type { DiscordOptions } from '../../src/publishers/discord-place.ts';
 import { makeDiscordRest } from '../../src/publishers/discord-rest.ts';
@@ -18,6 +19,13 @@ import {
 const discord = await startFakeDiscord({ openApiPath: specPath, rateLimits: false });
 afterAll(() => discord.close());
 
+/** https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
+const FORBIDDEN = {
+  kind: 'refuse',
+  status: 403,
+  code: 50013,
+  message: 'Missing Permissions',
+} as const;
 const SOMEBODY = '175928847299117063';
 const make = (channelId: string, use: Partial<DiscordOptions> = {}): Publisher =>
   makeDiscordPublisher(
@@ -157,6 +165,25 @@ describe('a paper in a Discord channel', () => {
     expect(discord.messages(channelId)).toMatchObject([{ embeds: [], components: [{ type: 17 }] }]);
   });
 
+  it.each([
+    ['', 'posts in place: 1', false],
+    [' of a correction', `posts with the new text: 1 of ${long.posts.length}`, true],
+  ] as const)(
+    'says how far it came when it is refused in the middle%s',
+    async (_, told, isEdit) => {
+      const channelId = discord.addChannel();
+      const old = makeOutgoing(long);
+      const receipt = isEdit ? await send(make(channelId), old) : { posts: [] };
+      discord.inject({ ...FORBIDDEN, method: ['POST', 'PATCH'], skip: 1 });
+
+      const outgoing = isEdit ? makeCorrection(old, receipt, long, 'edit') : old;
+      const attempt = await make(channelId).publish(outgoing, [], patience());
+
+      expect(attempt).toMatchObject({ kind: 'refused', isClosed: true });
+      expect(attempt.kind === 'refused' && attempt.reason).toContain(` (${told})`);
+    },
+  );
+
   it('waits for its turn to correct messages older than an hour', async () => {
     let ageMs = 0;
     const limited = await startFakeDiscord({
@@ -259,13 +286,82 @@ describe('an announcement channel', () => {
 
     const first = await make(channelId, { crosspost: true }).publish(outgoing, [], patience());
     const between = isCrossposted(channelId);
+    const before = discord.requests.length;
     const again = await attemptAgain(make(channelId, { crosspost: true }), outgoing);
 
     expect(first).toMatchObject({ kind: 'unknown', retryAfterMs: expect.any(Number) });
+    expect(first.kind === 'unknown' && describeError(first.cause)).toBe(
+      'posted, not yet published to the servers that follow: Discord asks to wait',
+    );
     expect(first.kind === 'unknown' && first.retryAfterMs).toBeGreaterThan(1_700_000);
     expect(between).toHaveLength(long.posts.length);
     expect(between.filter(Boolean)).toHaveLength(1);
     expect(again.kind).toBe('sent');
     expect(isCrossposted(channelId).every(Boolean)).toBe(true);
+    const writes = discord.requests.slice(before).filter(({ method }) => method !== 'GET');
+    expect(writes.map(({ path }) => path.endsWith('/crosspost'))).toEqual(
+      long.posts.slice(1).map(() => true),
+    );
   });
+
+  it.each([
+    ['posted', false],
+    ['corrected', true],
+  ] as const)('says that it is %s where the bot may not publish it', async (done, isEdit) => {
+    const channelId = discord.addChannel({ type: 5 });
+    const old = makeOutgoing(draft);
+    const receipt = isEdit ? await send(make(channelId), old) : { posts: [] };
+    const outgoing = isEdit ? makeCorrection(old, receipt, draft, 'edit') : old;
+    const publisher = make(channelId, { crosspost: true });
+    discord.inject({ ...FORBIDDEN, path: /crosspost$/ });
+
+    const attempt = await publisher.publish(outgoing, [], patience());
+    const between = discord.messages(channelId).length;
+    const again = await attemptAgain(publisher, outgoing);
+
+    expect(attempt).toMatchObject({
+      kind: 'refused',
+      reason: `${done}, but Discord does not let the bot publish it to the servers that follow: Missing Permissions (50013)`,
+      remedy: expect.stringMatching(/Send Messages .*Manage Messages .*by hand$/),
+      isClosed: true,
+    });
+    expect(attempt).not.toHaveProperty('isUnsent');
+    expect(between).toBe(1);
+    expect(again.kind).toBe('sent');
+    expect(isCrossposted(channelId)).toEqual([true]);
+  });
+
+  it.each([
+    ['unknown', { kind: 'reset-after' }, /^posted, perhaps not yet published/],
+    ['unknown', { kind: 'status-before', status: 503 }, /^posted, perhaps not yet published/],
+    [
+      'refused',
+      { kind: 'refuse', status: 400, code: 50035, message: 'Invalid Form Body' },
+      /^posted, but not published .*: Discord refused the message: Invalid Form Body/,
+    ],
+    [
+      'refused',
+      { kind: 'refuse', status: 401, code: 0, message: '401: Unauthorized' },
+      /^posted, but not published .*: Discord .* token/,
+    ],
+  ] as const)(
+    'says that it is posted where publishing it is %s after %j',
+    async (kind, fault, said) => {
+      const channelId = discord.addChannel({ type: 5 });
+      discord.inject({ ...fault, path: /crosspost$/ });
+
+      const attempt = await make(channelId, { crosspost: true }).publish(
+        makeOutgoing(draft),
+        [],
+        patience(),
+      );
+
+      expect(attempt.kind).toBe(kind);
+      expect(attempt.kind === 'unknown' ? describeError(attempt.cause) : attempt).toEqual(
+        kind === 'unknown'
+          ? expect.stringMatching(said)
+          : expect.objectContaining({ reason: expect.stringMatching(said) }),
+      );
+    },
+  );
 });
