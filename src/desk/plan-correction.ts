@@ -10,6 +10,7 @@ import { type Acted, shortenId } from './act.ts';
 import { chooseCorrection } from './choose-correction.ts';
 import type { Desk, Destination } from './desk.ts';
 import { makeDelivery, readManner } from './make-delivery.ts';
+import { namePost } from './name-post.ts';
 
 /** What is to be corrected at one destination, as everything was checked. */
 export type CorrectionPlan = {
@@ -48,8 +49,9 @@ export function planCorrection(
     return { delivery: base, outcome: 'already', said };
   }
   if (base.receipt === undefined || base.receipt.posts.length === 0) {
-    const said = 'is there on a person’s word alone, so its posts cannot be found and changed';
-    const command = `paperboy retract ${shortenId(base.id)}`;
+    const said =
+      'is there on a person’s word alone, so its posts cannot be changed: take it back, then post it anew';
+    const command = `paperboy retract ${shortenId(base.id)}, then: ${namePost(desk, base)}`;
     return { delivery: base, outcome: 'failed', said, command };
   }
   const dueAt = desk.clock.now();

@@ -4,6 +4,7 @@ import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findNewest } from './find-newest.ts';
 import { findPosted } from './find-posted.ts';
+import { namePost } from './name-post.ts';
 import { isOrphaned, nameMove } from './orphans.ts';
 import { queueEnded, retryRefused, writeAnew } from './post.ts';
 
@@ -164,18 +165,4 @@ function judge(
     case 'held':
       return { outcome: 'left', said: 'is held', command: `paperboy release ${short}` };
   }
-}
-
-/** The command that posts the item of a delivery now. */
-function namePost({ destinations }: Desk, { issue, item, destination }: Delivery): string {
-  const [kind = '', which = ''] = item.split('/');
-  const option = {
-    paper: `--paper ${which}`,
-    digest: '--digest issue',
-    news: '--digest news',
-    topic: `--topic "${which}"`,
-    month: `--month ${which}`,
-  }[kind];
-  const to = destinations.find(({ key }) => key === destination)?.name ?? destination;
-  return `paperboy post ${issue} ${option ?? ''} --to ${to}`;
 }

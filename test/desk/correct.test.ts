@@ -152,7 +152,14 @@ describe('queueCorrections', () => {
     await desk.outbox.resolveSent(id, { posts: [] }, by);
     await revise(desk);
 
-    expect(await queueCorrections(desk, '7', ALPHA)).toMatchObject([{ outcome: 'failed' }]);
+    const [acted] = await queueCorrections(desk, '7', ALPHA);
+
+    const short = id.slice(0, 8);
+    expect(acted).toMatchObject({
+      outcome: 'failed',
+      said: expect.stringMatching(/take it back, then post it anew$/),
+      command: `paperboy retract ${short}, then: paperboy post 7 --paper alpha --to folder`,
+    });
   });
 
   it('leaves a place alone where nothing is in place', async () => {
