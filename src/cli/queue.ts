@@ -1,19 +1,18 @@
-import type { DeliveryState } from '../database/tables.ts';
 import { shortenId } from '../desk/act.ts';
 import { isOpen } from '../desk/deliver-now.ts';
 import type { Desk } from '../desk/desk.ts';
 import { isOrphaned, listOrphans } from '../desk/orphans.ts';
 import type { Delivery, Pause } from '../outbox/delivery.ts';
-import { tellState } from '../outbox/transitions.ts';
+import { OPEN_STATES, tellState } from '../outbox/transitions.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { makeWords, toJson } from './describe-delivery.ts';
 import { printOrphans } from './orphans.ts';
 import { listPlaces, printPauses } from './print-acted.ts';
 import { groupTroubles, printTrouble } from './print-troubles.ts';
-import { STATE_STYLE } from './state-style.ts';
+import { STATE_STYLE, type ToldState } from './state-style.ts';
 
-export type QueueOptions = { readonly state?: DeliveryState; readonly json?: boolean };
+export type QueueOptions = { readonly state?: ToldState; readonly json?: boolean };
 
 /** `paperboy queue` */
 export async function runQueue(
@@ -21,10 +20,16 @@ export async function runQueue(
   { state: wanted, json }: QueueOptions,
 ): Promise<ExitCode> {
   const { desk } = await openDesk();
-  const deliveries = await desk.outbox.list({
+  const now = desk.clock.now();
+  // What is on its way says what the others wait for.
+  const states = wanted === undefined || wanted === 'due' ? [] : [wanted];
+  const all = await desk.outbox.list({
     isEarliestFirst: true,
-    ...(wanted === undefined ? {} : { states: [wanted] }),
+    ...(wanted === undefined ? {} : { states: [...OPEN_STATES, ...states] }),
   });
+  const isWanted = (delivery: Delivery): boolean =>
+    wanted === undefined || wanted === delivery.state || wanted === tellState(delivery, now);
+  const deliveries = all.filter(isWanted);
   if (json) {
     output.json({ deliveries: deliveries.map(toJson) });
     return 0;
@@ -38,7 +43,6 @@ export async function runQueue(
     return 0;
   }
   const { timeZone } = desk.schedule;
-  const now = desk.clock.now();
   const words = makeWords(desk);
   const row = (delivery: Delivery): string[] => {
     const state = tellState(delivery, now);
@@ -55,7 +59,7 @@ export async function runQueue(
   await output.table(header, deliveries.map(row));
   const pauses = await desk.outbox.listPauses();
   const troubles = deliveries.flatMap((delivery) => {
-    const said = describeTrouble(delivery, { desk, deliveries, pauses });
+    const said = describeTrouble(delivery, { desk, deliveries: all, pauses });
     return said === undefined ? [] : [{ delivery, said }];
   });
   for (const group of groupTroubles(troubles, words)) {

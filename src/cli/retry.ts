@@ -17,8 +17,11 @@ export async function runRetry(
   { json, ...options }: ActOptions,
 ): Promise<ExitCode> {
   const { desk } = await openDesk();
-  const isEnd = ({ state }: Acted['delivery']): boolean =>
-    state === 'sent' || state === 'retracted';
+  // What was cancelled before its time goes out at that time, and not before.
+  const isEnd = ({ state, task, dueAt }: Acted['delivery']): boolean =>
+    state === 'sent' ||
+    state === 'retracted' ||
+    (state === 'planned' && task === 'publish' && dueAt > desk.clock.now());
   const how = { ...(json ? { json } : {}), isEnd };
   if (reference !== undefined) {
     const named = await findNamed(desk, reference, options);

@@ -14,10 +14,13 @@ export const STATE_STYLE = {
   retracted: 'dim',
 } as const satisfies Record<DeliveryState | 'due', string>;
 
+/** A state as people are told it. */
+export type ToldState = keyof typeof STATE_STYLE;
+
 /** Reads the name of a state, for commander. */
-export function parseState(text: string): DeliveryState {
-  const { due: _due, ...states } = STATE_STYLE;
-  const state = (Object.keys(states) as DeliveryState[]).find((one) => one === text);
+export function parseState(text: string): ToldState {
+  const states = Object.keys(STATE_STYLE) as ToldState[];
+  const state = states.find((one) => one === text);
   if (state !== undefined) return state;
-  throw new InvalidArgumentError(`It must be one of: ${Object.keys(states).join(', ')}.`);
+  throw new InvalidArgumentError(`It must be one of: ${states.join(', ')}.`);
 }

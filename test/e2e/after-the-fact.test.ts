@@ -147,6 +147,43 @@ describe('after the fact', () => {
     expect(read()).toEqual([]);
   }, 120_000);
 
+  it('puts what was cancelled before its time in line again, and says when it is due', async () => {
+    const { run, read } = await open();
+    const id = readId(await run(['post', ...PAPER, '--at', '2031-01-01T09:00Z', '--json']));
+    await run(['cancel', id]);
+
+    const retry = await run(['retry', id]);
+    await run(['cancel', id]);
+    const json = await run(['retry', id, '--json']);
+
+    expect([retry.code, json.code]).toEqual([0, 0]);
+    expect(retry.stdout).toMatch(/TensorLens.* → discord is due .*2031/);
+    expect(JSON.parse(json.stdout).deliveries).toMatchObject([{ outcome: 'done', id }]);
+    expect(read()).toEqual([]);
+  }, 120_000);
+
+  it('lists what is due by itself', async () => {
+    const { run, discord, channelId } = await open();
+    discord.denyChannel(channelId);
+    await run(['post', ...PAPER]);
+    await run(['post', '93', '--paper', 'filtering', '--at', '2031-01-01T09:00Z']);
+    const before = await run(['queue', '--state', 'due']);
+    await run(['post', '93', '--paper', 'reinforcement']);
+
+    const due = await run(['queue', '--state', 'due']);
+    const json = await run(['queue', '--state', 'due', '--json']);
+    const planned = await run(['queue', '--state', 'planned']);
+    const wrong = await run(['queue', '--state', 'over']);
+
+    expect([before.code, due.code, json.code, wrong.code]).toEqual([0, 0, 0, 1]);
+    expect(before.stderr).toContain('Nothing is due.');
+    expect(due.stdout.match(/^[0-9a-f]{8} +\w+/gm)).toEqual([expect.stringMatching(/ due$/)]);
+    expect(due.stdout).toContain('waits, as the destination is paused');
+    expect(JSON.parse(json.stdout).deliveries).toMatchObject([{ state: 'planned' }]);
+    expect(planned.stdout).toMatch(/^[0-9a-f]{8} +planned /m);
+    expect(wrong.stderr).toMatch(/planned, due, held/);
+  }, 120_000);
+
   it('takes a person’s word for what nobody can look up', async () => {
     const { run, read, discord, channelId } = await open();
     discord.denyChannel(channelId);
