@@ -72,8 +72,9 @@ export function describeStanding(delivery: Delivery, { at, now }: Words): string
       return `${how}(${count(more.length + 1, 'post')}): ${first.url ?? first.id}`;
     }
     case 'refused':
-      return `was not sent: ${reason ?? 'no reason given'}`;
+      return describeRefusal(reason ?? 'no reason given');
     case 'unknown':
+      if (reason !== undefined && isThere(reason)) return `${reason}${next}`;
       return `may have arrived (${reason ?? 'no answer'}); it ${tellDoubt(delivery)}${next}`;
     case 'sending':
       return 'is being sent';
@@ -84,10 +85,21 @@ export function describeStanding(delivery: Delivery, { at, now }: Words): string
     case 'held':
       return 'is held until it is released';
     case 'cancelled':
-      return 'is cancelled';
+      return delivery.isTouched ? 'is cancelled, and may be in place in part' : 'is cancelled';
     case 'retracted':
       return reason === undefined ? 'was taken back' : `is there no more: ${reason}`;
   }
+}
+
+/** A publisher says so of what its readers see already. */
+function isThere(reason: string): boolean {
+  return /^(?:perhaps )?(?:posted|corrected), /.test(reason);
+}
+
+function describeRefusal(reason: string): string {
+  if (isThere(reason)) return `was ${reason}`;
+  const isPart = /\(posts (?:in place|with the new text): /.test(reason);
+  return `was not ${isPart ? 'all ' : ''}sent: ${reason}`;
 }
 
 /**

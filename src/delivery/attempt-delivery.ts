@@ -87,11 +87,13 @@ export async function attemptDelivery(
       case 'unavailable':
         return asDoubtful(found, claim);
       case 'absent':
-      case 'begun':
+      case 'begun': {
         isPublishing = true;
-        return await wait(
-          publisher.publish(outgoing, found.kind === 'begun' ? found.posts : [], signal),
-        );
+        const inPlace = found.kind === 'begun' ? found.posts : [];
+        const attempt = await wait(publisher.publish(outgoing, inPlace, signal));
+        const isUnproven = found.kind === 'absent' && found.isUnproven;
+        return isUnproven && attempt.kind === 'unavailable' ? asDoubtful(attempt, claim) : attempt;
+      }
     }
   } catch (error) {
     // A publisher does not reject; this is a bug in one, and must not stop the others.

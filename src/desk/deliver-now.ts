@@ -27,8 +27,17 @@ export async function deliverNow(
 ): Promise<Delivery[]> {
   const { courier, outbox, clock } = desk;
   const told = new Set<string>();
+  const known = new Map<string, Delivery>();
+  /** The delivery; where a revision was written in its place, that one. */
+  const readOne = async (id: string): Promise<Delivery | undefined> => {
+    const before = known.get(id);
+    const delivery =
+      (await outbox.read(before?.id ?? id)) ?? (before && (await findSuccessor(desk, before)));
+    if (delivery !== undefined) known.set(id, delivery);
+    return delivery;
+  };
   const readAll = async (): Promise<Delivery[]> => {
-    const all = await Promise.all(ids.map((id) => outbox.read(id)));
+    const all = await Promise.all(ids.map(readOne));
     const found = all.filter((delivery) => delivery !== undefined);
     for (const delivery of found) {
       if (!isOpen(delivery) && !told.has(delivery.id)) {
@@ -72,6 +81,17 @@ export async function deliverNow(
     if ((!isBusy && nextAt - now > NEAR_MS) || now > giveUpAt) return readAll();
     await clock.sleep(POLL_MS);
   }
+}
+
+/** An import wrote a newer revision of what waited: it has an id of its own. */
+async function findSuccessor(
+  { outbox }: Pick<Desk, 'outbox'>,
+  { issue, item, destination, revision }: Delivery,
+): Promise<Delivery | undefined> {
+  const rows = await outbox.list({ issue, destination });
+  return rows
+    .filter((row) => row.item === item && row.revision > revision && row.replaces === undefined)
+    .toSorted((a, b) => b.revision - a.revision)[0];
 }
 
 /** True while something is done about a delivery without a person's help. */

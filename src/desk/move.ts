@@ -9,8 +9,8 @@ import { queueEnded } from './post.ts';
 /**
  * Queues for a destination what waits, is held or was refused at another place, in the text of the
  * newest revision and in the same order, and cancels it there. What the destination has already is
- * only cancelled. What was sent stays; what may be in place, or is to be taken back, is left for a
- * person to look at. Cut off and called again, it goes on.
+ * only cancelled. What was sent stays; what may be in place, whole or in part, or is to be taken back,
+ * is left for a person to look at. Cut off and called again, it goes on.
  */
 export async function moveDeliveries(desk: Desk, from: string, to: Destination): Promise<Acted[]> {
   const waiting = await desk.outbox.list({
@@ -124,6 +124,10 @@ function judge({ id, state, task, destination, isTouched }: Delivery, wanted: Wa
     case 'planned':
     case 'held':
     case 'refused': {
+      if (isTouched) {
+        const said = `may be in place in part at ${destination}: look there, and once nothing of it is left, say so and move it`;
+        return { outcome: 'failed', said, command: `paperboy resolve ${short} --not-sent` };
+      }
       if (typeof wanted !== 'string') return 'act';
       const command = `paperboy cancel ${short}`;
       return { outcome: 'failed', said: `${wanted}, and cannot be moved`, command };

@@ -3,7 +3,7 @@ import type { Database } from '../database/open-database.ts';
 import type { DeliveryTable, Task } from '../database/tables.ts';
 import type { Claim } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
-import { isHeld, isInLine } from './line.ts';
+import { isBehindRetraction, isHeld, isInLine } from './line.ts';
 import type { Receipt } from './receipt.ts';
 import { MOVES } from './transitions.ts';
 
@@ -20,7 +20,8 @@ const DOUBTFUL = ['unknown', 'refused'] as const;
  * that begins with its only contended write: of any number of workers exactly one gets the row.
  *
  * There are two lines. What is to be taken back goes first, and does not wait for what is to be
- * published; in each line only the head is taken, and nothing while a worker is at any other.
+ * published; in each line only the head is taken, and nothing while a worker is at any other. An item
+ * waits for what else of it is still to be taken back; where that needs a person, others pass.
  */
 export async function claimNext(
   database: Database,
@@ -58,7 +59,8 @@ export async function claimNext(
       fence: row.fence,
       attempt: row.attempts,
       attemptOfRound: await countRound(transaction, row),
-      isFirst: row.first_attempt === row.attempts,
+      // What did nothing is looked up as well: it costs a request, and nobody has to be believed.
+      isFirst: row.first_attempt === row.attempts && row.first_attempt_at === at,
       doubtfulSince: await readDoubt(transaction, row, terms),
       ...(await readPlace(transaction, row)),
     };
@@ -92,11 +94,13 @@ async function takeHead(
         .where('head.destination', '=', destination)
         .where('head.task', '=', sql.lit(task))
         .where(isInLine('head'))
+        .where(({ not }) => not(isBehindRetraction('head', 'refused')))
         .orderBy('head.due_at')
         .orderBy('head.id')
         .limit(1),
     )
     .where('due_at', '<=', at)
+    .where(({ not }) => not(isBehindRetraction('deliveries', 'waiting')))
     .where(({ eb, and, or }) =>
       or([
         and([

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
-import { isHeld, isInLine } from './line.ts';
+import { isBehindRetraction, isHeld, isInLine } from './line.ts';
 
 /**
  * Those of the destinations at which something may be claimed now, what is due longest first. It
@@ -16,6 +16,7 @@ export async function findReady(
   const head = (task: 'publish' | 'retract') => sql`(
     select line.id from deliveries as line
     where line.destination = known.name and line.task = ${sql.lit(task)} and ${isInLine('line')}
+      and not ${isBehindRetraction('line', 'refused')}
     order by line.due_at, line.id limit 1
   )`;
   const { rows } = await sql<{ name: string }>`
@@ -31,6 +32,7 @@ export async function findReady(
     select known.name
     from known join deliveries as head on head.id in (${head('retract')}, ${head('publish')})
     where head.due_at <= ${at}
+      and not ${isBehindRetraction('head', 'waiting')}
       and (head.retry_at is null or head.retry_at <= ${at})
       and not exists (
         select 1 from deliveries as busy

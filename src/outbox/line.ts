@@ -15,3 +15,22 @@ export function isInLine(table: string): RawBuilder<SqlBool> {
 export function isHeld(table: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(`${table}.state`)} = ${sql.lit('sending')}`;
 }
+
+/**
+ * That a row is to be published while something else of its item, at the same place, is still to be
+ * taken back: both together would be there twice, and nobody could tell whose a post is. What is
+ * `waiting` is soon over, and the line waits for it; what was `refused` waits for a person, and
+ * others pass.
+ */
+export function isBehindRetraction(table: string, how: 'waiting' | 'refused'): RawBuilder<SqlBool> {
+  const states = how === 'refused' ? (['refused'] as const) : OPEN_STATES;
+  const own = (column: string): RawBuilder<unknown> => sql.ref(`${table}.${column}`);
+  return sql<SqlBool>`(${own('task')} = 'publish' and exists (
+    select 1 from deliveries as remains
+    where remains.issue_number = ${own('issue_number')}
+      and remains.destination = ${own('destination')}
+      and remains.item = ${own('item')}
+      and remains.task = 'retract'
+      and remains.state in (${sql.join(states.map((state) => sql.lit(state)))})
+  ))`;
+}

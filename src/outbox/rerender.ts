@@ -64,9 +64,16 @@ export async function rerender(
             .where('id', '=', newId)
             .executeTakeFirst();
     if (other !== undefined) {
-      // What was tried stays, as it tells what happened.
+      // What was tried stays, as it tells what happened; it is in line no more.
       if (row.attempts === 0) {
         await transaction.deleteFrom('deliveries').where('id', '=', id).execute();
+      } else {
+        await transaction
+          .updateTable('deliveries')
+          .set({ state: MOVES.cancel.to, retry_at: null, settled_at: now.toISOString() })
+          .where('id', '=', id)
+          .where('state', 'in', [...MOVES.cancel.from])
+          .execute();
       }
       return { kind: 'merged', delivery: parseRow(other) };
     }

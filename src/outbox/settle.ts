@@ -15,11 +15,9 @@ export async function settle(
   now: Date,
 ): Promise<boolean> {
   const at = now.toISOString();
-  const isUntouched =
-    outcome.kind === 'refused' &&
-    outcome.isUnsent &&
-    delivery.task === 'publish' &&
-    doubtfulSince === undefined;
+  const didNothing =
+    outcome.kind === 'unavailable' || (outcome.kind === 'refused' && outcome.isUnsent);
+  const isUntouched = didNothing && delivery.task === 'publish' && doubtfulSince === undefined;
   return database.transaction().execute(async (transaction) => {
     const row = await transaction
       .updateTable('deliveries')
@@ -43,7 +41,7 @@ export async function settle(
       .set({
         ended_at: at,
         outcome: outcome.kind === 'unknown' && outcome.didNothing ? 'unavailable' : outcome.kind,
-        detail: 'reason' in outcome ? outcome.reason : null,
+        detail: describeEnd(outcome),
       })
       .where('delivery_id', '=', delivery.id)
       .where('number', '=', attempt)
@@ -60,6 +58,12 @@ export async function settle(
     }
     return true;
   });
+}
+
+/** Why, or where: a receipt is gone once its posts are, and what happened is still to be told. */
+function describeEnd(outcome: Outcome): string | null {
+  if ('reason' in outcome) return outcome.reason;
+  return outcome.kind === 'sent' ? (outcome.receipt.posts[0]?.url ?? null) : null;
 }
 
 function describe(outcome: Outcome, at: string): Partial<DeliveryTable> {

@@ -67,7 +67,8 @@ export type Attempt =
 
 /** What is in place of a delivery that may have been sent before. */
 export type Found =
-  | { readonly kind: 'absent' }
+  /** `isUnproven`: nobody can be asked, so what was doubtful before is as doubtful as it was. */
+  | { readonly kind: 'absent'; readonly isUnproven?: true }
   | { readonly kind: 'whole'; readonly receipt: Receipt }
   /** The first posts are there; publishing goes on after them. */
   | { readonly kind: 'begun'; readonly posts: readonly PostReceipt[] }

@@ -69,7 +69,7 @@ export function makeWebhookPublisher(
 
   return {
     async find(): Promise<Found> {
-      return { kind: 'absent' };
+      return { kind: 'absent', isUnproven: true };
     },
 
     async publish(outgoing: Outgoing, _inPlace, signal): Promise<Attempt> {

@@ -199,7 +199,9 @@ async function tidyUp(street: Street, outbox: Outbox): Promise<void> {
     while ((await courier.deliverNext(DESTINATIONS)) !== undefined);
     for (const { id, state } of await outbox.list()) {
       if (state === 'held') await outbox.release(id, by);
-      if (state === 'refused' || state === 'cancelled') await outbox.retract(id, by);
+      if (state !== 'refused' && state !== 'cancelled') continue;
+      // Of a correction whose thread is gone nothing is there to be taken back.
+      if ((await outbox.retract(id, by)) === undefined) await outbox.cancel(id, by);
     }
   }
   expect(await outbox.list({ states: [...OPEN_STATES, 'held', 'refused'] })).toEqual([]);

@@ -350,3 +350,24 @@ test('what is for a destination that has no publisher here is left to those that
   expect(delivered?.claim.delivery.id).toBe(id);
   expect(await outbox.read(delivery.id)).toMatchObject({ state: 'planned', attempts: 0 });
 });
+
+test('where nobody can be asked, an attempt that did nothing ends no doubt', async () => {
+  const answers = ['unknown', 'unavailable'] as const;
+  let tries = 0;
+  const { courier, outbox, clock, id } = await makeTools([], [], async () => ({
+    find: async () => ({ kind: 'absent', isUnproven: true }),
+    publish: async () => {
+      const kind = answers[tries] ?? 'unavailable';
+      tries += 1;
+      return { kind, cause: new Error(kind) };
+    },
+    retract: async () => ({ kind: 'retracted' }),
+  }));
+
+  await courier.deliverNext(HERE);
+  clock.advance(HOUR_MS);
+  await courier.deliverNext(HERE);
+
+  expect(tries).toBe(2);
+  expect(await outbox.read(id)).toMatchObject({ state: 'unknown', attempts: 2, isTouched: true });
+});

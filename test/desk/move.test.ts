@@ -41,7 +41,7 @@ describe('what waits at a place that is configured no more', () => {
 
   it('goes out at the new one in the old order and the newest text, and is cancelled at the old', async () => {
     const desk = await makeDesk();
-    await bringTo(desk, 'refused');
+    await bringTo(desk, 'refused whole');
     const [beta] = await queuePost(desk, '7', { paper: 'beta', to: 'folder' });
     await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'], text: 'Corrected.' }));
     const moved = giveUpFolder(desk);
@@ -101,7 +101,7 @@ describe('what waits at a place that is configured no more', () => {
     expect(await listAt(desk, DISCORD)).toEqual(['paper/alpha r1 sent']);
   });
 
-  const MOVED: readonly Stage[] = ['planned', 'planned, tried', 'held', 'refused'];
+  const MOVED: readonly Stage[] = ['planned', 'held', 'refused whole'];
   it.each(STAGES)('that is %s is moved, left or told, and never lost', async (stage) => {
     const desk = await makeDesk();
     const { state } = await bringTo(desk, stage);
@@ -131,6 +131,20 @@ describe('what waits at a place that is configured no more', () => {
 
     expect(orphans).toEqual([]);
     expect(next).toMatchObject([{ destination: OLD }]);
+  });
+
+  it('is moved once a person has seen that nothing of it is left', async () => {
+    const desk = await makeDesk();
+    const { id } = await bringTo(desk, 'refused');
+    const moved = giveUpFolder(desk);
+
+    const [torn] = await moveDeliveries(moved, OLD, DISCORD);
+    await desk.outbox.resolveNotSent(id, { actor: 'editor', now: desk.clock.now() });
+    const [gone] = await moveDeliveries(moved, OLD, DISCORD);
+
+    expect(torn).toMatchObject({ outcome: 'failed', said: expect.stringContaining('in part') });
+    expect(torn?.command).toBe(`paperboy resolve ${id.slice(0, 8)} --not-sent`);
+    expect(gone).toMatchObject({ outcome: 'done', said: 'is moved from folder' });
   });
 
   it('is neither tried again nor taken back there', async () => {

@@ -268,5 +268,5 @@ test('a post now does not wait for a retry that is far', async () => {
   const second = await post(desk, { paper: 'alpha' });
 
   expect(first.states).toEqual(['planned']);
-  expect(second.actions).toEqual(['paper/alpha requeued']);
+  expect(second.actions).toEqual(['paper/alpha replanned']);
 });

@@ -4,6 +4,7 @@ import { importToArchive } from '../../src/desk/import.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import type { Issue } from '../../src/issue/schema.ts';
 import { writeYaml } from '../../src/issue/structured/write-yaml.ts';
+import { makeFakePlatform, WORKS } from '../support/fake-platform.ts';
 import { makeIssue } from '../support/make-issue.ts';
 import { makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
@@ -26,6 +27,19 @@ async function makeWaiting(): Promise<TestDesk> {
   await queuePost(desk, '7', { paper: 'beta', at: LATER });
   await queuePost(desk, '7', { paper: 'gamma', at: new Date(LATER.getTime() + 1) });
   return desk;
+}
+
+/** A desk whose platform cannot be reached so many times. */
+function makeOfflineDesk(times: number): TestDesk {
+  let left = times;
+  const publisher = makeFakePlatform().makePublisher({
+    find: () => 'answers',
+    publish: () => {
+      left -= 1;
+      return left >= 0 ? { kind: 'is unavailable', posts: 0 } : WORKS;
+    },
+  });
+  return makeTestDesk(makeTempDatabase(), { publisher });
 }
 
 const states = async (desk: TestDesk): Promise<string[]> =>
@@ -133,4 +147,41 @@ test('an import is examined against the archive, samples apart', async () => {
   expect(findings.map(({ code }) => code)).toContain('issue.period-overlaps');
   expect(findings.map(({ message }) => message).join()).toContain('that of #6');
   expect(stored?.findings).toEqual(findings);
+});
+
+test('what an outage kept from going out goes out in the newest words', async () => {
+  const desk = makeOfflineDesk(1);
+  await importIt(desk, makeIssue({ papers: ['Alpha'] }));
+  const [posted] = await queuePost(desk, '7', { paper: 'alpha' });
+  await desk.courier.deliverNext(['folder']);
+  const tried = await desk.outbox.read(posted?.delivery.id ?? '');
+
+  const text = 'It works well, and it is simple.';
+  const result = await importIt(desk, makeIssue({ papers: ['Alpha'], text }));
+  const delivered = await deliverNow(desk, [result.revised[0]?.delivery.id ?? ''], {
+    onSettled: () => {},
+  });
+
+  expect(tried).toMatchObject({ state: 'planned', attempts: 1, isTouched: false });
+  expect(result.revised.map(({ action }) => action)).toEqual(['rendered']);
+  expect(delivered.map(({ state, revision }) => [state, revision])).toEqual([['sent', 2]]);
+  expect(await states(desk)).toEqual(['paper/alpha 2 sent new']);
+});
+
+test('a post that waits is followed to the revision that takes its place', async () => {
+  const desk = makeOfflineDesk(2);
+  await importIt(desk, makeIssue({ papers: ['Alpha'] }));
+  const [posted] = await queuePost(desk, '7', { paper: 'alpha' });
+  const text = 'It works well, and it is simple.';
+  let isRevised = false;
+
+  const delivered = await deliverNow(desk, [posted?.delivery.id ?? ''], {
+    onSettled: () => {},
+    onAttempt: () => {
+      if (!isRevised) void importIt(desk, makeIssue({ papers: ['Alpha'], text }));
+      isRevised = true;
+    },
+  });
+
+  expect(delivered.map(({ state, revision }) => [state, revision])).toEqual([['sent', 2]]);
 });

@@ -21,6 +21,7 @@ export const STAGES = [
   'unknown',
   'sent',
   'refused',
+  'refused whole',
   'cancelled',
   'cancelled, tried',
   'retracted',
@@ -67,12 +68,18 @@ export async function bringTo(desk: TestDesk, stage: Stage): Promise<Delivery> {
   const sent = { kind: 'sent', receipt: { posts: [{ id: 'a' }] } } as const;
   const steps: Record<Stage, () => Promise<unknown>> = {
     planned: async () => {},
-    'planned, tried': () => settle({ kind: 'unavailable', reason: 'offline', retryAt: FAR }),
+    // What was refused may be there in part, also when a later attempt did nothing.
+    'planned, tried': async () => {
+      await settle(refused);
+      await outbox.retry(id, by);
+      await settle({ kind: 'unavailable', reason: 'offline', retryAt: FAR });
+    },
     held: () => outbox.hold(id, by),
     sending: () => claim(desk),
     unknown: () => settle({ kind: 'unknown', reason: 'no answer', retryAt: FAR }),
     sent: () => settle(sent),
     refused: () => settle(refused),
+    'refused whole': () => settle({ ...refused, isUnsent: true }),
     cancelled: () => outbox.cancel(id, by),
     'cancelled, tried': async () => {
       await settle(refused);

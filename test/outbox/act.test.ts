@@ -26,7 +26,8 @@ const WAYS = {
   'planned, tried': ({ settleNext }) => settleNext(unavailable(60_000)),
   held: ({ outbox }, id) => outbox.hold(id, BY),
   'held, tried': async ({ settleNext, outbox }, id) => {
-    await settleNext(unavailable(60_000));
+    await settleNext(REFUSED);
+    await outbox.retry(id, BY);
     await outbox.hold(id, BY);
   },
   sending: ({ mustClaim }) => mustClaim(),
@@ -235,14 +236,17 @@ test('hastening lets what waits for its next attempt have it now', async () => {
   expect((await claim({ now: later(1) }))?.attempt).toBe(2);
 });
 
-test('a delivery that comes late is stamped anew by its first claim, and by no other', async () => {
+test('a delivery that comes late is stamped anew by its first claim, and by none that is in doubt', async () => {
   const { outbox, mustClaim, settleNext } = makeOutboxTools();
   await outbox.queue(makeNewDelivery(), NOW);
   const late = 11 * 60_000;
 
   const first = await settleNext(unavailable(late), { now: later(late) });
-  const second = await mustClaim({ now: later(9 * late) });
+  const second = await settleNext(unknown(late), { now: later(3 * late) });
+  const third = await mustClaim({ now: later(9 * late) });
 
   expect(first.delivery.stampedAt).toEqual(later(late));
-  expect(second.delivery.stampedAt).toEqual(later(late));
+  // The first surely did nothing.
+  expect(second.delivery.stampedAt).toEqual(later(3 * late));
+  expect(third.delivery.stampedAt).toEqual(later(3 * late));
 });

@@ -164,3 +164,27 @@ test('a look that could not be had makes a doubt no younger', async () => {
     undefined,
   ]);
 });
+
+test('an item waits until what is left of it is taken back; where that needs a person, others pass', async () => {
+  const { outbox, claim, settleNext, mustClaim } = makeOutboxTools();
+  const { delivery: old } = await outbox.queue(makeNewDelivery(), NOW);
+  await settleNext(REFUSED);
+  await outbox.retract(old.id, BY);
+  await outbox.queue(makeNewDelivery({ revision: 2 }), NOW);
+  const other = await outbox.queue(makeNewDelivery({ item: 'paper/b', dueAt: NOW }), NOW);
+
+  const first = await settleNext(unavailable(60_000));
+  const meanwhile = await claim();
+  const second = await settleNext(REFUSED, { now: later(60_000) });
+  const passing = await settleNext(SENT, { now: later(60_000) });
+  const behind = await claim({ now: later(60_000) });
+  await outbox.resolveNotSent(old.id, BY);
+  const last = await mustClaim({ now: later(60_000) });
+
+  expect(first.delivery).toMatchObject({ id: old.id, task: 'retract' });
+  expect(meanwhile).toBeUndefined();
+  expect(second.delivery).toMatchObject({ id: old.id, task: 'retract' });
+  expect(passing.delivery.id).toBe(other.delivery.id);
+  expect(behind).toBeUndefined();
+  expect(last.delivery).toMatchObject({ revision: 2, task: 'publish' });
+});

@@ -86,10 +86,10 @@ test('companions are what is in place of the same issue, and not what is being t
   expect(again.companions).toEqual([(await outbox.read(two.delivery.id))?.receipt]);
 });
 
-test('a correction of what is being taken back finds nothing to correct', async () => {
+test('a correction of what was taken back finds nothing to correct', async () => {
   const { outbox, mustClaim, settleNext, old } = await makeCorrected();
   await outbox.retract(old.id, BY);
-  await settleNext(REFUSED);
+  await settleNext(RETRACTED);
 
   const claim = await mustClaim();
 

@@ -17,7 +17,11 @@ export type Row = {
   task: Task;
   attempts: number;
   retryMs: number | undefined;
+  /** When it was tried first, since a person last had a hand in it. */
+  firstMs: number | undefined;
   isTouched: boolean;
+  /** An attempt since it is touched may have left something behind. */
+  isDoubtful: boolean;
   hasReceipt: boolean;
   replaces: Replacement | undefined;
   owner: string | undefined;
@@ -45,10 +49,13 @@ export type Act =
   | 'resolveNotSent'
   | 'retract';
 
+const ANEW = { firstMs: undefined };
+const UNTOUCHED = { isTouched: false, isDoubtful: false };
+
 export function makeModelRow(
   parts: Pick<Row, 'id' | 'item' | 'revision' | 'destination' | 'dueMs' | 'replaces'>,
 ): Row {
-  const rest = { attempts: 0, retryMs: undefined, isTouched: false, hasReceipt: false };
+  const rest = { attempts: 0, retryMs: undefined, hasReceipt: false, ...UNTOUCHED, ...ANEW };
   return {
     ...{ ...parts, ...rest, state: 'planned', task: 'publish' },
     ...{ owner: undefined, leaseUntilMs: 0 },
@@ -68,9 +75,26 @@ export function listReady({ rows, nowMs, pauses }: Model, destination: string): 
   if (pauses.has(destination)) return [];
   if (line.some((row) => row.state === 'sending' && row.leaseUntilMs > nowMs)) return [];
   return (['retract', 'publish'] as const)
-    .map((task) => line.filter((row) => isOpen(row) && row.task === task).sort(byLine)[0])
+    .map(
+      (task) =>
+        line
+          .filter((row) => isOpen(row) && row.task === task && !isBehind(line, row, 'refused'))
+          .sort(byLine)[0],
+    )
+    .filter((head) => head !== undefined && !isBehind(line, head, 'waiting'))
     .filter((head) => head !== undefined)
     .filter(({ dueMs, retryMs }) => dueMs <= nowMs && (retryMs ?? 0) <= nowMs);
+}
+
+/** Something else of the item is to be taken back first. */
+function isBehind(line: readonly Row[], { task, item }: Row, how: 'waiting' | 'refused'): boolean {
+  const remains = line.some(
+    (row) =>
+      row.item === item &&
+      row.task === 'retract' &&
+      (how === 'refused' ? row.state === 'refused' : isOpen(row)),
+  );
+  return task === 'publish' && remains;
 }
 
 /** What a claim for the destinations takes: at the one where something waits longest. */
@@ -90,8 +114,10 @@ export function findsReplaced(model: Model, row: Row): boolean {
 }
 
 export function applyClaim({ nowMs }: Model, row: Row, owner: string): void {
+  if (row.state === 'sending' && row.task === 'publish') row.isDoubtful = true;
   row.state = 'sending';
   row.attempts += 1;
+  row.firstMs ??= nowMs;
   row.isTouched = true;
   row.retryMs = undefined;
   row.owner = owner;
@@ -106,6 +132,10 @@ export function applySettle(model: Model, held: Held, outcome: Outcome): boolean
   row.state = MOVES[`settle ${outcome.kind}`].to;
   row.retryMs = 'retryAt' in outcome ? outcome.retryAt.getTime() : undefined;
   row.owner = undefined;
+  if (row.task === 'publish') {
+    if (outcome.kind === 'unknown' || outcome.kind === 'refused') row.isDoubtful = true;
+    if (outcome.kind === 'unavailable' && !row.isDoubtful) row.isTouched = false;
+  }
   if (outcome.kind === 'sent') {
     row.hasReceipt = true;
     endReplaced(model, row);
@@ -136,9 +166,9 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
     case 'retry': {
       const isAnew = row.state === 'retracted';
       if (!move('retry')) return false;
-      if (isAnew) Object.assign(row, { task: 'publish', isTouched: false, dueMs: nowMs });
+      if (isAnew) Object.assign(row, { task: 'publish', ...UNTOUCHED, dueMs: nowMs });
       forgetGone(model, row);
-      row.retryMs = undefined;
+      Object.assign(row, { ...ANEW, retryMs: undefined });
       pauses.delete(row.destination);
       return true;
     }
@@ -156,7 +186,7 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
       return true;
     case 'resolveNotSent':
       if (move('resolve not sent', isPublish)) {
-        Object.assign(row, { isTouched: false, retryMs: undefined });
+        Object.assign(row, { ...UNTOUCHED, ...ANEW, retryMs: undefined });
         return true;
       }
       if (!move('resolve gone', !isPublish)) return false;
@@ -167,6 +197,7 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
         (it) => it.replaces?.id === row.id && takesPlace(it) && it.isTouched && isOpen(it),
       );
       if (!move('retract', isPublish && row.isTouched && !isChanging)) return false;
+      Object.assign(row, ANEW);
       const base = baseOf(model, row);
       const isBoth = takesPlace(row) && !row.hasReceipt && base?.state === 'sent';
       for (const it of isBoth ? [row, base] : [row]) {
@@ -188,13 +219,16 @@ export function applyRerender(
   if (!isUntried && row.state !== 'retracted') return 'left';
   if (next.id !== row.id && model.rows.some(({ id }) => id === next.id)) {
     if (row.attempts === 0) model.rows = model.rows.filter((it) => it !== row);
+    else if (MOVES.cancel.from.some((state) => state === row.state)) {
+      Object.assign(row, { state: 'cancelled', retryMs: undefined });
+    }
     return 'merged';
   }
   for (const it of model.rows) {
     if (it.replaces?.id === row.id) it.replaces = { ...it.replaces, id: next.id };
   }
   row.state = row.state === 'held' ? 'held' : 'planned';
-  Object.assign(row, { ...next, task: 'publish', isTouched: false, retryMs: undefined });
+  Object.assign(row, { ...next, ...UNTOUCHED, ...ANEW, task: 'publish', retryMs: undefined });
   forgetGone(model, row);
   return 'rerendered';
 }

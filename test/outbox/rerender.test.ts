@@ -59,7 +59,7 @@ describe('rerender', () => {
     expect(await outbox.list()).toEqual([delivery]);
   });
 
-  it.each(['claimed', 'sent', 'refused', 'unknown', 'unavailable'] as const)(
+  it.each(['claimed', 'sent', 'refused', 'unknown'] as const)(
     'leaves one that was %s alone',
     async (state) => {
       const { outbox, id } = await makeQueued();
@@ -69,7 +69,6 @@ describe('rerender', () => {
         sent: { kind: 'sent', receipt: { posts: [{ id: 'x' }] } },
         refused: { kind: 'refused', reason: 'r', remedy: 'r' },
         unknown: { kind: 'unknown', retryAt: NOW, reason: 'r' },
-        unavailable: { kind: 'unavailable', retryAt: NOW, reason: 'r' },
       } as const;
       if (state !== 'claimed') await outbox.settle(claimed, outcomes[state], NOW);
       const before = await outbox.list();
