@@ -36,7 +36,7 @@ export function describePublishing(rig: Rig): void {
 
       const found = await rig.make().find(makeOutgoing(rig.draft), patience());
 
-      expect(found).toEqual({ kind: 'absent' });
+      expect(found.kind).toBe('absent');
     });
 
     it('leaves one thread when the same delivery is attempted again and again', async () => {
