@@ -40,7 +40,10 @@ export async function runCorrect(
   });
   if (acted.length === 0) {
     if (json) output.json({ deliveries: [] });
-    else output.note('Nothing of it was posted, so there is nothing to correct.');
+    else
+      output.note(
+        'Nothing of it was posted where Paperboy posts now, so there is nothing to correct.',
+      );
     return 1;
   }
   return deliverActed(desk, output, acted, {

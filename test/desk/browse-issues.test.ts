@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { markSamples } from '../../src/archive/mark-samples.ts';
 import { findNeighbours, readIssue, suggestIssues } from '../../src/desk/browse-issues.ts';
 import { countArchive } from '../../src/desk/count-archive.ts';
 import { makeBotDesk, makeSampleDesk } from '../commands/bot-desk.ts';
@@ -34,4 +35,15 @@ test('samples are shown while there is no real issue, and never beside one', asy
 
 test('an empty archive has nothing on either side', async () => {
   expect(await findNeighbours(makeBotDesk(), 50)).toEqual({ hasOlder: false, hasNewer: false });
+});
+
+test('a sample says that it is one, and a real issue says nothing', async () => {
+  const desk = await makeSampleDesk();
+  const shown = async (): Promise<string | undefined> =>
+    (await markSamples(desk.archive).readLatestApproved())?.issue.title;
+  const sample = await shown();
+  await desk.keep([makeIssue({ number: 50, title: 'Small steps' })]);
+
+  expect(sample).toMatch(/ \(sample\)$/);
+  expect(await shown()).toBe('Small steps');
 });
