@@ -13,7 +13,7 @@ const LONGEST_WORD = 64;
  * hyphens and slashes too. Scripts without blanks between words are read letter by letter.
  */
 const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}]\p{M}*|['’ʼ](?=\p{L})(?<=[\p{L}\p{M}]['’ʼ])|(?<=\p{N})\.(?=\p{N}))+(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+  /[[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]&&[\p{L}\p{N}]]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}]\p{M}*|['’ʼ](?=\p{L})(?<=[\p{L}\p{M}]['’ʼ])|(?<=\p{N})\.(?=\p{N}))+(?:\+\+|#(?![\p{L}\p{N}]))?/gv;
 const PLAIN_WORD =
   /(?:[a-z0-9]|'(?=[a-z])(?<=[a-z]')|(?<=[0-9])\.(?=[0-9]))+(?:\+\+|#(?![a-z0-9]))?/gi;
 

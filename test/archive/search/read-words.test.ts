@@ -23,6 +23,10 @@ test('words are read once and for all: reading them again changes nothing', () =
   );
 });
 
+test('a sign of a script is no word', () => {
+  expect(readTerms('⺀ 蒸馏 ⺁')).toEqual(['蒸', '馏']);
+});
+
 test('words stand where they say, in their order', () => {
   fc.assert(
     fc.property(text, (source) => {
