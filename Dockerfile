@@ -21,5 +21,6 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s CMD ["node", "bin/paperboy.js", "health"]
-# Node directly, so that signals reach it and the post in hand is finished.
-CMD ["node", "bin/paperboy.js", "start"]
+# Node directly, so that signals reach it and the post in hand is finished. A small young generation
+# saves some 40 MB, and costs a service that mostly waits nothing.
+CMD ["node", "--max-semi-space-size=4", "bin/paperboy.js", "start"]

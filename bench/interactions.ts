@@ -11,6 +11,7 @@ import type { Handle } from '../test/fakes/discord/interactions-handle.ts';
 import { type FakeDiscord, startFakeDiscord } from '../test/fakes/discord/server.ts';
 import { makeArchiveIssues } from '../test/support/make-archive.ts';
 import { storeIssues } from '../test/support/search-archive.ts';
+import { START_FLAGS } from './start-flags.ts';
 import { formatTable } from './table.ts';
 
 const PROGRAM = fileURLToPath(new URL('../bin/paperboy.js', import.meta.url));
@@ -102,7 +103,7 @@ async function openStage(papers: number): Promise<Stage> {
     discord,
     start: async () => {
       const startedAt = performance.now();
-      const running = spawn(process.execPath, [PROGRAM, 'start'], {
+      const running = spawn(process.execPath, [...START_FLAGS, PROGRAM, 'start'], {
         cwd,
         env,
         stdio: ['ignore', 'pipe', 'inherit'],

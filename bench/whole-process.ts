@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startFakeDiscord } from '../test/fakes/discord/server.ts';
 import { startPds } from '../test/pds/start.ts';
+import { START_FLAGS } from './start-flags.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const program = join(root, 'bin', 'paperboy.js');
@@ -45,8 +46,8 @@ export async function measureProcesses(note: (text: string) => void): Promise<Ro
   await remove();
   note('resident memory …');
   rows.push(memoryRow('memory, no accounts', 120, await measureMemory(false)));
-  note('resident memory with Bluesky and Discord, after a post to each …');
-  rows.push(memoryRow('memory, Bluesky and Discord', 200, await measureMemory(true)));
+  note('resident memory with Bluesky, Discord and the bot, after a post to each …');
+  rows.push(memoryRow('memory, Bluesky, Discord and the bot', 200, await measureMemory(true)));
   return rows;
 }
 
@@ -142,7 +143,11 @@ async function measureMemory(hasAccounts: boolean): Promise<number[]> {
 
 function start(args: readonly string[], cwd: string, env: Env): ChildProcess {
   const clean = { PATH: process.env.PATH, HOME: cwd, TZ: 'UTC', NO_COLOR: '1' };
-  return spawn(process.execPath, [program, ...args], { cwd, env: { ...clean, ...env } });
+  const flags = args[0] === 'start' ? START_FLAGS : [];
+  return spawn(process.execPath, [...flags, program, ...args], {
+    cwd,
+    env: { ...clean, ...env },
+  });
 }
 
 async function run(args: readonly string[], cwd: string, env: Env, input = ''): Promise<void> {
