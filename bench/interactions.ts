@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -82,6 +82,7 @@ type Stage = {
 async function openStage(papers: number): Promise<Stage> {
   const cwd = mkdtempSync(join(tmpdir(), 'paperboy-bench-bot-'));
   const database = join(cwd, 'paperboy.db');
+  writeFileSync(join(cwd, 'paperboy.yaml'), 'log: error\n');
   const sqlite = openSqlite(database);
   storeIssues(sqlite, makeArchiveIssues({ papers }));
   sqlite.close();

@@ -29,6 +29,7 @@ const VARIABLES = {
 } as const;
 /** Of Discord, where the bot has its token already. */
 const CHANNEL = 'Discord: DISCORD_CHANNEL_ID; the bot answers without it';
+const MOST_NAMED = 3;
 const PLAN_CHECK_MS = 60_000;
 /** A second signal so long after the first means now. */
 const IMPATIENT_MS = 2_000;
@@ -109,15 +110,10 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
   output.line(`  data      ${folders.data}`);
   const { absent = [] } = desk;
   const hasLive = absent.length > 0 || desk.scheduled.some(({ isLive }) => isLive);
-  if ((await desk.archive.list()).length === 0 && !hasLive) await importSamples(desk, output);
-  const all = await desk.archive.list();
-  const names = all.slice(0, 3).map(({ issue, isSample }) => {
-    return `#${issue.number}${isSample ? ' (sample)' : ''}`;
-  });
-  const held = `${count(all.length, 'issue')}: ${names.join(', ')}${all.length > 3 ? ', …' : ''}`;
-  output.line(
-    `  archive   ${all.length === 0 ? 'empty; import an issue: paperboy import FILE' : held}`,
-  );
+  if ((await desk.archive.listRevisions()).length === 0 && !hasLive) {
+    await importSamples(desk, output);
+  }
+  output.line(`  archive   ${await describeArchive(desk)}`);
   const scheduled = desk.scheduled.map(({ name }) =>
     name === 'folder' ? `folder ${folders.posts}` : name,
   );
@@ -135,6 +131,19 @@ async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void>
       `  language  ${name}: the fixed words are English, as there are none in “${language}”`,
     );
   }
+}
+
+/** Reads the newest issues alone: an archive may have thousands. */
+async function describeArchive({ archive }: Desk): Promise<string> {
+  const numbers = (await archive.listRevisions()).map(({ number }) => number);
+  if (numbers.length === 0) return 'empty; import an issue: paperboy import FILE';
+  const names: string[] = [];
+  for (const number of numbers.sort((a, b) => b - a).slice(0, MOST_NAMED)) {
+    const isSample = (await archive.read(number))?.isSample;
+    names.push(`#${number}${isSample ? ' (sample)' : ''}`);
+  }
+  const more = numbers.length > MOST_NAMED ? ', …' : '';
+  return `${count(numbers.length, 'issue')}: ${names.join(', ')}${more}`;
 }
 
 async function importSamples(desk: Desk, output: Output): Promise<void> {
