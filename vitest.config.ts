@@ -1,4 +1,17 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take a minute or two, most of it with real processes. */
+const LONG = /test\/(?:torture|e2e|bot)\/|markdown-hostile|contracts\/bluesky\.test/;
+
+/** What takes longest begins first: at the end of a run no file is left alone with idle workers. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,5 +24,6 @@ export default defineConfig({
     pool: 'forks',
     // Most of the long ones wait: for a deadline, a lease, a rate limit.
     maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
   },
 });
