@@ -12,7 +12,7 @@ import { makeDiscordKinds } from '../torture/venues/discord.ts';
 import { makeFolder, projectFolder, type RunOptions, runPaperboy } from './run-paperboy.ts';
 
 /** How many kills each platform gets; more with PAPERBOY_KILLS. */
-const KILLS = Number(process.env.PAPERBOY_KILLS ?? 8);
+const KILLS = Number(process.env.PAPERBOY_KILLS ?? 6);
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 const withLink = sample.replace(
