@@ -17,6 +17,7 @@ import { retractMessages } from './discord-retract.ts';
 import { crosspostAll, type DiscordTask, type Progress, sendMissing } from './discord-send.ts';
 import {
   type Attempt,
+  countRemains,
   type Found,
   type Outgoing,
   type Publisher,
@@ -144,19 +145,6 @@ function checkPosts({ posts }: DraftFor<'discord'>): Refusal | undefined {
     if (why !== undefined) return refuseOverLimit(index, why);
   }
   return undefined;
-}
-
-/** A refusal in the middle says how far it came: of a correction, among `changing` messages. */
-function countRemains(
-  refusal: Refusal,
-  { done, changing }: { readonly done: number; readonly changing: number | undefined },
-): Refusal {
-  if (done === 0) return refusal;
-  const told =
-    changing === undefined
-      ? `posts in place: ${done}`
-      : `posts with the new text: ${done} of ${changing}`;
-  return { ...refusal, reason: `${refusal.reason} (${told})` };
 }
 
 /** A refusal in the middle of a delivery leaves its first messages there. */

@@ -18,6 +18,7 @@ import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './masto
 import { removeStatuses } from './mastodon-retract.ts';
 import {
   type Attempt,
+  countRemains,
   type Found,
   type Outgoing,
   type Publisher,
@@ -245,9 +246,5 @@ function tellHeld(
   if (read.kind === 'unavailable') return { ...read, kind: 'unknown' };
   if (read.kind !== 'refused') return read;
   const { isUnsent: _, ...begun } = read;
-  const told =
-    changing === undefined
-      ? `posts in place: ${done}`
-      : `posts with the new text: ${done} of ${changing}`;
-  return { ...begun, reason: `${read.reason} (${told})` };
+  return countRemains(begun, { done, changing });
 }

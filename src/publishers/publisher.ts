@@ -138,6 +138,19 @@ export function refusePlatform(expected: string, found: string): Refusal {
   };
 }
 
+/** A refusal in the middle says how far it came: of a correction, among `changing` posts. */
+export function countRemains(
+  refusal: Refusal,
+  { done, changing }: { readonly done: number; readonly changing: number | undefined },
+): Refusal {
+  if (done === 0) return refusal;
+  const told =
+    changing === undefined
+      ? `posts in place: ${done}`
+      : `posts with the new text: ${done} of ${changing}`;
+  return { ...refusal, reason: `${refusal.reason} (${told})` };
+}
+
 /** True when an error means that no byte of a request reached a server. */
 export function isNeverConnected(error: unknown): boolean {
   const never = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

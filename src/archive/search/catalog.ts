@@ -9,7 +9,7 @@ export const GAP = 0;
 
 /**
  * What ranking needs to know of every document, as numbers: about 150 bytes each. Documents are in
- * the order of ties: real ones before samples, the newest issue first, papers before news.
+ * the order of ties: the newest issue first, papers before news.
  */
 export type Catalog = {
   readonly generation: number;
@@ -18,7 +18,6 @@ export type Catalog = {
   readonly all: Int32Array;
   readonly ids: Int32Array;
   readonly issues: Int32Array;
-  readonly isSample: Uint8Array;
   readonly isPaper: Uint8Array;
   readonly isPick: Uint8Array;
   /** What newness and likes add among equals: 0 to 255. */
@@ -35,7 +34,6 @@ export type Catalog = {
 type Row = [
   id: number,
   issue: number,
-  isSample: number,
   kind: string,
   likes: number | null,
   pick: number,
@@ -63,8 +61,8 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
   // One row after another: all of them at once would take many times the memory of the catalogue.
   const rows = sqlite
     .prepare<[], Row>(
-      `SELECT id, issue_number, is_sample, kind, likes, pick, head FROM search_documents
-       ORDER BY is_sample, issue_number DESC, kind DESC, position`,
+      `SELECT id, issue_number, kind, likes, pick, head FROM search_documents
+       ORDER BY issue_number DESC, kind DESC, position`,
     )
     .raw()
     .iterate();
@@ -74,7 +72,6 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
     all: Int32Array.from({ length: count }, (_, place) => place),
     ids: new Int32Array(count),
     issues: new Int32Array(count),
-    isSample: new Uint8Array(count),
     isPaper: new Uint8Array(count),
     isPick: new Uint8Array(count),
     bonus: new Uint8Array(count),
@@ -85,11 +82,10 @@ export function readCatalog(sqlite: SqliteConnection, generation: number): Catal
   };
   let at = 0;
   let place = 0;
-  for (const [id, issue, isSample, kind, likes, pick, head] of rows) {
+  for (const [id, issue, kind, likes, pick, head] of rows) {
     catalog.ids[place] = id;
     catalog.places[id] = place;
     catalog.issues[place] = issue;
-    catalog.isSample[place] = isSample;
     catalog.isPaper[place] = kind === 'paper' ? 1 : 0;
     catalog.isPick[place] = pick;
     catalog.bonus[place] = weigh(newest - issue, likes ?? 0);

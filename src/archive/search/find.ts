@@ -145,19 +145,10 @@ function makeFilter(
   };
 }
 
-/** One number that sorts: real before sample, then the match, then its bonus, then the order. */
-function makeKey(
-  { bonus, isSample }: Catalog,
-  place: number,
-  score: number,
-  isRanked: boolean,
-): number {
-  const real = isSample[place] === 1 ? 0 : 1;
+/** One number that sorts: the match, then its bonus, then the order. */
+function makeKey({ bonus }: Catalog, place: number, score: number, isRanked: boolean): number {
   const match = Math.min(2047, Math.round(score * STEPS));
-  return (
-    ((real * 2048 + match) * 256 + (isRanked ? (bonus[place] ?? 0) : 0)) * 2 ** 22 +
-    (2 ** 22 - 1 - place)
-  );
+  return (match * 256 + (isRanked ? (bonus[place] ?? 0) : 0)) * 2 ** 22 + (2 ** 22 - 1 - place);
 }
 
 function readPlace(key: number): number {
