@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The rows as SQLite and PostgreSQL hold them; see `migrations/` for what each column means. */
 export type Tables = {
   issues: IssueTable;
@@ -12,6 +14,12 @@ export type Tables = {
   feeds: FeedTable;
   feed_entries: FeedEntryTable;
   follows: FollowTable;
+  verdicts: VerdictTable;
+  arrangements: ArrangementTable;
+  decisions: DecisionTable;
+  proposals: ProposalTable;
+  locks: LockTable;
+  facts: FactTable;
 };
 
 export type IssueTable = {
@@ -110,8 +118,11 @@ export type AliasTable = {
 
 export type SlotTable = {
   readonly destination: string;
+  readonly lane: 'digest' | 'news' | 'papers';
   last_slot_at: string;
   schedule: string;
+  is_open: Generated<number>;
+  since_issue: Generated<number>;
 };
 
 export type FeedTable = {
@@ -150,4 +161,48 @@ export type FollowTable = {
   paused_at: string | null;
   pause_reason: string | null;
   is_owner_told: number;
+};
+
+export type VerdictTable = {
+  readonly issue_number: number;
+  readonly item: string;
+  verdict: 'approved' | 'held';
+  words_hash: string;
+  at: string;
+  actor: string;
+};
+
+export type ArrangementTable = {
+  readonly issue_number: number;
+  items: string;
+};
+
+export type DecisionTable = {
+  readonly issue_number: number;
+  readonly number: number;
+  readonly at: string;
+  readonly verb: string;
+  readonly actor: string;
+  readonly item: string | null;
+  readonly note: string | null;
+};
+
+export type ProposalTable = {
+  readonly issue_number: number;
+  revision: number;
+  asked_at: string | null;
+  channel_id: string | null;
+  message_id: string | null;
+  shown_hash: string | null;
+};
+
+export type LockTable = {
+  readonly name: string;
+  owner: string;
+  held_until: string;
+};
+
+export type FactTable = {
+  readonly name: string;
+  value: string;
 };
