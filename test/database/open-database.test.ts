@@ -41,13 +41,18 @@ test('a fresh database gets its folder, all tables and the latest version', asyn
     'accounts',
     'actions',
     'aliases',
+    'arrangements',
     'attempts',
+    'decisions',
     'deliveries',
+    'facts',
     'feed_entries',
     'feeds',
     'follows',
     'issues',
+    'locks',
     'pauses',
+    'proposals',
     'readers',
     'search_bodies',
     'search_documents',
@@ -63,8 +68,9 @@ test('a fresh database gets its folder, all tables and the latest version', asyn
     'search_texts_idx',
     'slots',
     'spending',
+    'verdicts',
   ]);
-  expect(readPragma(file, 'user_version')).toBe(7);
+  expect(readPragma(file, 'user_version')).toBe(8);
   expect(readPragma(file, 'journal_mode')).toBe('wal');
 });
 
@@ -101,7 +107,7 @@ test('processes that open one fresh database at the same instant all get it', as
   );
 
   expect(ended.map(({ stdout, stderr }) => stdout + stderr)).toEqual(Array(6).fill('open'));
-  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(7);
+  expect(readPragma(join(folder, '0.db'), 'user_version')).toBe(8);
 });
 
 test('a failed migration leaves nothing behind', () => {
