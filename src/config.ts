@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Platform } from '../formatters/draft.ts';
+import { type DestinationName, readKind } from './destination-names.ts';
+import { type Approval, approvalSchema, type Editors, editorsSchema } from './editor-settings.ts';
 import { describeError, PaperboyError } from './kit/errors.ts';
 import { type KnownLimits, makeKnownLimits } from './known-limits.ts';
+import { DEFAULT_CRON, makeProgramme, readPlan, scheduleSchema } from './plan-settings.ts';
 import {
   type ChooseFormat,
   checkTemplates,
@@ -11,10 +14,15 @@ import {
   makeChooseFormat,
   postsSchema,
 } from './post-settings.ts';
-import { checkCron, isTimeZone } from './schedule/check-schedule.ts';
-import { readVariables, requireOther, requirePair, type Variables } from './variables.ts';
-
-export type DestinationName = 'folder' | 'bluesky' | 'discord' | 'mastodon' | 'webhook';
+import type { Programme } from './schedule/programme.ts';
+import { chooseHttp, type Http, httpSchema, keepSchema } from './service-settings.ts';
+import {
+  readVariables,
+  requireFor,
+  requireOther,
+  requirePair,
+  type Variables,
+} from './variables.ts';
 
 /** Everything that can be set, checked. Paths are absolute. */
 export type Config = {
@@ -26,9 +34,18 @@ export type Config = {
   readonly schedule: {
     readonly cron: string;
     readonly timeZone: string;
+    /** When the destination of that name posts what. */
+    readonly programme: (name: DestinationName) => Programme;
     /** Names of destinations; undefined for the live ones, or the folder where there are none. */
     readonly to: readonly DestinationName[] | undefined;
   };
+  readonly approval: Approval;
+  /** Undefined where nobody is asked on Discord. */
+  readonly editors: Editors | undefined;
+  /** Where health and metrics are served; undefined for nowhere. */
+  readonly http: Http | undefined;
+  /** For how long what is past is kept. */
+  readonly keep: { readonly historyDays: number };
   readonly folder: { readonly path: string; readonly format: Platform };
   /** Where issues come from by themselves. */
   readonly sources: { readonly folder: string | undefined; readonly feeds: readonly string[] };
@@ -58,16 +75,9 @@ export type Config = {
     | undefined;
 };
 
-/** One paper a day, in the morning. */
-const DEFAULT_CRON = '0 9 * * *';
-
-const timeZone = z
-  .string()
-  .refine(isTimeZone, { error: 'must be an IANA time zone, for example Europe/Berlin' });
 const feedUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .regex(/^[^@]*$/, 'must have no user or password in it');
-const destinationName = z.enum(['folder', 'bluesky', 'discord', 'mastodon', 'webhook']);
 const platform = z.enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html']);
 
 /** `paperboy.yaml`, whole. Every key may be left out. */
@@ -76,13 +86,11 @@ const fileSchema = z.strictObject({
   log: z.enum(['error', 'warn', 'info', 'silent']).optional(),
   languages: languages.default(['en']),
   posts: postsSchema,
-  schedule: z
-    .strictObject({
-      cron: z.string().default(DEFAULT_CRON),
-      timeZone: timeZone.optional(),
-      to: z.array(destinationName).min(1).optional(),
-    })
-    .prefault({}),
+  schedule: scheduleSchema,
+  approval: approvalSchema,
+  editors: editorsSchema,
+  http: httpSchema,
+  keep: keepSchema,
   folder: z
     .strictObject({
       path: z.string().min(1).optional(),
@@ -132,6 +140,12 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
   requirePair(variables, 'MASTODON_SERVER', 'MASTODON_ACCESS_TOKEN', problems);
   requirePair(variables, 'WEBHOOK_URL', 'WEBHOOK_SECRET', problems);
 
+  if (file.editors !== undefined && variables.DISCORD_TOKEN === undefined) {
+    requireFor(variables, 'DISCORD_TOKEN', 'editors in paperboy.yaml', problems);
+  }
+  const { to: _, ...schedule } = file.schedule;
+  const plan = await readPlan('schedule', schedule, problems);
+
   const dataFolder = resolve(folder, variables.PAPERBOY_DATA ?? file.data ?? './data');
   const { BLUESKY_IDENTIFIER: identifier, BLUESKY_APP_PASSWORD: appPassword } = variables;
   const { DISCORD_TOKEN: token, DISCORD_CHANNEL_ID: channelId } = variables;
@@ -147,13 +161,17 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     logLevel: file.log,
     format: makeChooseFormat(file.posts, file.languages, limits?.read),
     schedule: {
-      cron: file.schedule.cron,
-      // Asked for only by the clock: finding the machine's zone is a noticeable part of a cold start.
+      cron: plan.cron?.[0] ?? DEFAULT_CRON,
       get timeZone() {
-        return file.schedule.timeZone ?? localTimeZone();
+        return makeProgramme(plan).timeZone;
       },
       to: file.schedule.to,
+      programme: () => makeProgramme(plan),
     },
+    approval: file.approval,
+    editors: file.editors,
+    http: chooseHttp(variables, file.http),
+    keep: file.keep,
     folder: {
       path: resolve(folder, file.folder.path ?? join(dataFolder, 'posts')),
       format: file.folder.format,
@@ -187,7 +205,8 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
         : { url, secret, format: file.webhook.format },
   };
   for (const name of config.schedule.to ?? []) {
-    if (name === 'folder' || config[name] !== undefined) continue;
+    const kind = readKind(name);
+    if (kind === 'folder' || (kind !== undefined && config[kind] !== undefined)) continue;
     problems.push(`schedule.to in paperboy.yaml names ${name}, whose variables are not set`);
   }
   if (problems.length === 0) return config;
@@ -196,12 +215,6 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     `Cannot start as the configuration is wrong: ${problems.join('\n  ')}`,
     'Correct it in the environment, .env or paperboy.yaml; README.md lists every setting.',
   );
-}
-
-/** The machine's own; a TZ that names no zone leaves it undefined, whatever the types say. */
-function localTimeZone(): string {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
-  return timeZone ?? 'UTC';
 }
 
 async function readFile(
@@ -226,13 +239,6 @@ async function readFile(
   }
   const result = fileSchema.safeParse(content);
   if (result.success) {
-    const { cron } = result.data.schedule;
-    const wrong = cron === DEFAULT_CRON ? undefined : await checkCron(cron);
-    if (wrong !== undefined) {
-      problems.push(
-        `schedule.cron in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${wrong})`,
-      );
-    }
     problems.push(...(await checkTemplates(result.data.posts)));
     return result.data;
   }

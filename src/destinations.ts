@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config, DestinationName } from './config.ts';
+import type { Config } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Destination } from './desk/desk.ts';
 import { systemClock } from './kit/clock.ts';
@@ -24,7 +24,7 @@ const TOKEN_HASH = 16;
 type Place = { readonly destination: Destination; readonly make: () => Promise<Publisher> };
 
 /** A destination that is configured, of which nobody can tell which account it is. */
-type Missing = { readonly name: DestinationName } & Unmet;
+type Missing = { readonly name: string } & Unmet;
 
 /** What publishers work with besides their accounts. */
 export type PublisherTools = {
@@ -177,7 +177,7 @@ function openWebhook({ webhook }: Config): Place | undefined {
 }
 
 function describe(
-  name: DestinationName,
+  name: string,
   key: string,
   corrections: Destination['corrections'],
 ): Omit<Destination, 'platform'> {

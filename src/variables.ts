@@ -31,6 +31,19 @@ const VARIABLES = {
     expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',
     example: 'file:./data/paperboy.db',
   },
+  PAPERBOY_HTTP_PORT: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .refine((text) => Number(text) <= 65_535),
+    expected: 'a port from 0 (any that is free) to 65535',
+    example: '8080',
+  },
+  PAPERBOY_HTTP_HOST: {
+    schema: z.string().regex(/^[^\s/]+$/),
+    expected: 'an address of this machine',
+    example: '0.0.0.0',
+  },
   BLUESKY_SERVICE: {
     schema: webUrl,
     expected: 'the http(s) address of the account’s server',
@@ -165,9 +178,19 @@ export function requireOther(
   missing: VariableName,
   problems: string[],
 ): void {
+  if (variables[set] !== undefined) requireFor(variables, missing, set, problems);
+}
+
+/** Adds a problem where a variable is missing that something else which is set needs. */
+export function requireFor(
+  variables: Variables,
+  missing: VariableName,
+  set: string,
+  problems: string[],
+): void {
   // A variable that is set but wrong has been told already.
   const isTold = problems.some((problem) => problem.startsWith(missing));
-  if (variables[set] === undefined || variables[missing] !== undefined || isTold) return;
+  if (variables[missing] !== undefined || isTold) return;
   const { expected, example } = VARIABLES[missing];
   problems.push(`${missing} is missing, as ${set} is set: ${expected}, for example ${example}`);
 }

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { nameSchema } from './destination-names.ts';
+import { checkCron, isTimeZone } from './schedule/check-schedule.ts';
+import type { Blackout, Programme } from './schedule/programme.ts';
+
+/** One paper a day, in the morning. */
+export const DEFAULT_CRON = '0 9 * * *';
+
+const MINUTE_MS = 60_000;
+/** A gap of more than a week leaves nothing of a weekly issue. */
+const MOST_GAP_MINUTES = 7 * 24 * 60;
+
+const crons = z
+  .union([z.string(), z.array(z.string())], {
+    error: `must be a cron expression of five fields, for example ${DEFAULT_CRON}, or a list of them`,
+  })
+  .transform(toList);
+const days = z
+  .union([z.string(), z.array(z.string())], {
+    error: 'must be days, for example [2026-12-24, 2026-12-31..2027-01-02, Sun]',
+  })
+  .transform(toList);
+
+/** When a destination posts what, as it is written. */
+const plan = {
+  cron: crons.optional(),
+  digest: crons.optional(),
+  news: crons.optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'must be an IANA time zone, for example Europe/Berlin' })
+    .optional(),
+  order: z
+    .enum(['issue', 'likes', 'pick-first'], { error: 'must be issue, likes or pick-first' })
+    .optional(),
+  rest: z
+    .enum(['queue', 'drop', 'interleave'], { error: 'must be queue, drop or interleave' })
+    .optional(),
+  blackout: days.optional(),
+  gapMinutes: z
+    .int({ error: 'must be a whole number of minutes, for example 90' })
+    .min(0, 'must be 0 minutes or more')
+    .max(MOST_GAP_MINUTES, `must be ${MOST_GAP_MINUTES} minutes (a week) at most`)
+    .optional(),
+  missed: z.enum(['catch-up', 'skip'], { error: 'must be catch-up or skip' }).optional(),
+};
+
+/** `schedule` in `paperboy.yaml`. */
+export const scheduleSchema = z
+  .strictObject({ ...plan, to: z.array(nameSchema).min(1).optional() })
+  .prefault({});
+/** `schedule` of one destination: what it says is laid over that of all. */
+export const ownScheduleSchema = z.strictObject(plan);
+
+type Written = z.infer<typeof ownScheduleSchema>;
+/** The same, checked. */
+export type Plan = Omit<Written, 'blackout'> & { readonly blackouts?: readonly Blackout[] };
+
+/**
+ * Checks what a schema cannot tell: the crons and the days. `place` names the block for a person.
+ * What is wrong is added to `problems`, one line each.
+ */
+export async function readPlan(
+  place: string,
+  { blackout, ...written }: Written,
+  problems: string[],
+): Promise<Plan> {
+  for (const lane of ['cron', 'digest', 'news'] as const) {
+    for (const cron of written[lane] ?? []) {
+      const wrong = cron === DEFAULT_CRON ? undefined : await checkCron(cron);
+      if (wrong === undefined) continue;
+      problems.push(
+        `${place}.${lane} in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${wrong})`,
+      );
+    }
+  }
+  if (blackout === undefined) return written;
+  return { ...written, blackouts: await readBlackouts(place, blackout, problems) };
+}
+
+async function readBlackouts(
+  place: string,
+  written: readonly string[],
+  problems: string[],
+): Promise<Blackout[]> {
+  const { parseBlackout } = await import('./schedule/parse-blackout.ts');
+  return written.flatMap((text) => {
+    const blackout = parseBlackout(text);
+    if (blackout !== undefined) return [blackout];
+    problems.push(
+      `${place}.blackout in paperboy.yaml must be days, for example 2026-12-24, 2026-12-31..2027-01-02 or Sun; not “${text}”`,
+    );
+    return [];
+  });
+}
+
+/** When a destination posts what: its own plan, over the one of all, over the defaults. */
+export function makeProgramme(everywhere: Plan, own: Plan = {}): Programme {
+  const { cron, digest, news, timeZone, order, rest, blackouts, gapMinutes, missed } = {
+    ...everywhere,
+    ...own,
+  };
+  return {
+    crons: { digest: digest ?? [], news: news ?? [], papers: cron ?? [DEFAULT_CRON] },
+    // Asked for only by the clock: finding the machine's zone is a noticeable part of a cold start.
+    get timeZone() {
+      return timeZone ?? localTimeZone();
+    },
+    order: order ?? 'issue',
+    rest: rest ?? 'queue',
+    blackouts: blackouts ?? [],
+    gapMs: (gapMinutes ?? 0) * MINUTE_MS,
+    missed: missed ?? 'catch-up',
+  };
+}
+
+/** The machine's own; a TZ that names no zone leaves it undefined, whatever the types say. */
+function localTimeZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
+  return timeZone ?? 'UTC';
+}
+
+function toList(written: string | string[]): string[] {
+  return typeof written === 'string' ? [written] : written;
+}
