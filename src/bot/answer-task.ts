@@ -7,6 +7,7 @@ import type { Clock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { Answers, Token, Told } from './answers.ts';
+import type { AnswerOutcome, BotObserver } from './bot-observer.ts';
 import type { Task } from './make-task.ts';
 import { tellApart } from './tell-apart.ts';
 
@@ -14,36 +15,50 @@ export type AnswerTools = {
   readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
+  readonly observer?: Pick<BotObserver, 'answered'> | undefined;
 };
+
+type TaskTools = AnswerTools & { readonly onFailure: () => void };
 
 /** Half of the time that Discord gives: the rest is for the way there, and for a second try. */
 const DEFER_MS = 1_500;
 const CHOICES_MOST = 25;
 
 /** Does what an interaction asks for and answers it in time, whatever happens. Never throws. */
-export async function answerTask(tools: AnswerTools, to: Token, task: Task): Promise<void> {
-  const { clock, log } = tools;
+export async function answerTask(given: AnswerTools, to: Token, task: Task): Promise<void> {
+  const { clock, log, observer } = given;
   const startedAt = clock.now().getTime();
   const elapsed = (): number => clock.now().getTime() - startedAt;
+  let outcome: AnswerOutcome = 'answered';
+  const tools: TaskTools = {
+    ...given,
+    onFailure: () => {
+      outcome = 'failed';
+    },
+  };
   try {
     if (task.kind === 'choices') {
       await answerChoices(tools, to, task);
       return;
     }
     const { told, isDeferred } = await answerMessage(tools, to, task);
+    if (told === 'late') outcome = 'late';
     const fields = { command: task.name, elapsedMs: elapsed(), isDeferred };
     if (told === 'told') log.info(fields, 'interaction.answered');
     else log.warn(fields, 'interaction.late');
   } catch (error) {
     // Neither the answer nor a word of regret got through: there is nobody left to tell.
+    outcome = 'unanswered';
     const fields = { command: task.name, elapsedMs: elapsed(), reason: describeError(error) };
     log.warn(fields, 'interaction.unanswered');
+  } finally {
+    observer?.answered(task.name, outcome, elapsed());
   }
 }
 
 /** A list that fails, or that Discord refuses, is empty: whoever types can go on. */
 async function answerChoices(
-  tools: AnswerTools,
+  tools: TaskTools,
   to: Token,
   task: Extract<Task, { kind: 'choices' }>,
 ): Promise<void> {
@@ -63,7 +78,7 @@ async function answerChoices(
 type AnswerTask = Extract<Task, { kind: 'answer' }>;
 
 async function answerMessage(
-  tools: AnswerTools,
+  tools: TaskTools,
   to: Token,
   task: AnswerTask,
 ): Promise<{ readonly told: Told; readonly isDeferred: boolean }> {
@@ -83,7 +98,7 @@ async function answerMessage(
 
 /** Sends an answer. Discord refusing its body is ours to mend, and the asker is told so. */
 async function tell(
-  tools: AnswerTools,
+  tools: TaskTools,
   task: AnswerTask,
   pressed: Pressed,
   send: (pressed: Pressed) => Promise<Told>,
@@ -96,7 +111,7 @@ async function tell(
 }
 
 /** What a command answers; of a failure one sentence with an id that is in the log. */
-async function runTask(tools: AnswerTools, task: AnswerTask): Promise<Pressed> {
+async function runTask(tools: TaskTools, task: AnswerTask): Promise<Pressed> {
   try {
     return await task.run();
   } catch (error) {
@@ -104,13 +119,14 @@ async function runTask(tools: AnswerTools, task: AnswerTask): Promise<Pressed> {
   }
 }
 
-function fail(tools: AnswerTools, task: AnswerTask, error: unknown): Pressed {
+function fail(tools: TaskTools, task: AnswerTask, error: unknown): Pressed {
   const errorId = noteFailure(tools, task, error);
   return { ...say(speak(task.ask).words.failed(errorId)), isNew: true };
 }
 
 /** Logs a failure, and tells the id that it has there. */
-function noteFailure({ log }: AnswerTools, { name }: Task, error: unknown): string {
+function noteFailure({ log, onFailure }: TaskTools, { name }: Task, error: unknown): string {
+  onFailure();
   const errorId = makeErrorId();
   log.error({ command: name, errorId, reason: describeError(error) }, 'interaction.failed');
   return errorId;
@@ -152,7 +168,7 @@ function makeCallback({ isUpdate }: AnswerTask, { body, isPrivate, isNew }: Pres
  * promised: that is taken back, and the other comes as a message of its own.
  */
 async function finish(
-  { answers }: AnswerTools,
+  { answers }: TaskTools,
   to: Token,
   task: AnswerTask,
   { body, isPrivate, isNew }: Pressed,

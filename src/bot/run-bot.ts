@@ -6,6 +6,7 @@ import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import { answerTask } from './answer-task.ts';
 import { makeAnswers } from './answers.ts';
+import type { BotObserver } from './bot-observer.ts';
 import { type BotAccount, makeClient } from './client.ts';
 import { makeCooldown } from './cooldown.ts';
 import { makeShelf } from './make-shelf.ts';
@@ -34,6 +35,8 @@ export type BotParts = {
   readonly faults?: BotFaults;
   /** Called when the bot is online and its commands are registered, the first time. */
   readonly onReady?: () => void;
+  /** Is told what the bot does; it must not throw. */
+  readonly observer?: BotObserver | undefined;
 };
 
 /** So long running interactions may take to finish after the signal to stop. */
@@ -51,10 +54,10 @@ const REMEMBERED = 2_000;
  * most. Whatever the network does, it comes back; it returns early only when a person must act.
  */
 export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotEnd> {
-  const { account, desk, clock, log } = parts;
+  const { account, desk, clock, log, observer } = parts;
   const running = new Set<Promise<void>>();
   const seen = new Set<string>();
-  const tools = { answers: makeAnswers(account.api, clock), clock, log };
+  const tools = { answers: makeAnswers(account.api, clock), clock, log, observer };
   const quick = { ...desk, archive: makeShelf(desk.archive, clock) };
   const cooldown = makeCooldown(clock);
   const maker = { ...parts, desk: quick, cooldown, isStopping: () => signal.aborted };
@@ -86,6 +89,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
     client.ws.on(GatewayDispatchEvents.InteractionCreate, receive);
     client.once(Events.ClientReady, () => void warmUp(quick, parts));
     end = await keepConnected(client, parts, signal);
+    observer?.offline();
     if (end !== 'lost') {
       if (signal.aborted) await settle(running, clock);
       await client.destroy();
@@ -104,7 +108,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
 /** Connects, and resolves when that is over for good, or with `lost` when it should be tried anew. */
 async function keepConnected(
   client: Client,
-  { account, commands, clock, log, faults, onReady }: BotParts,
+  { account, commands, clock, log, faults, onReady, observer }: BotParts,
   signal: AbortSignal,
 ): Promise<BotEnd | 'lost'> {
   const { promise, resolve } = Promise.withResolvers<BotEnd | 'lost'>();
@@ -129,20 +133,23 @@ async function keepConnected(
     }
   };
 
-  client.on(Events.ClientReady, () => {
+  const returned = (): void => {
     awaySince = undefined;
+    observer?.online();
+  };
+  client.on(Events.ClientReady, () => {
+    returned();
     log.info({ elapsedMs: clock.now().getTime() - startedAt }, 'bot.ready');
     void register();
   });
-  client.on(Events.ShardReady, () => {
-    awaySince = undefined;
-  });
+  client.on(Events.ShardReady, returned);
   client.on(Events.ShardResume, () => {
-    awaySince = undefined;
+    returned();
     log.info({}, 'bot.resumed');
   });
   client.on(Events.ShardReconnecting, () => {
     awaySince ??= clock.now().getTime();
+    observer?.offline();
     log.warn({}, 'bot.reconnecting');
   });
   client.on(Events.ShardDisconnect, ({ code }) => {

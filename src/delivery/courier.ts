@@ -18,6 +18,8 @@ export type Delivered = {
   readonly claim: Claim;
   readonly outcome: Outcome;
   readonly isSettled: boolean;
+  /** From the claim to what became of it. */
+  readonly elapsedMs: number;
 };
 
 export type CourierTools = AttemptTools & {
@@ -35,9 +37,13 @@ export type Courier = {
   deliverNext(destinations: readonly string[]): Promise<Delivered | undefined>;
   /**
    * Delivers what falls due, every destination by itself, until `signal` aborts; the attempts in
-   * hand are finished first.
+   * hand are finished first. `onTurn` is called with every look at what is due, each second or so.
    */
-  run(signal: AbortSignal, onDelivered?: (delivered: Delivered) => void): Promise<void>;
+  run(
+    signal: AbortSignal,
+    onDelivered?: (delivered: Delivered) => void,
+    onTurn?: () => void,
+  ): Promise<void>;
 };
 
 /** Claim, publish, settle: joins the outbox to the publishers. */
@@ -54,6 +60,7 @@ export function makeCourier(tools: CourierTools): Courier {
     const now = clock.now();
     const outcome = toOutcome(attempt, claim, now, tools.random());
     const isSettled = await outbox.settle(claim, outcome, now);
+    const elapsedMs = now.getTime() - startedAt.getTime();
     const { id, destination, issue, item } = claim.delivery;
     const fields = {
       deliveryId: id,
@@ -61,7 +68,7 @@ export function makeCourier(tools: CourierTools): Courier {
       issue,
       item,
       attempt: claim.attempt,
-      elapsedMs: now.getTime() - startedAt.getTime(),
+      elapsedMs,
     };
     if (!isSettled) log.warn(fields, 'delivery.overtaken');
     else if (outcome.kind === 'sent' || outcome.kind === 'retracted') {
@@ -75,7 +82,7 @@ export function makeCourier(tools: CourierTools): Courier {
       const retryAt = outcome.retryAt.toISOString();
       log.warn({ ...fields, reason: outcome.reason, retryAt }, `delivery.${outcome.kind}`);
     }
-    return { claim, outcome, isSettled };
+    return { claim, outcome, isSettled, elapsedMs };
   };
 
   /** Everything that is due at a destination, one after the other. */
@@ -99,9 +106,10 @@ export function makeCourier(tools: CourierTools): Courier {
 
   return {
     deliverNext,
-    run: async (signal, onDelivered = () => {}) => {
+    run: async (signal, onDelivered = () => {}, onTurn = () => {}) => {
       const working = new Map<string, Promise<void>>();
       while (!signal.aborted) {
+        onTurn();
         let ready: readonly string[] = [];
         try {
           // New ones come while it runs: channels that somebody begins to follow in.

@@ -25,15 +25,15 @@ export type BlueskyBudget = {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** https://docs.bsky.app/docs/advanced-guides/rate-limits */
+/** Points, of the limits below. https://docs.bsky.app/docs/advanced-guides/rate-limits */
 const CREATE_POINTS = 3;
 const DELETE_POINTS = 1;
-const WRITE_LIMITS: readonly SpendingLimit[] = [
+export const WRITE_LIMITS: readonly SpendingLimit[] = [
   { most: 5_000, windowMs: HOUR_MS },
   { most: 35_000, windowMs: DAY_MS },
 ];
 /** https://github.com/bluesky-social/atproto/blob/main/packages/pds/src/api/com/atproto/repo/uploadBlob.ts */
-const UPLOAD_LIMITS: readonly SpendingLimit[] = [{ most: 1_000, windowMs: DAY_MS }];
+export const UPLOAD_LIMITS: readonly SpendingLimit[] = [{ most: 1_000, windowMs: DAY_MS }];
 
 /** What an answer said of the bucket that is nearest to its end. */
 type Standing = { readonly remaining: number; readonly resetAt: number };
