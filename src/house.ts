@@ -14,6 +14,8 @@ import { systemClock } from './kit/clock.ts';
 import { describeError } from './kit/errors.ts';
 import { type Log, makeLog } from './kit/log.ts';
 import { once } from './kit/once.ts';
+import { makeRedactor } from './kit/redact.ts';
+import { listSecrets } from './list-secrets.ts';
 import { makeOutbox } from './outbox/outbox.ts';
 import type { Reading } from './reading.ts';
 import type { Inbox } from './sources/inbox.ts';
@@ -45,7 +47,8 @@ export async function openHouse(
   logLevel: string,
 ): Promise<House> {
   const database = openDatabase(config.databaseFile);
-  const log = await makeLog(logLevel);
+  const redact = makeRedactor(listSecrets(config));
+  const log = await makeLog(logLevel, redact);
   const outbox = makeOutbox(database);
   const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
   const { clock } = reading.desk;
@@ -80,6 +83,7 @@ export async function openHouse(
       log,
       owner: worker,
       random: Math.random,
+      redact,
     }),
     destinations,
     absent: missing.map((one) => ({ ...one, isScheduled: wanted.includes(one.name) })),

@@ -1,5 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
-import { makeOutput } from './cli/output.ts';
+import { makeOutput, SHAPES_ALONE } from './cli/output.ts';
 import { runCommandLine } from './cli/program.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
@@ -11,10 +11,24 @@ const OUTPUT_LOST = 74; // EX_IOERR of sysexits.h
 let config: Promise<Config> | undefined;
 let reading: Promise<Reading> | undefined;
 let house: Promise<House> | undefined;
-const output = makeOutput(process.stdout, process.stderr);
+// Until the configuration is read, what looks like a secret is taken for one.
+let secrets = SHAPES_ALONE;
+const output = makeOutput(process.stdout, process.stderr, {
+  answer: (text) => secrets.answer(text),
+  note: (text) => secrets.note(text),
+});
 
 const readConfig = (): Promise<Config> => {
-  config ??= import('./config.ts').then((module) => module.readConfig(process.env, process.cwd()));
+  config ??= import('./config.ts').then(async (module) => {
+    const read = await module.readConfig(process.env, process.cwd());
+    const [{ makeRedactor }, { listSecrets }] = await Promise.all([
+      import('./kit/redact.ts'),
+      import('./list-secrets.ts'),
+    ]);
+    const listed = listSecrets(read);
+    secrets = { answer: makeRedactor(listed, { isContent: true }), note: makeRedactor(listed) };
+    return read;
+  });
   return config;
 };
 const openReading = (): Promise<Reading> => {

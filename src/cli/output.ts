@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
 import type { Finding } from '../issue/finding.ts';
+import { type Redact, redactValue } from '../kit/redact.ts';
+import { redactShapes } from '../kit/redact-shapes.ts';
 
 const GAP = '  ';
 
@@ -19,23 +21,46 @@ export type Output = {
   table(header: readonly string[], rows: readonly (readonly string[])[]): Promise<void>;
 };
 
-/** Writes to a pair of streams. */
-export function makeOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Output {
+/** What takes secrets out of what is written. */
+export type OutputRedactors = {
+  /** Of an answer: it may be the words of an issue. */
+  readonly answer: Redact;
+  readonly note: Redact;
+};
+
+/** Knows no secret by name, only what looks like one. */
+export const SHAPES_ALONE: OutputRedactors = {
+  answer: (text) => redactShapes(text, true),
+  note: (text) => redactShapes(text),
+};
+
+/** Writes to a pair of streams, and nothing there but what has gone through `redact`. */
+export function makeOutput(
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  redact: OutputRedactors = SHAPES_ALONE,
+): Output {
   const style = (format: Style, text: string): string =>
     styleText(format, text, { stream: stdout });
   const line = (text = ''): void => {
-    stdout.write(`${text}\n`);
+    stdout.write(`${redact.answer(text)}\n`);
   };
   return {
     line,
     style,
-    json: (value) => line(JSON.stringify(value, undefined, 2)),
+    // Value by value: in the text of them all, a number may look like a secret.
+    json: (value) => {
+      const redacted = redactValue(value, redact.answer);
+      stdout.write(`${JSON.stringify(redacted, undefined, 2)}\n`);
+    },
     note: (text) => {
-      stderr.write(`${text}\n`);
+      stderr.write(`${redact.note(text)}\n`);
     },
     table: async (header, rows) => {
       const { default: stringWidth } = await import('string-width');
-      const all = header.length === 0 ? rows : [header, ...rows];
+      // Before they are cut: a part of a secret is not recognised.
+      const safe = rows.map((row) => row.map(redact.answer));
+      const all = header.length === 0 ? safe : [header, ...safe];
       const columns = Math.max(0, ...all.map((row) => row.length));
       const widths = Array.from({ length: columns }, (_, c) =>
         Math.max(...all.map((row) => stringWidth(row[c] ?? ''))),

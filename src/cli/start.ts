@@ -14,12 +14,12 @@ import { makePlanner } from './make-planner.ts';
 import { printOrphans } from './orphans.ts';
 import { count, type Output } from './output.ts';
 import { printPauses } from './print-acted.ts';
+import { type StopSignals, watchStopSignals } from './stop-signals.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
 import { hang } from './wrap.ts';
 
 /** The samples that come with Paperboy, so that it has something to show without any issue. */
 const SAMPLES = new URL('../../issues/', import.meta.url);
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** What makes a destination, by its name. */
 const VARIABLES = {
   bluesky: 'Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD',
@@ -31,31 +31,30 @@ const VARIABLES = {
 const CHANNEL = 'Discord: DISCORD_CHANNEL_ID; the bot answers without it';
 const MOST_NAMED = 3;
 const PLAN_CHECK_MS = 60_000;
-/** A second signal so long after the first means now. */
-const IMPATIENT_MS = 2_000;
 
 /**
  * `paperboy start`: runs schedule and delivery until a signal, on which the post in hand is
- * finished. Without any issue in the archive it begins with the samples.
+ * finished, if that is a matter of seconds. Without any issue in the archive it begins with the
+ * samples.
  */
 export async function runStart(context: CliContext): Promise<ExitCode> {
   const { output } = context;
+  const stop = watchStopSignals(output);
+  const finished = await stop.finish(serve(context, stop));
+  if (finished.kind === 'overdue') {
+    output.note('Left with something in hand that did not end: it is looked up at the next start.');
+    return 1;
+  }
+  output.line('Stopped. Nothing is half done; what is queued goes out after the next start.');
+  return finished.value;
+}
+
+async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> {
+  const { output } = context;
   const open = await context.openDesk(true);
   const { desk, log, folders } = open;
-  const stop = new AbortController();
-  let stoppedAt: number | undefined;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    const now = desk.clock.now().getTime();
-    // Ctrl+C reaches a process twice under npm, which hands it on: that is one wish, not two.
-    if (stoppedAt !== undefined && now - stoppedAt < IMPATIENT_MS) return;
-    if (stoppedAt !== undefined) process.exit(1); // What was in hand is looked up at the next start.
-    stoppedAt = now;
-    output.line(`\n${signal}: finishing the post in hand, then leaving.`);
-    log.info({ signal }, 'process.stopping');
-    stop.abort();
-  };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  // They stay until the end: npm's copy of a signal may come while everything is being closed.
+  stop.onSignal((signal) => log.info({ signal }, 'process.stopping'));
+  if (stop.signal.aborted) return 0;
   const sources = await open.openSources();
   await greet(open, output);
   announceSources(output, sources);
@@ -82,7 +81,6 @@ export async function runStart(context: CliContext): Promise<ExitCode> {
   clearInterval(beat);
   clearInterval(check);
   await task.destroy();
-  output.line('Stopped. Nothing is half done; what is queued goes out after the next start.');
   return code;
 }
 
@@ -94,13 +92,13 @@ async function answer(
   bot: OpenBot | undefined,
   { desk, log }: OpenDesk,
   output: Output,
-  stop: AbortController,
+  stop: StopSignals,
 ): Promise<ExitCode> {
   if (bot === undefined) return 0;
   const { runStartBot } = await import('./start-bot.ts');
   const code = await runStartBot({ ...bot, log, output }, stop.signal);
   const hasRest = desk.scheduled.some(({ isLive, platform }) => isLive && platform !== 'discord');
-  if (code !== 0 && !hasRest) stop.abort();
+  if (code !== 0 && !hasRest) stop.stop();
   return code;
 }
 

@@ -1,4 +1,6 @@
 import { describeError } from '../kit/errors.ts';
+import type { Redact } from '../kit/redact.ts';
+import { redactShapes } from '../kit/redact-shapes.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type AttemptTools, attemptDelivery, type Tried } from './attempt-delivery.ts';
@@ -27,6 +29,8 @@ export type CourierTools = AttemptTools & {
   /** Names this worker in leases, for all the processes that share the outbox. */
   readonly owner: string;
   readonly random: () => number;
+  /** Takes secrets out of what is kept and told of an attempt: a server may say what it was sent. */
+  readonly redact?: Redact;
 };
 
 export type Courier = {
@@ -48,7 +52,7 @@ export type Courier = {
 
 /** Claim, publish, settle: joins the outbox to the publishers. */
 export function makeCourier(tools: CourierTools): Courier {
-  const { outbox, publishers, clock, log, owner } = tools;
+  const { outbox, publishers, clock, log, owner, redact = (text) => redactShapes(text) } = tools;
 
   const deliverNext = async (wanted: readonly string[]): Promise<Delivered | undefined> => {
     const startedAt = clock.now();
@@ -58,7 +62,7 @@ export function makeCourier(tools: CourierTools): Courier {
     if (claim === undefined) return undefined;
     const attempt = await attemptDelivery(tools, claim);
     const now = clock.now();
-    const outcome = toOutcome(attempt, claim, now, tools.random());
+    const outcome = hideSecrets(toOutcome(attempt, claim, now, tools.random()), redact);
     const isSettled = await outbox.settle(claim, outcome, now);
     const elapsedMs = now.getTime() - startedAt.getTime();
     const { id, destination, issue, item } = claim.delivery;
@@ -138,6 +142,14 @@ function take(room: Map<string, number>, destination: string): boolean {
   if (taken >= MOST_AT_ONCE) return false;
   room.set(platform, taken + 1);
   return true;
+}
+
+function hideSecrets(outcome: Outcome, redact: Redact): Outcome {
+  if (!('reason' in outcome)) return outcome;
+  const reason = redact(outcome.reason);
+  return outcome.kind === 'refused'
+    ? { ...outcome, reason, remedy: redact(outcome.remedy) }
+    : { ...outcome, reason };
 }
 
 function toOutcome(attempt: Tried, claim: Claim, now: Date, random: number): Outcome {

@@ -1,3 +1,5 @@
+import { redactShapes } from './redact-shapes.ts';
+
 /**
  * An error meant for a person. `message` reads "Cannot ⟨verb⟩ ⟨thing⟩ as ⟨rule⟩: ⟨what was seen⟩",
  * `remedy` is an imperative that names the file, variable or command to change, and `code` is
@@ -18,7 +20,10 @@ export class PaperboyError extends Error {
 /** Causes nest a few deep; more of them, or a cause that leads back to itself, tell nothing more. */
 const MOST_CAUSES = 8;
 
-/** One line that says what an unknown thrown value was, with its innermost cause, without a stack. */
+/**
+ * One line that says what an unknown thrown value was, with its innermost cause, without a stack,
+ * and without what looks like a secret: clients quote what they sent.
+ */
 export function describeError(error: unknown): string {
   const parts: string[] = [];
   let seen = error;
@@ -30,7 +35,7 @@ export function describeError(error: unknown): string {
     seen = seen instanceof AggregateError ? seen.errors[0] : seen.cause;
     if (seen === undefined) break;
   }
-  return parts.join(': ');
+  return redactShapes(parts.join(': '));
 }
 
 function describeOne(error: unknown): string {

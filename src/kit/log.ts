@@ -1,3 +1,6 @@
+import { type Redact, redactValue } from './redact.ts';
+import { redactShapes } from './redact-shapes.ts';
+
 /** Events are fixed names with fields: `log.info({ deliveryId }, 'delivery.sent')`. */
 export type Log = {
   info(fields: LogFields, event: string): void;
@@ -34,10 +37,24 @@ export type LogFields = {
 
 const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** A log of JSON lines on stderr. `level` is pino's; at `silent` pino is not even loaded. */
-export async function makeLog(level: string): Promise<Log> {
+/**
+ * A log of JSON lines on stderr, every field of which goes through `redact`. `level` is pino's; at
+ * `silent` pino is not even loaded.
+ */
+export async function makeLog(
+  level: string,
+  redact: Redact = (text) => redactShapes(text),
+): Promise<Log> {
   if (level === 'silent') return SILENT;
   const { pino } = await import('pino');
-  const log: Log = pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
-  return log;
+  const log = pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  const hide = (fields: LogFields): object =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, redactValue(value, redact)]),
+    );
+  return {
+    info: (fields, event) => log.info(hide(fields), event),
+    warn: (fields, event) => log.warn(hide(fields), event),
+    error: (fields, event) => log.error(hide(fields), event),
+  };
 }

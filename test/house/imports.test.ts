@@ -29,6 +29,7 @@ const ROOMS = [
   'src/editor-settings.ts',
   'src/service-settings.ts',
   'src/config.ts',
+  'src/list-secrets.ts',
   'src/reading.ts',
   'src/destinations.ts',
   'src/follow-channels.ts',

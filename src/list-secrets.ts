@@ -1,0 +1,47 @@
+import type { Config } from './config.ts';
+
+/** The accounts of a kind: as the configuration has one of it, or several. */
+type Several<T> = T | readonly T[] | undefined;
+
+/** What looks as if it were made by chance: nothing that is written by people is taken for it. */
+const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$/;
+/** Parameters whose value is a secret, however it looks. */
+const SECRET_NAME = /(?:token|secret|key|password|signature|sig|auth|jwt)$/i;
+
+/** Every value of the configuration that nobody may read in a log, an error or the database. */
+export function listSecrets({ bluesky, bot, mastodon, webhook, sources }: Config): string[] {
+  return [
+    ...list(bluesky).map(({ appPassword }) => appPassword),
+    ...list(bot).map(({ token }) => token),
+    ...list(mastodon).map(({ accessToken }) => accessToken),
+    ...list(webhook).flatMap(({ url, secret }) => [...listWebhook(secret), ...listAddress(url)]),
+    ...sources.feeds.flatMap(listAddress),
+  ];
+}
+
+function list<T>(several: Several<T>): readonly T[] {
+  if (several === undefined) return [];
+  return Array.isArray(several) ? (several as readonly T[]) : [several as T];
+}
+
+/** With and without the word before it: clients take that off. */
+function listWebhook(secret: string): string[] {
+  return [secret, secret.replace(/^whsec_/, '')];
+}
+
+/**
+ * An address that is a secret: all of it, what comes after the host, and the parts of that that
+ * look like one. The host alone is named everywhere.
+ */
+function listAddress(address: string): string[] {
+  const { host, pathname, search, searchParams, href } = new URL(address);
+  const segments = pathname.split('/').filter((segment) => RANDOM.test(segment));
+  const values = [...searchParams]
+    .filter(([name, value]) => SECRET_NAME.test(name) || RANDOM.test(value))
+    .map(([, value]) => value);
+  const isSecret = segments.length > 0 || values.length > 0;
+  // A path such as /feed stands in many addresses.
+  const paths = isSecret ? [`${pathname}${search}`, ...segments, ...values] : [];
+  const isBare = pathname === '/' && search === '';
+  return isBare ? paths : [address, href, `${host}${pathname}${search}`, ...paths];
+}
