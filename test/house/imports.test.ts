@@ -20,6 +20,7 @@ const ROOMS = [
   'src/desk/',
   'commands/',
   'src/bot/',
+  'src/console/',
   'src/cli/',
   'src/variables.ts',
   'src/known-limits.ts',
@@ -44,7 +45,7 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
     /^src\/(?:database|publishers|sources|cli|config|variables|known-limits|reading|house)/,
   'better-sqlite3': /^src\/database\//,
   kysely: /^src\/(?:database|archive|outbox)\//,
-  'node:http': /^src\/sources\//,
+  'node:http': /^src\/(?:sources|console)\//,
   'node:dns': /^src\/sources\//,
   'ipaddr.js': /^src\/sources\//,
   'fast-xml-parser': /^src\/issue\/feed\//,
@@ -56,6 +57,9 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
   'node-cron': /^src\/(?:schedule\/|cli\/start)/,
   pino: /^src\/kit\/log/,
   sharp: /^src\/publishers\/images/,
+  hono: /^src\/console\//,
+  '@hono/node-server': /^src\/console\//,
+  'prom-client': /^src\/console\//,
   commander: /^src\/cli\//,
 };
 
