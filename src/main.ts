@@ -52,6 +52,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   output.note(`✗ Cannot write the output: ${describeError(error)}`);
 });
 
+// What nobody has caught would be printed by Node as it is, with whatever a client has put into it.
+process.on('uncaughtException', (error) => {
+  // Another listener knows which of them are no reason to end.
+  if (process.listenerCount('uncaughtException') > 1) return;
+  tellFault(error);
+  process.exit(1);
+});
+
 try {
   const readFolders = async () => {
     const { dataFolder, folder } = await readConfig();
@@ -80,11 +88,15 @@ try {
   const code = await runCommandLine(context, packageJson.version, process.argv.slice(2));
   process.exitCode ??= code;
 } catch (error) {
-  output.note(`Paperboy met a fault of its own: ${describeError(error)}`);
-  output.note('  → Please report it with what you did. PAPERBOY_DEBUG=1 shows where it happened.');
-  if (process.env.PAPERBOY_DEBUG) output.note(String(error instanceof Error ? error.stack : error));
+  tellFault(error);
   process.exitCode = 1;
 } finally {
   await (await house?.catch(() => undefined))?.close();
   (await reading?.catch(() => undefined))?.close();
+}
+
+function tellFault(error: unknown): void {
+  output.note(`Paperboy met a fault of its own: ${describeError(error)}`);
+  output.note('  → Please report it with what you did. PAPERBOY_DEBUG=1 shows where it happened.');
+  if (process.env.PAPERBOY_DEBUG) output.note(String(error instanceof Error ? error.stack : error));
 }

@@ -11,8 +11,15 @@ const CLIENT = /[\\/]node_modules[\\/](?:@discordjs[\\/]ws|discord\.js)[\\/]/;
 export function watchFaults(): BotFaults & { stop(): void } {
   const listeners = new Set<(error: Error) => void>();
   const onFault = (error: Error): void => {
-    if (listeners.size === 0 || !CLIENT.test(error.stack ?? '')) throw error;
-    for (const listener of listeners) listener(error);
+    if (listeners.size > 0 && CLIENT.test(error.stack ?? '')) {
+      for (const listener of listeners) listener(error);
+      return;
+    }
+    // Whoever else listens ends the process in its own words.
+    process.off('uncaughtException', onFault);
+    const others = process.listeners('uncaughtException');
+    if (others.length === 0) throw error;
+    for (const other of others) other(error, 'uncaughtException');
   };
   process.on('uncaughtException', onFault);
   return {
