@@ -1,5 +1,6 @@
 import { makeFollows } from './archive/follows.ts';
 import { markSamples } from './archive/mark-samples.ts';
+import { onlyApproved } from './archive/only-approved.ts';
 import type { BotAccount } from './bot/client.ts';
 import type { OpenBot } from './cli/context.ts';
 import type { Database } from './database/open-database.ts';
@@ -32,7 +33,7 @@ export async function openBot(tools: BotTools): Promise<OpenBot> {
     account,
     desk: {
       ...reading.desk,
-      archive: markSamples(reading.desk.archive),
+      archive: markSamples(onlyApproved(reading.desk.archive)),
       search: await reading.openSearch(),
       readers: await reading.openReaders(),
       following,

@@ -18,11 +18,15 @@ export type SaveOptions = {
   readonly at: Date;
   /** Store other text under a taken number as its next revision. */
   readonly isRevision: boolean;
+  /** Readers may see it at once; so they may where they have seen an older revision. */
+  readonly isApproved: boolean;
 };
 
 /** The issues of the newsletter, every revision of them. */
 export type Archive = IssueReader & {
   save(issue: Issue, options: SaveOptions): Promise<Saved>;
+  /** Lets readers see an issue. False where they could. */
+  approve(number: number, at: Date): Promise<boolean>;
 };
 
 /** The archive in a database, and a reader of the same. */
@@ -42,7 +46,10 @@ export function makeArchive(database: Database, reader: IssueReader): Archive {
         const isFree =
           current === undefined || (!options.isSample && (options.isRevision || current.isSample));
         if (!isFree) return { kind: 'conflict', stored: current };
-        const next = makeRow(issue, content, contentHash, (current?.revision ?? 0) + 1, options);
+        const revision = (current?.revision ?? 0) + 1;
+        const isSeen = current?.isSample === false && current.approvedAt !== undefined;
+        const isApproved = options.isApproved || isSeen;
+        const next = makeRow(issue, content, contentHash, revision, { ...options, isApproved });
         const inserted = await database
           .insertInto('issues')
           .values(next)
@@ -54,6 +61,15 @@ export function makeArchive(database: Database, reader: IssueReader): Archive {
         return { kind, stored: parseRow(next) };
       }
     },
+    approve: async (number, at) => {
+      const { numUpdatedRows } = await database
+        .updateTable('issues')
+        .set({ approved_at: at.toISOString() })
+        .where('number', '=', number)
+        .where('approved_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
   };
 }
 
@@ -62,7 +78,7 @@ function makeRow(
   content: string,
   contentHash: string,
   revision: number,
-  { findings, isSample, at }: SaveOptions,
+  { findings, isSample, at, isApproved }: SaveOptions,
 ): IssueTable {
   return {
     number: issue.number,
@@ -72,7 +88,6 @@ function makeRow(
     findings: JSON.stringify(findings),
     is_sample: isSample ? 1 : 0,
     imported_at: at.toISOString(),
-    // Approval is by import until editors can be asked.
-    approved_at: at.toISOString(),
+    approved_at: isApproved ? at.toISOString() : null,
   };
 }

@@ -15,7 +15,20 @@ export type StoredIssue = {
   readonly approvedAt: Date | undefined;
 };
 
-export type RevisionName = Readonly<Pick<IssueTable, 'number' | 'revision'>>;
+/** The name of an issue in its latest revision. */
+export type RevisionName = {
+  readonly number: number;
+  readonly revision: number;
+  /** Readers may see it. */
+  readonly isApproved: boolean;
+};
+
+/** An issue that may be planned. */
+export type RecentIssue = {
+  readonly stored: StoredIssue;
+  /** When its first revision was. */
+  readonly firstImportedAt: Date;
+};
 
 /** Reads the issues of the newsletter. Nothing here writes. */
 export type IssueReader = {
@@ -29,9 +42,11 @@ export type IssueReader = {
   readLatestApproved(): Promise<StoredIssue | undefined>;
   /** The latest revision of every issue, newest first. */
   list(): Promise<StoredIssue[]>;
+  /** The newest issues, newest first; samples while there is nothing else. */
+  listRecent(most: number): Promise<RecentIssue[]>;
   /**
-   * The names of those that readers see, in no order: cheap, however many there are. Samples are
-   * seen while there is nothing else.
+   * The names of all, in no order: cheap, however many there are. Samples are among them while there
+   * is nothing else.
    */
   listRevisions(): Promise<RevisionName[]>;
 };
@@ -53,9 +68,16 @@ export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
     'SELECT is_sample FROM issues WHERE number = ? AND revision = ?',
   );
   // An index has these columns: no row is read.
-  const names = sqlite.prepare<[], RevisionName>(
-    `SELECT number, max(revision) AS revision FROM issues
+  const names = sqlite.prepare<[], Pick<IssueTable, 'number' | 'revision' | 'approved_at'>>(
+    `SELECT number, max(revision) AS revision, approved_at FROM issues
      WHERE is_sample = (SELECT min(is_sample) FROM issues) GROUP BY number`,
+  );
+  const recent = sqlite.prepare<[number], IssueTable & { readonly first_imported_at: string }>(
+    `SELECT latest.*,
+       (SELECT min(imported_at) FROM issues AS any WHERE any.number = latest.number
+        AND any.is_sample = latest.is_sample) AS first_imported_at
+     FROM (${LATEST_REVISIONS}) AS latest
+     WHERE is_sample = (SELECT min(is_sample) FROM issues) ORDER BY number DESC LIMIT ?`,
   );
   const parse = (row: IssueTable | undefined): StoredIssue | undefined =>
     row === undefined ? undefined : parseRow(row);
@@ -65,7 +87,19 @@ export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
     readLatest: async () => parse(newest.get()),
     readLatestApproved: async () => parse(newestApproved.get()),
     list: async () => all.all().map(parseRow),
-    listRevisions: async () => names.all(),
+    listRecent: async (most) =>
+      recent.all(most).map((row) => ({
+        stored: parseRow(row),
+        firstImportedAt: new Date(row.first_imported_at),
+      })),
+    // SQLite gives the other columns of the row that has the maximum.
+    // https://sqlite.org/lang_select.html#bareagg
+    listRevisions: async () =>
+      names.all().map(({ number, revision, approved_at }) => ({
+        number,
+        revision,
+        isApproved: approved_at !== null,
+      })),
   };
 }
 

@@ -18,7 +18,7 @@ const OWNERS_TROUBLE = 'nothing to do here: who follows it is told, and can let 
 
 /** How instants and destinations are written for people. */
 export type Words = {
-  /** An instant on the wall clock of the schedule. */
+  /** An instant on the wall clock of the people. */
   readonly at: (instant: Date) => string;
   /** What a person calls a destination of the ledger. */
   readonly place: (key: string) => string;
@@ -28,12 +28,12 @@ export type Words = {
   readonly now?: Date;
 };
 
-/** The words of a desk: its schedule's zone, its destinations' names. */
+/** The words of a desk: its people's zone, its destinations' names. */
 export function makeWords({
-  schedule: { timeZone },
+  timeZone,
   clock,
   destinations,
-}: Pick<Desk, 'schedule' | 'clock' | 'destinations'>): Words {
+}: Pick<Desk, 'timeZone' | 'clock' | 'destinations'>): Words {
   return {
     at: (instant) => formatTime(instant, timeZone, clock.now()),
     // What was posted to an account that is configured no more is known by its key.

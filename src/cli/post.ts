@@ -24,7 +24,7 @@ export async function runPost(
   const { output } = context;
   const { desk } = await context.openDesk();
   const dueAt =
-    at === undefined ? undefined : readTime(at, desk.clock.now(), desk.schedule.timeZone);
+    at === undefined ? undefined : readTime(at, desk.clock.now(), desk.timeZone);
   const posted = await queuePost(desk, reference, {
     ...toItemRequest(options),
     ...(to === undefined ? {} : { to }),
@@ -50,7 +50,7 @@ export async function runPost(
   else {
     const words = makeWords(desk);
     for (const delivery of deliveries.filter(isOpen)) {
-      const when = `${words.at(delivery.dueAt)} (${desk.schedule.timeZone})`;
+      const when = `${words.at(delivery.dueAt)} (${desk.timeZone})`;
       output.line(`${nameDelivery(delivery, words)}, due ${when}`);
     }
     output.note('A running `paperboy start` sends what is in line; see it with: paperboy queue');

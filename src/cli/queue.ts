@@ -42,7 +42,7 @@ export async function runQueue(
     );
     return 0;
   }
-  const { timeZone } = desk.schedule;
+  const { timeZone } = desk;
   const words = makeWords(desk);
   const row = (delivery: Delivery): string[] => {
     const state = tellState(delivery, now);
@@ -94,7 +94,7 @@ function describeTrouble(
     return 'waits, as the destination is paused';
   }
   if (retryAt !== undefined) {
-    const next = formatTime(retryAt, desk.schedule.timeZone, desk.clock.now());
+    const next = formatTime(retryAt, desk.timeZone, desk.clock.now());
     return `${reason ?? 'not sent yet'}; tried again by itself, next at ${next}`;
   }
   const ahead = deliveries.find(

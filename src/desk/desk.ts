@@ -2,11 +2,13 @@ import type { FormatOptions, Platform } from '../../formatters/draft.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Follows } from '../archive/follows.ts';
 import type { IssueReader } from '../archive/issue-reader.ts';
+import type { Verdicts } from '../archive/verdicts.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Correction } from '../publishers/publisher.ts';
-import type { Schedule } from '../schedule/slots.ts';
+import type { Programme } from '../schedule/programme.ts';
+import type { Approval } from './approval/judge-item.ts';
 
 /** Somewhere to post: a Bluesky account, a Discord channel, a folder. */
 export type Destination = {
@@ -54,7 +56,13 @@ export type Desk = ReadingDesk & {
   readonly follows?: Pick<Follows, 'list'>;
   /** The destinations that the clock posts to, and `post` without a destination. */
   readonly scheduled: readonly Destination[];
-  readonly schedule: Schedule;
+  /** When a destination posts what by the clock; by its name. */
+  readonly programme: (name: string) => Programme;
+  /** The zone that people are told times in: an IANA name. */
+  readonly timeZone: string;
+  /** What editors decide before something is posted, and whether they are asked. */
+  readonly verdicts: Verdicts;
+  readonly approval: Approval;
   /** Who acts, for the ledger: of the command line, the system's name for its user. */
   readonly actor: string;
 };

@@ -13,6 +13,7 @@ import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
 import type { Desk } from './desk.ts';
 import { tellOwnTexts } from './own-text.ts';
+import { isFresh } from './plan/list-planned.ts';
 import { readKnown } from './read-known.ts';
 import { type ReviseDesk, type Revised, reviseWaiting } from './revise.ts';
 
@@ -139,6 +140,8 @@ export async function keepIssue(
         ? before !== undefined && isSameIssue(before, issue)
         : (options.isRevision ?? false),
     at: clock.now(),
+    // What the clock will not post is nobody's to approve.
+    isApproved: desk.approval.kind === 'never' || isSample || !(await isForPlan(desk, issue)),
   });
   const { revision } = stored;
   if (saved === 'conflict') {
@@ -179,6 +182,15 @@ export async function readInYear(
   const knownYear = Number(known?.issue.period.start.slice(0, 4));
   const isOther = known !== undefined && !issue.period.start.startsWith(String(knownYear));
   return isOther ? read(knownYear) : imported;
+}
+
+/** Whether an issue that is imported now is news, and so one that editors may be asked about. */
+async function isForPlan({ archive, clock }: ImportDesk, issue: Issue): Promise<boolean> {
+  if (isFresh({ issue }, clock.now())) return true;
+  const [newest] = await archive.listRecent(1);
+  return (
+    newest === undefined || newest.stored.isSample || newest.stored.issue.number <= issue.number
+  );
 }
 
 /** Half of its papers or more are those of the other: a wrong number has none of them. */

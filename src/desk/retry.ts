@@ -155,7 +155,7 @@ function judge(
         ? { outcome: 'already', said: 'is in line already' }
         : {
             outcome: 'left',
-            said: `is due ${formatTime(dueAt, desk.schedule.timeZone, now)}; to send it now, post it`,
+            said: `is due ${formatTime(dueAt, desk.timeZone, now)}; to send it now, post it`,
             command: namePost(desk, delivery),
           };
     case 'sending':

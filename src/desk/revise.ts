@@ -1,7 +1,7 @@
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import type { Delivery } from '../outbox/delivery.ts';
+import { reviewIssue } from './approval/review-issue.ts';
 import type { Desk } from './desk.ts';
-import { listOwnItems } from './find-newest.ts';
 import { makeDelivery, readManner } from './make-delivery.ts';
 
 /** What became of a delivery of an older revision that waits. */
@@ -16,16 +16,21 @@ export type Revised = {
 };
 
 /** What is needed to bring deliveries up to a revision. */
-export type ReviseDesk = Pick<Desk, 'archive' | 'outbox' | 'destinations' | 'format' | 'clock'>;
+export type ReviseDesk = Pick<
+  Desk,
+  'archive' | 'outbox' | 'destinations' | 'format' | 'clock' | 'verdicts' | 'approval'
+>;
 
 /**
  * Writes what still waits or is held of older revisions anew from this one, each in its own transaction, so
- * that a worker takes either the old draft or the new one. What was sent, or tried, stays as it is.
+ * that a worker takes either the old draft or the new one. What was sent, or tried, stays as it is; so
+ * does what editors are still to be asked about.
  * Doing it again changes nothing.
  */
 export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Promise<Revised[]> {
   const { issue, revision } = stored;
-  const items = listOwnItems(stored);
+  const { items: reviewed } = await reviewIssue(desk, stored);
+  const items = new Map(reviewed.map((one) => [one.item, one]));
   const revised: Revised[] = [];
   for (const delivery of (await desk.outbox.list({ issue: issue.number })).reverse()) {
     const isWaiting = delivery.state === 'planned' || delivery.state === 'held';
@@ -49,10 +54,15 @@ export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Prom
       revised.push({ delivery, action: 'left', reason });
       continue;
     }
+    // It stays as it was approved.
+    if (item.standing === 'waits') {
+      revised.push({ delivery, action: 'left', reason: 'its new words wait for an editor' });
+      continue;
+    }
     const render = makeDelivery(
       desk,
       stored,
-      item,
+      item.of,
       destination,
       delivery.dueAt,
       readManner(delivery.draft),

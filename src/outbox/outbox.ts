@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
 import { type Acts, makeActs } from './act.ts';
@@ -26,6 +25,7 @@ import {
 } from './read.ts';
 import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { settle } from './settle.ts';
+import { type LaneMark, readLanes, type SlotPlan, takeSlots } from './slots.ts';
 
 /** What `queue` found: a new row, or the one that was there. */
 export type Queued = { readonly isNew: boolean; readonly delivery: Delivery };
@@ -33,14 +33,6 @@ export type Queued = { readonly isNew: boolean; readonly delivery: Delivery };
 export type ClaimOptions = ClaimTerms & {
   /** Only of these, as a worker can publish to no others. */
   readonly destinations: readonly string[];
-};
-
-/** A time at which a schedule posts to a destination. */
-export type Slot = {
-  readonly destination: string;
-  readonly slotAt: Date;
-  /** The cron expression and its zone: a slot of another schedule is another slot. */
-  readonly schedule: string;
 };
 
 /** The ledger of deliveries. Every verb is one transaction; any number of processes may share it. */
@@ -78,17 +70,12 @@ export type Outbox = Acts & {
   /** The destinations that take nothing until a person has acted. */
   listPauses(): Promise<Pause[]>;
   /**
-   * Takes a slot of the schedule for a destination and queues the first candidate that is not in
-   * the ledger yet. `taken` is false when the slot, or a later one, was planned before by the same
-   * schedule.
+   * Marks slots of a destination as planned and queues what they take. Undefined, and nothing
+   * changes, where another process has planned it meanwhile.
    */
-  takeSlot(
-    slot: Slot,
-    candidates: readonly NewDelivery[],
-    now: Date,
-  ): Promise<{ readonly taken: boolean; readonly delivery?: Delivery }>;
-  /** The last slot that was planned for a destination. */
-  readLastSlot(destination: string): Promise<Slot | undefined>;
+  takeSlots(plan: SlotPlan, now: Date): Promise<Delivery[] | undefined>;
+  /** How far the lanes of a destination are planned. */
+  readLanes(destination: string): Promise<LaneMark[]>;
 };
 
 /** The outbox in a database. */
@@ -138,39 +125,8 @@ export function makeOutbox(database: Database): Outbox {
     listPauses: () => listPauses(database),
     readHistory: (id) => readHistory(database, id),
     freeLeases: (isDead, now) => freeLeases(database, isDead, now),
-    takeSlot: ({ destination, slotAt, schedule }, candidates, now) =>
-      database.transaction().execute(async (transaction) => {
-        const at = slotAt.toISOString();
-        const marked = await transaction
-          .insertInto('slots')
-          .values({ destination, last_slot_at: at, schedule })
-          .onConflict((conflict) =>
-            conflict
-              .column('destination')
-              .doUpdateSet({
-                last_slot_at: sql<string>`case when slots.last_slot_at < ${at} then ${at} else slots.last_slot_at end`,
-                schedule,
-              })
-              .where(({ or, eb }) =>
-                or([eb('slots.last_slot_at', '<', at), eb('slots.schedule', '!=', schedule)]),
-              ),
-          )
-          .executeTakeFirst();
-        if (marked.numInsertedOrUpdatedRows !== 1n) return { taken: false };
-        for (const candidate of candidates) {
-          const { isNew, delivery } = await insert(transaction, candidate, now);
-          if (isNew) return { taken: true, delivery };
-        }
-        return { taken: true };
-      }),
-    readLastSlot: async (destination) => {
-      const row = await database
-        .selectFrom('slots')
-        .selectAll()
-        .where('destination', '=', destination)
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      return { destination, slotAt: new Date(row.last_slot_at), schedule: row.schedule };
-    },
+    takeSlots: (plan, now) =>
+      takeSlots(database, plan, now, (transaction, delivery) => insert(transaction, delivery, now)),
+    readLanes: (destination) => readLanes(database, destination),
   };
 }

@@ -1,9 +1,12 @@
 import { type Archive, makeArchive } from '../../src/archive/archive.ts';
+import { makeVerdicts } from '../../src/archive/verdicts.ts';
 import { makeCourier } from '../../src/delivery/courier.ts';
+import type { Approval } from '../../src/desk/approval/judge-item.ts';
 import type { Desk, Destination } from '../../src/desk/desk.ts';
 import type { Issue } from '../../src/issue/schema.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import type { Publisher } from '../../src/publishers/publisher.ts';
+import type { Programme } from '../../src/schedule/programme.ts';
 import { type FakeClock, makeFakeClock } from './fake-clock.ts';
 import { type FakePlatform, makeFakePlatform, WORKS } from './fake-platform.ts';
 import { makeRecordLog } from './record-log.ts';
@@ -31,6 +34,19 @@ export const DISCORD: Destination = {
   corrections: ['edit'],
 };
 
+/** One paper at each slot, in Berlin. */
+export function makeProgramme(cron = '0 9 * * *'): Programme {
+  return {
+    crons: { digest: [], news: [], papers: [cron] },
+    timeZone: 'Europe/Berlin',
+    order: 'issue',
+    rest: 'queue',
+    blackouts: [],
+    gapMs: 0,
+    missed: 'catch-up',
+  };
+}
+
 export type TestDesk = Desk & { readonly clock: FakeClock; readonly platform: FakePlatform };
 
 /**
@@ -42,6 +58,8 @@ export function makeTestDesk(
   parts: {
     readonly scheduled?: readonly Destination[];
     readonly cron?: string;
+    readonly programme?: Partial<Programme>;
+    readonly approval?: Approval;
     readonly clock?: FakeClock;
     readonly publisher?: Publisher;
   } = {},
@@ -67,19 +85,23 @@ export function makeTestDesk(
     platform,
     destinations,
     scheduled: parts.scheduled ?? [FOLDER],
-    schedule: { cron: parts.cron ?? '0 9 * * *', timeZone: 'Europe/Berlin' },
+    programme: () => ({ ...makeProgramme(parts.cron), ...parts.programme }),
+    timeZone: 'Europe/Berlin',
+    verdicts: makeVerdicts(database),
+    approval: parts.approval ?? { kind: 'never' },
     format: () => ({ languages: ['en'] }),
     platforms: ['bluesky', 'discord'],
     actor: 'editor',
   };
 }
 
-/** Keeps an issue: a real one unless it is said to be a sample, as its next revision. */
+/** Keeps an issue that readers may see: a real one unless it is said to be a sample, as its next revision. */
 export async function keep(
   { archive, clock }: { readonly archive: Archive; readonly clock: FakeClock },
   issue: Issue,
   isSample = false,
 ): Promise<void> {
   const at = clock.now();
-  await archive.save(issue, { findings: [], isSample, isRevision: !isSample, at });
+  const options = { findings: [], isSample, isRevision: !isSample, isApproved: true, at };
+  await archive.save(issue, options);
 }

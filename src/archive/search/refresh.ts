@@ -11,12 +11,12 @@ const SLICE = 50;
 /** After so many issues at once the full-text index is put in order. */
 const MANY = 25;
 
-/** Samples are shown while there is nothing else. */
+/** Samples are shown while there is nothing else; an issue once it is approved. */
 const SHOWN = 'SELECT min(is_sample) FROM issues';
 const BEHIND = `
   SELECT latest.number AS number FROM
     (SELECT number, max(revision) AS revision FROM issues WHERE is_sample = (${SHOWN})
-     GROUP BY number) AS latest
+     GROUP BY number HAVING max(approved_at) IS NOT NULL) AS latest
   LEFT JOIN search_issues AS known ON known.number = latest.number
   WHERE known.revision IS NOT latest.revision
   ORDER BY latest.number DESC`;

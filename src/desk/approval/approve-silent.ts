@@ -1,0 +1,42 @@
+import { type ApprovalDesk, approve } from './approve.ts';
+import type { Proposed } from './propose.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * Approves what editors were asked about and have left alone for as long as the settings say. Their
+ * last word counts, whatever it was about; nothing is approved that nobody was asked about. Gives
+ * the numbers of the issues.
+ */
+export async function approveSilent(
+  desk: ApprovalDesk,
+  proposed: readonly Proposed[],
+): Promise<number[]> {
+  if (desk.approval.kind !== 'after') return [];
+  const { hours } = desk.approval;
+  const by = { ...desk, actor: `${hours} ${hours === 1 ? 'hour' : 'hours'} of silence` };
+  const approved: number[] = [];
+  for (const { issue, proposal } of proposed) {
+    const { stored, items } = issue;
+    const at = tellSilenceEnd(issue, proposal, hours);
+    if (at === undefined || at > desk.clock.now()) continue;
+    if (proposal.revision !== stored.revision) continue;
+    const waiting = items.filter(({ standing }) => standing === 'waits');
+    if (waiting.length === 0) continue;
+    const which = { items: waiting.map(({ item }) => item) };
+    await approve(by, String(stored.issue.number), which, { revision: stored.revision });
+    approved.push(stored.issue.number);
+  }
+  return approved;
+}
+
+/** When an issue approves itself if nobody does anything; undefined while nobody was asked. */
+export function tellSilenceEnd(
+  { review }: Proposed['issue'],
+  { askedAt }: Proposed['proposal'],
+  hours: number,
+): Date | undefined {
+  if (askedAt === undefined) return undefined;
+  const lastMs = review.decisions.at(-1)?.at.getTime() ?? 0;
+  return new Date(Math.max(askedAt.getTime(), lastMs) + hours * HOUR_MS);
+}

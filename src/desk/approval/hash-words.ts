@@ -1,0 +1,36 @@
+import type { Item } from '../../../formatters/item.ts';
+import type { Issue, Paper } from '../../issue/schema.ts';
+import { sha256 } from '../../kit/ids.ts';
+
+/**
+ * The SHA-256 of what an item says: a verdict about it is one about these words. Likes are left out,
+ * as they grow by the hour and are nobody's words.
+ */
+export function hashWords(item: Item): string {
+  return sha256(JSON.stringify(item.kind === 'paper' ? readPaper(item.paper) : readDigest(item)));
+}
+
+function readPaper({ likes: _likes, ...words }: Paper): unknown {
+  return words;
+}
+
+function readDigest({ scope, issue, entries, news }: Extract<Item, { kind: 'digest' }>): unknown {
+  const { title, subtitle, period, url, ownText }: Issue = issue;
+  return {
+    scope,
+    title,
+    subtitle,
+    period,
+    url,
+    // Its own words are those of the issue's digest alone.
+    ownText: scope === 'issue' ? ownText : undefined,
+    papers: entries.map(({ paper: { title: name, byline, topics, pick, url: link } }) => ({
+      name,
+      byline,
+      topics,
+      pick,
+      link,
+    })),
+    news: news.map(({ text }) => text),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Item } from '../../../formatters/item.ts';
+import type { StoredIssue } from '../../archive/issue-reader.ts';
+import type { Delivery } from '../../outbox/delivery.ts';
+import type { Candidate, Lane, PlaceState } from '../../schedule/programme.ts';
+import type { Desk, Destination } from '../desk.ts';
+import { findPosted } from '../find-posted.ts';
+import type { PlannedIssue } from './list-planned.ts';
+
+/** What the clock may post at a destination, with all that is needed to queue it. */
+export type PlanCandidate = Candidate & { readonly stored: StoredIssue; readonly of: Item };
+
+/** What a destination may get by the clock, and what it got. */
+export type Gathered = {
+  readonly candidates: readonly PlanCandidate[];
+  readonly state: Omit<PlaceState, 'open'>;
+};
+
+/**
+ * The items that a destination has not got, of issues that are for it: from `sinceIssue` on, or
+ * asked for by an editor. What an editor holds is not among them.
+ */
+export async function gatherCandidates(
+  desk: Pick<Desk, 'outbox' | 'archive' | 'clock'>,
+  issues: readonly PlannedIssue[],
+  destination: Destination,
+  sinceIssue: number,
+): Promise<Gathered> {
+  const candidates: PlanCandidate[] = [];
+  const got: Delivery[] = [];
+  for (const { stored, review, items, isAsked } of issues) {
+    const { number } = stored.issue;
+    if (stored.isSample && destination.isLive) continue;
+    const posted = await findPosted(desk, stored, destination);
+    got.push(...posted.values());
+    if (number < sinceIssue && !isAsked) continue;
+    for (const { item, of, lane, standing, position } of items) {
+      if (standing === 'held' || posted.has(item)) continue;
+      candidates.push({
+        lane,
+        issue: number,
+        item,
+        position,
+        isArranged: review.arrangement.length > 0,
+        likes: of.kind === 'paper' ? (of.paper.likes ?? 0) : 0,
+        isPick: of.kind === 'paper' && of.paper.pick,
+        isReady: standing === 'ready',
+        stored,
+        of,
+      });
+    }
+  }
+  return { candidates, state: tellState(got, desk.clock.now().getTime()) };
+}
+
+/** What was posted, or is on its way. */
+function tellState(all: readonly Delivery[], nowMs: number): Gathered['state'] {
+  const went = all.filter(({ state }) => state !== 'cancelled' && state !== 'held');
+  const lastIssue: { [L in Lane]?: number } = {};
+  for (const { item, issue } of went) {
+    const lane = laneOf(item);
+    if (lane !== undefined) lastIssue[lane] = Math.max(lastIssue[lane] ?? 0, issue);
+  }
+  const atMs = ({ dueAt, settledAt, state }: Delivery): number =>
+    Math.max(dueAt.getTime(), state === 'sent' ? (settledAt?.getTime() ?? 0) : 0);
+  const over = went.map(atMs).filter((ms) => ms <= nowMs);
+  const papers = went.filter(({ item }) => laneOf(item) === 'papers');
+  const lastPaper = papers.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).at(-1);
+  return {
+    lastPostAt: over.length === 0 ? undefined : new Date(Math.max(...over)),
+    lastIssue,
+    lastPaperIssue: lastPaper?.issue,
+  };
+}
+
+function laneOf(item: string): Lane | undefined {
+  if (item.startsWith('paper/')) return 'papers';
+  return item === 'digest' || item === 'news' ? item : undefined;
+}

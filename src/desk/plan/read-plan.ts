@@ -1,0 +1,97 @@
+import { nameItem } from '../../../formatters/item.ts';
+import type { Delivery } from '../../outbox/delivery.ts';
+import type { Lane } from '../../schedule/programme.ts';
+import { projectSlots } from '../../schedule/project-slots.ts';
+import type { Destination } from '../desk.ts';
+import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
+import { listPlanned, type PlannedIssue } from './list-planned.ts';
+import type { PlanDesk } from './plan-slots.ts';
+
+/** Something that will be posted. */
+export type PlanEntry = {
+  readonly at: Date;
+  readonly destination: Destination;
+  readonly lane: Lane | undefined;
+  readonly issue: number;
+  readonly item: string;
+  readonly title: string;
+  /** It waits for an editor, and its slot goes to the next if none approves it in time. */
+  readonly isTentative: boolean;
+  /** Set for what is in the ledger already: queued for a time, waiting, or held. */
+  readonly delivery: Delivery | undefined;
+};
+
+/** What becomes of the issues, as things stand. */
+export type Plan = {
+  /** By time, then by destination. */
+  readonly entries: readonly PlanEntry[];
+  /** What has no slot before `until`, by destination. */
+  readonly left: readonly {
+    readonly destination: Destination;
+    readonly candidate: PlanCandidate;
+  }[];
+  readonly until: Date;
+  /** The next slot of any destination, whether or not there is something for it. */
+  readonly nextSlot: Date | undefined;
+};
+
+const FOUR_WEEKS_MS = 28 * 24 * 60 * 60 * 1000;
+
+/** What goes out until an instant, four weeks from now without one. Nothing is written. */
+export async function readPlan(desk: PlanDesk, until?: Date): Promise<Plan> {
+  const now = desk.clock.now();
+  const end = until ?? new Date(now.getTime() + FOUR_WEEKS_MS);
+  const issues = await listPlanned(desk);
+  const entries: PlanEntry[] = [];
+  const left: Plan['left'][number][] = [];
+  let nextSlot: Date | undefined;
+  for (const destination of desk.scheduled) {
+    const drawn = await drawDestination(desk, issues, destination, now, end);
+    entries.push(...drawn.entries);
+    left.push(...drawn.left.map((candidate) => ({ destination, candidate })));
+    if (drawn.nextSlot !== undefined && (nextSlot === undefined || drawn.nextSlot < nextSlot)) {
+      nextSlot = drawn.nextSlot;
+    }
+  }
+  const waiting = await desk.outbox.list({ states: ['planned', 'held'] });
+  for (const delivery of waiting) {
+    const destination = desk.scheduled.find(({ key }) => key === delivery.destination);
+    if (destination === undefined || delivery.task !== 'publish' || delivery.dueAt > end) continue;
+    const { issue, item, title, dueAt: at } = delivery;
+    const queued = { lane: undefined, isTentative: false, delivery };
+    entries.push({ at, destination, issue, item, title, ...queued });
+  }
+  entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return { entries, left, until: end, nextSlot };
+}
+
+async function drawDestination(
+  desk: PlanDesk,
+  issues: readonly PlannedIssue[],
+  destination: Destination,
+  now: Date,
+  until: Date,
+): Promise<{
+  readonly entries: readonly PlanEntry[];
+  readonly left: readonly PlanCandidate[];
+  readonly nextSlot: Date | undefined;
+}> {
+  const programme = desk.programme(destination.name);
+  const marks = await desk.outbox.readLanes(destination.key);
+  const sinceIssue = marks[0]?.sinceIssue ?? issues[0]?.stored.issue.number ?? 0;
+  const { candidates, state } = await gatherCandidates(desk, issues, destination, sinceIssue);
+  const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
+  const turns = projectSlots(programme, { ...state, open }, candidates, now, until);
+  const entries = turns.flatMap(({ slot, candidate }): PlanEntry[] => {
+    if (candidate === undefined) return [];
+    const { issue, item, of, lane, isReady } = candidate;
+    const { title } = nameItem(of);
+    const at = slot.at;
+    const drawn = { isTentative: !isReady, delivery: undefined };
+    return [{ at, destination, lane, issue, item, title, ...drawn }];
+  });
+  const taken = new Set(turns.map(({ candidate }) => candidate));
+  // What has no lane there is not left over: nobody asked for it.
+  const left = candidates.filter((one) => !taken.has(one) && programme.crons[one.lane].length > 0);
+  return { entries, left, nextSlot: turns[0]?.slot.at };
+}
