@@ -1,0 +1,14 @@
+import { ON_TIME_MS } from './judge-slots.ts';
+
+/**
+ * When a post counts as posted, for `PlaceState.lastPostAt`: at its time, although it went out some
+ * seconds after, so that the gap to the next slot is what the programme says; but one that went out
+ * late counts from then. What has not gone out (`sentAt` is undefined) is about to.
+ */
+export function countPostAt(
+  { dueAt, sentAt }: { readonly dueAt: Date; readonly sentAt: Date | undefined },
+  now: Date,
+): Date {
+  const at = sentAt ?? now;
+  return at.getTime() - dueAt.getTime() > ON_TIME_MS ? at : dueAt;
+}

@@ -1,0 +1,46 @@
+import { createTask, parse } from 'node-cron';
+import { listDaySlots } from './list-day-slots.ts';
+import { toWallTime } from './wall-clock.ts';
+
+/** When something is posted: a cron expression of five fields, in a time zone (IANA name). */
+export type Schedule = { readonly cron: string; readonly timeZone: string };
+
+/** A day that an expression names, as an ISO date, and its slots in order, each once. */
+export type SlotDay = { readonly day: string; readonly slots: readonly Date[] };
+
+/** The rarest expression is a leap day on one day of the week: every 28 years, 40 across 2100. */
+const MOST_DAYS = 40 * 366;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The days that a schedule names, from `now` on in a direction, so that no slot on that side of it
+ * is left out; some of the first may be on the other side. node-cron decides which days and minutes
+ * are slots. It ends after `mostDays` days, however many of them were named.
+ */
+export function* eachDay(
+  { cron, timeZone }: Schedule,
+  now: Date,
+  step: 1 | -1,
+  mostDays = MOST_DAYS,
+): Generator<SlotDay> {
+  const { hour, minute, month } = parse(cron);
+  const minutes = hour
+    .flatMap((h) => minute.map((m) => h * 60 + m))
+    .sort((one, other) => one - other);
+  // Days are told apart before their minutes are looked at: "* * 29 2 *" has 1440 of them a day.
+  const everyMinute = `* * ${cron.trim().split(/\s+/).slice(2).join(' ')}`;
+  const days = createTask(everyMinute, () => {}, { timezone: 'UTC' });
+  try {
+    const today = toWallTime(now, timeZone);
+    // Begin a day early: what the clock jumps over or shows twice may belong to the day beside.
+    const first = Date.UTC(today.year, today.month - 1, today.day) - step * DAY_MS;
+    for (let i = 0; i < mostDays; i += 1) {
+      const day = first + i * step * DAY_MS;
+      const date = new Date(day);
+      if (!month.includes(date.getUTCMonth() + 1) || !days.match(date)) continue;
+      yield { day: date.toISOString().slice(0, 10), slots: listDaySlots(day, minutes, timeZone) };
+    }
+  } finally {
+    void days.destroy();
+  }
+}

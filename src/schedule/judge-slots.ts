@@ -1,0 +1,131 @@
+import { chooseNext } from './choose-next.ts';
+import { isBlackout, toDay } from './is-blackout.ts';
+import { findLastSlot, listSlots } from './list-slots.ts';
+import {
+  type Candidate,
+  LANES,
+  type Lane,
+  type LaneSlot,
+  type PlaceState,
+  type Programme,
+  type Turn,
+} from './programme.ts';
+import { FIXED_LANES, openLane, type Step, takeTurn } from './take-turn.ts';
+
+/** A slot that is noticed later than this was missed. */
+export const ON_TIME_MS = 15 * 60_000;
+
+/** How far each lane is planned: its slots up to that instant are done with. */
+export type PlannedTo = Readonly<Partial<Record<Lane, Date | undefined>>>;
+
+/** What is known of a destination when the clock asks what to do there. */
+export type Known<C extends Candidate> = {
+  readonly state: PlaceState;
+  /** What has been neither queued nor posted there. */
+  readonly candidates: readonly C[];
+  /**
+   * A lane that was not planned yet, or by another schedule, is left out: it begins with its next
+   * slot. With `new Date(0)` its last slot counts as missed.
+   */
+  readonly plannedTo: PlannedTo;
+};
+
+/** What is otherwise of a lane now. */
+export type Mark = { readonly lane: Lane; readonly slotAt: Date; readonly isOpen: boolean };
+
+export type Judged<C extends Candidate> = {
+  /**
+   * First the one that makes up for all that was missed, if any does, then one for each slot that
+   * is on time, in order. What a turn takes is due at its `slot.at`.
+   */
+  readonly turns: readonly Turn<C>[];
+  /** The lanes of which something is otherwise now; the others stay as they are. */
+  readonly marks: readonly Mark[];
+};
+
+/**
+ * What is to be done now for the slots of a destination since they were last looked at. It is to be
+ * written in one transaction: what the turns take is queued, and the marks are kept as `plannedTo`
+ * and `state.open` of the next time. Then no slot is judged twice.
+ *
+ * Slots that are on time are taken one by one, as `projectSlots` draws them. For all that was missed
+ * there is one post at most, or none if the programme skips; a digest or news that got none waits
+ * for the next slot of papers. On a blackout day nothing is made up for: it waits for the day after.
+ */
+export function judgeSlots<C extends Candidate>(
+  programme: Programme,
+  { state, candidates, plannedTo }: Known<C>,
+  now: Date,
+): Judged<C> {
+  const missedUntil = new Date(now.getTime() - ON_TIME_MS - 1);
+  const lanes = LANES.filter((lane) => programme.crons[lane].length > 0);
+  const marks = lanes
+    .filter((lane) => plannedTo[lane] === undefined)
+    .map((lane): Mark => ({ lane, slotAt: now, isOpen: state.open.includes(lane) }));
+  const isNew = ({ lane, at }: LaneSlot): boolean => at > (plannedTo[lane] ?? now);
+
+  const missed = lanes.flatMap((lane): LaneSlot[] => {
+    const at = findLastSlot(programme, lane, plannedTo[lane] ?? now, missedUntil);
+    return at === undefined ? [] : [{ lane, at }];
+  });
+  const isCaughtUp = missed.length > 0 && programme.missed === 'catch-up';
+  if (isCaughtUp && isBlackout(programme.blackouts, toDay(now, programme.timeZone))) {
+    return { turns: [], marks };
+  }
+  const slots = listSlots(programme, missedUntil, now).filter(isNew);
+  if (missed.length === 0 && slots.length === 0) return { turns: [], marks };
+
+  const near = new Date(now.getTime() + programme.gapMs);
+  const fixed = listSlots(programme, missedUntil, near, FIXED_LANES).filter(isNew);
+  const turns: Turn<C>[] = [];
+  let known = FIXED_LANES.filter((lane) => missed.some((slot) => slot.lane === lane)).reduce(
+    openLane,
+    state,
+  );
+  let rest: readonly C[] = candidates.filter(({ isReady }) => isReady);
+  const follow = (step: Step<C>): void => {
+    turns.push(step.turn);
+    known = step.state;
+    rest = step.rest;
+  };
+  const slot = isCaughtUp ? chooseMissed(programme, known, missed, rest) : undefined;
+  if (slot !== undefined) {
+    const around = { nextFixedAt: fixed[0]?.at, postedAt: now };
+    follow(takeTurn(programme, known, slot, rest, around));
+  }
+  for (const one of slots) {
+    const nextFixedAt = fixed.find(({ at }) => at > one.at)?.at;
+    follow(takeTurn(programme, known, one, rest, { nextFixedAt, postedAt: one.at }));
+  }
+  return { turns, marks: [...marks, ...listMarks(plannedTo, state, known, [...missed, ...slots])] };
+}
+
+/** The one of the missed slots that is made up for: the digest's or the news' where there is any, else that of the papers. */
+function chooseMissed<C extends Candidate>(
+  programme: Programme,
+  state: PlaceState,
+  missed: readonly LaneSlot[],
+  candidates: readonly C[],
+): LaneSlot | undefined {
+  return missed.find(
+    ({ lane }) => lane === 'papers' || chooseNext(programme, state, lane, candidates) !== undefined,
+  );
+}
+
+/** The planned lanes that had a slot, or are open no longer. `slots` are in order. */
+function listMarks(
+  plannedTo: PlannedTo,
+  before: PlaceState,
+  after: PlaceState,
+  slots: readonly LaneSlot[],
+): Mark[] {
+  return LANES.flatMap((lane): Mark[] => {
+    const isOpen = after.open.includes(lane);
+    const last = slots.findLast((slot) => slot.lane === lane)?.at;
+    const slotAt = last ?? plannedTo[lane];
+    if (slotAt === undefined || plannedTo[lane] === undefined) return [];
+    return last !== undefined || isOpen !== before.open.includes(lane)
+      ? [{ lane, slotAt, isOpen }]
+      : [];
+  });
+}

@@ -1,0 +1,48 @@
+import ical from 'ical-generator';
+
+/** Something that is planned, as a calendar shows it. */
+export type CalendarEntry = {
+  /** The same for the same entry whenever it is written: calendars update by it. */
+  readonly uid: string;
+  readonly at: Date;
+  /** How long it fills the calendar. */
+  readonly minutes: number;
+  readonly title: string;
+  readonly description: string;
+  readonly url?: string | undefined;
+};
+
+/** What no text of a calendar may hold: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.11 */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/**
+ * The entries as an iCalendar file (RFC 5545), in their order, times in UTC. The same entries and
+ * `stampedAt`, which says when they were drawn, give the same bytes.
+ */
+export function writeCalendar(entries: readonly CalendarEntry[], stampedAt: Date): string {
+  const calendar = ical({
+    prodId: { company: 'Paperboy', product: 'Plan', language: 'EN' },
+    name: 'Paperboy',
+  });
+  for (const { uid, at, minutes, title, description, url } of entries) {
+    calendar.createEvent({
+      // It is written as it stands.
+      id: uid.replace(/\s+/g, '-').replace(CONTROLS, ''),
+      stamp: stampedAt,
+      start: at,
+      end: new Date(at.getTime() + minutes * 60_000),
+      summary: title.replace(CONTROLS, ''),
+      description: description.replace(CONTROLS, ''),
+      url: url === undefined ? null : toAddress(url),
+    });
+  }
+  // The generator leaves the last line open.
+  return `${calendar.toString()}\r\n`;
+}
+
+/** Left out where it is no address. The generator would put a backslash before some of its characters. */
+function toAddress(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  return new URL(url).href.replace(/[\\;,]/g, encodeURIComponent);
+}
