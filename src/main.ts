@@ -78,6 +78,7 @@ try {
     output,
     stdin: process.stdin,
     readFolders,
+    readDatabaseFile: async () => (await readConfig()).databaseFile,
     readFormat: async () => (await readConfig()).format,
     hasArchive,
     openReadingDesk: async () => (await openReading()).desk,

@@ -15,6 +15,8 @@ export type CliContext = {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Reads and checks the configuration, once, and tells the folders in it. */
   readonly readFolders: () => Promise<Folders>;
+  /** Where the database is, or will be: an absolute path. */
+  readonly readDatabaseFile: () => Promise<string>;
   /** How posts are written, as the configuration has it. */
   readonly readFormat: () => Promise<ReadingDesk['format']>;
   /** Whether there is an archive yet. Opening a desk makes one. */

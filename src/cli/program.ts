@@ -171,6 +171,26 @@ export async function runCommandLine(
       const { runHealth } = await import('./health.ts');
       exitCode = await runHealth(context);
     });
+  program
+    .command('backup')
+    .description('copy the archive and the ledger into one file, also while paperboy start runs')
+    .argument('<file>', 'where to; it must not be there yet')
+    .option('--force', 'replace the file where it is there')
+    .option(...json)
+    .action(async (file: string, options) => {
+      const { runBackup } = await import('./backup.ts');
+      exitCode = await runBackup(context, file, options);
+    });
+  program
+    .command('restore')
+    .description('put a backup in the place of the database; nothing goes out until you have acted')
+    .argument('<file>', 'what paperboy backup has written')
+    .option('--yes', 'do not ask')
+    .option(...json)
+    .action(async (file: string, options) => {
+      const { runRestore } = await import('./restore.ts');
+      exitCode = await runRestore(context, file, options);
+    });
 
   try {
     await program.parseAsync(argv, { from: 'user' });

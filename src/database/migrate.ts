@@ -12,9 +12,7 @@ const FOLDER = new URL('./migrations/', import.meta.url);
  * Written by hand rather than with Kysely's migrator, whose lock does nothing in SQLite.
  */
 export function migrate(sqlite: Sqlite.Database): void {
-  const files = readdirSync(FOLDER)
-    .filter((name) => /^\d{3}-.*\.sql$/.test(name))
-    .sort();
+  const files = listMigrations();
   const latest = files.length;
   const readVersion = (): number => Number(sqlite.pragma('user_version', { simple: true }));
   if (readVersion() === latest) return;
@@ -33,4 +31,15 @@ export function migrate(sqlite: Sqlite.Database): void {
       sqlite.pragma(`user_version = ${latest}`);
     })
     .immediate();
+}
+
+/** The version of a database that is up to date. */
+export function countMigrations(): number {
+  return listMigrations().length;
+}
+
+function listMigrations(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d{3}-.*\.sql$/.test(name))
+    .sort();
 }

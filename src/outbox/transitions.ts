@@ -25,6 +25,8 @@ export const MOVES = {
   'settle unavailable': { from: ['sending'], to: 'planned' },
   /** Sent or not: looked up by the next claim, not before `retryAt`. */
   'settle unknown': { from: ['sending'], to: 'unknown' },
+  /** The ledger was restored, and does not know what was posted since: everything is looked up. */
+  doubt: { from: OPEN_STATES, to: 'unknown' },
   /** What an edit or a repost was put in the place of; also where it was to be taken back. */
   replace: { from: ['sent', 'planned', 'refused'], to: 'retracted' },
   hold: { from: ['planned'], to: 'held' },
