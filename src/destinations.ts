@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import type { Database } from './database/open-database.ts';
 import type { Destination } from './desk/desk.ts';
+import type { DestinationName } from './destination-names.ts';
 import { systemClock } from './kit/clock.ts';
 import { describeError } from './kit/errors.ts';
 import { sha256 } from './kit/ids.ts';
@@ -10,6 +11,14 @@ import { once } from './kit/once.ts';
 import type { ServerLimits } from './known-limits.ts';
 import { makeAccounts } from './outbox/accounts.ts';
 import { makeSpending } from './outbox/spending.ts';
+import type {
+  BlueskyPlace,
+  DiscordPlace,
+  FolderPlace,
+  MastodonPlace,
+  PlaceSetting,
+  WebhookPlace,
+} from './places.ts';
 import type { SessionStore } from './publishers/bluesky-session.ts';
 import type { DiscordRest } from './publishers/discord-rest.ts';
 import type { ImageTools } from './publishers/gather-images.ts';
@@ -24,7 +33,7 @@ const TOKEN_HASH = 16;
 type Place = { readonly destination: Destination; readonly make: () => Promise<Publisher> };
 
 /** A destination that is configured, of which nobody can tell which account it is. */
-type Missing = { readonly name: string } & Unmet;
+type Missing = { readonly name: DestinationName } & Unmet;
 
 /** What publishers work with besides their accounts. */
 export type PublisherTools = {
@@ -36,7 +45,7 @@ export type PublisherTools = {
 
 /** The places that are configured. */
 export type Places = {
-  /** The folder first. */
+  /** In the order of the configuration. */
   readonly destinations: readonly Destination[];
   /** A way to publish to each destination, by its key, made once. */
   readonly publishers: ReadonlyMap<string, () => Promise<Publisher>>;
@@ -45,103 +54,138 @@ export type Places = {
 
 /**
  * The places that are configured. An account that was never posted to is asked who it is, as a name
- * or a token does not say; without an answer its destination is missing until the next start.
+ * or a token does not say; without an answer its destination is missing until the next start, and
+ * so is one that turns out to be the account of another destination.
  */
 export async function openPlaces(config: Config, tools: PublisherTools): Promise<Places> {
-  const opened = await Promise.all([
-    openFolder(config),
-    openBluesky(config, tools),
-    openDiscord(config, tools),
-    openMastodon(config, tools),
-    openWebhook(config),
-  ]);
-  const places = opened.filter((one) => one !== undefined && 'destination' in one);
+  const opened = await Promise.all(config.places.map((place) => open(place, config, tools)));
+  const places: Place[] = [];
+  const missing: Missing[] = [];
+  for (const one of opened) {
+    if (one === undefined) continue;
+    if ('code' in one) {
+      missing.push(one);
+      continue;
+    }
+    const { name, key } = one.destination;
+    const twin = places.find(({ destination }) => destination.key === key);
+    if (twin === undefined) places.push(one);
+    else missing.push(describeTwin(name, twin.destination.name));
+  }
   return {
     destinations: places.map(({ destination }) => destination),
     publishers: new Map(places.map(({ destination, make }) => [destination.key, once(make)])),
-    missing: opened.filter((one) => one !== undefined && 'code' in one),
+    missing,
   };
 }
 
-function openFolder({ folder }: Config): Place {
+/** Two names for one account would post everything to it twice, or one of them nothing. */
+function describeTwin(name: DestinationName, first: DestinationName): Missing {
+  return {
+    name,
+    code: 'account.refused',
+    reason: `it is the same account as ${first}`,
+    remedy: `Give ${name} the variables of another account, or take it out of destinations in paperboy.yaml`,
+  };
+}
+
+function open(
+  place: PlaceSetting,
+  config: Config,
+  tools: PublisherTools,
+): Place | Promise<Place | Missing> | undefined {
+  switch (place.kind) {
+    case 'folder':
+      return openFolder(place);
+    case 'bluesky':
+      return openBluesky(place, config, tools);
+    case 'discord':
+      return tools.openDiscordRest && openDiscord(place, tools.openDiscordRest);
+    case 'mastodon':
+      return openMastodon(place, config, tools);
+    case 'webhook':
+      return openWebhook(place);
+  }
+}
+
+/** The ledger knows a folder by its name, `folder` or `folder/de`, wherever it is moved. */
+function openFolder({ name, path, format }: FolderPlace): Place {
   return {
     destination: {
-      ...describe('folder', 'folder', ['edit']),
-      platform: folder.format,
+      ...describe(name, name.replace('-', '/'), ['edit']),
+      platform: format,
       isLive: false,
     },
     make: async () => {
       const { makeFolderPublisher } = await import('./publishers/folder.ts');
-      return makeFolderPublisher(folder.path);
+      return makeFolderPublisher(path);
     },
   };
 }
 
 async function openBluesky(
+  place: BlueskyPlace,
   config: Config,
   tools: PublisherTools,
-): Promise<Place | Missing | undefined> {
-  const { bluesky, dataFolder } = config;
-  if (bluesky === undefined) return undefined;
+): Promise<Place | Missing> {
+  const { name, service, identifier, appPassword } = place;
+  const login = { service, identifier, appPassword };
   const { database } = tools;
   const openStore = async (): Promise<SessionStore> => {
     const { makeSessionFile } = await import('./publishers/session-file.ts');
-    return makeSessionFile(join(dataFolder, 'sessions', 'bluesky.json'), bluesky);
+    return makeSessionFile(join(config.dataFolder, 'sessions', `${name}.json`), login);
   };
-  const alias = `bluesky ${bluesky.service} ${bluesky.identifier.toLowerCase()}`;
-  const met = await meetAccount(makeAccounts(database), alias, bluesky.service, async (signal) => {
+  const alias = `bluesky ${service} ${identifier.toLowerCase()}`;
+  const met = await meetAccount(makeAccounts(database), alias, service, async (signal) => {
     const { askBlueskyAccount } = await import('./publishers/bluesky-account.ts');
-    return askBlueskyAccount(bluesky, await openStore(), signal);
+    return askBlueskyAccount(login, await openStore(), signal);
   });
-  if ('code' in met) return { name: 'bluesky', ...met };
+  if ('code' in met) return { name, ...met };
   const key = met.destination;
   return {
-    destination: { ...describe('bluesky', key, ['repost', 'reply']), platform: 'bluesky' },
+    destination: { ...describe(name, key, ['repost', 'reply']), platform: 'bluesky' },
     make: async () => {
       const { makeBlueskyPublisher } = await import('./publishers/bluesky.ts');
       const spending = {
         writes: makeSpending(database, key),
         uploads: makeSpending(database, `${key} uploads`),
       };
-      const account = { ...bluesky, accountId: met.id };
+      const account = { ...login, accountId: met.id };
       const images = makeImageTools(config, tools);
       return makeBlueskyPublisher(account, await openStore(), await images, spending);
     },
   };
 }
 
-function openDiscord({ discord }: Config, { openDiscordRest }: PublisherTools): Place | undefined {
-  if (discord === undefined || openDiscordRest === undefined) return undefined;
-  const { channelId, crosspost, forumPer, forumTag } = discord;
+function openDiscord(
+  { name, channelId, crosspost, forumPer, forumTag }: DiscordPlace,
+  openRest: () => Promise<DiscordRest>,
+): Place {
   return {
-    destination: {
-      ...describe('discord', `discord/${channelId}`, ['edit']),
-      platform: 'discord',
-    },
+    destination: { ...describe(name, `discord/${channelId}`, ['edit']), platform: 'discord' },
     make: async () => {
       const { makeDiscordPublisher } = await import('./publishers/discord.ts');
       const options = { crosspost, forumPer, forumTag };
-      return makeDiscordPublisher({ channelId }, await openDiscordRest(), options);
+      return makeDiscordPublisher({ channelId }, await openRest(), options);
     },
   };
 }
 
 async function openMastodon(
+  place: MastodonPlace,
   config: Config,
   tools: PublisherTools,
-): Promise<Place | Missing | undefined> {
-  const { mastodon } = config;
-  if (mastodon === undefined) return undefined;
-  const { server, accessToken, limits } = mastodon;
+): Promise<Place | Missing> {
+  const { name, server, accessToken, limits } = place;
   // The token is a secret: of it, a hash is kept.
   const alias = `mastodon ${server} ${sha256(accessToken).slice(0, TOKEN_HASH)}`;
   const met = await meetAccount(makeAccounts(tools.database), alias, server, async (signal) => {
     const { askMastodonAccount } = await import('./publishers/mastodon-account.ts');
-    return askMastodonAccount(mastodon, systemClock.now, signal);
+    return askMastodonAccount({ server, accessToken }, systemClock.now, signal);
   });
-  if ('code' in met) return { name: 'mastodon', ...met };
+  if ('code' in met) return { name, ...met };
   return {
-    destination: { ...describe('mastodon', met.destination, ['edit']), platform: 'mastodon' },
+    destination: { ...describe(name, met.destination, ['edit']), platform: 'mastodon' },
     make: async () => {
       const { makeMastodonPublisher } = await import('./publishers/mastodon.ts');
       const account = { server, accessToken, accountId: met.id };
@@ -162,22 +206,18 @@ async function openMastodon(
   };
 }
 
-function openWebhook({ webhook }: Config): Place | undefined {
-  if (webhook === undefined) return undefined;
+function openWebhook({ name, url, secret, format }: WebhookPlace): Place {
   return {
-    destination: {
-      ...describe('webhook', nameWebhook(webhook.url), ['edit']),
-      platform: webhook.format,
-    },
+    destination: { ...describe(name, nameWebhook(url), ['edit']), platform: format },
     make: async () => {
       const { makeWebhookPublisher } = await import('./publishers/webhook.ts');
-      return makeWebhookPublisher(webhook, { now: systemClock.now });
+      return makeWebhookPublisher({ url, secret }, { now: systemClock.now });
     },
   };
 }
 
 function describe(
-  name: string,
+  name: DestinationName,
   key: string,
   corrections: Destination['corrections'],
 ): Omit<Destination, 'platform'> {

@@ -123,16 +123,21 @@ async function makeSources(
 const LIMITS_MS = 24 * 60 * 60 * 1000;
 const LIMITS_TIMEOUT_MS = 5_000;
 
-/** Asks a Mastodon server what it allows, now and then; without an answer what was known holds. */
-async function refreshLimits({ mastodon }: Config, log: Log, now: Date): Promise<void> {
-  if (mastodon === undefined || mastodon.limits.ageMs(now) < LIMITS_MS) return;
-  const { readMastodonLimits } = await import('./publishers/mastodon-limits.ts');
-  try {
-    const signal = AbortSignal.timeout(LIMITS_TIMEOUT_MS);
-    mastodon.limits.write(await readMastodonLimits(mastodon.server, signal));
-  } catch (error) {
-    log.warn({ platform: 'mastodon', reason: describeError(error) }, 'limits.unread');
-  }
+/** Asks each Mastodon server what it allows, now and then; without an answer what was known holds. */
+async function refreshLimits({ places }: Config, log: Log, now: Date): Promise<void> {
+  const accounts = places.filter((place) => place.kind === 'mastodon');
+  const byServer = new Map(accounts.map(({ server, limits }) => [server, limits]));
+  await Promise.all(
+    [...byServer].map(async ([server, limits]) => {
+      if (limits.ageMs(now) < LIMITS_MS) return;
+      const { readMastodonLimits } = await import('./publishers/mastodon-limits.ts');
+      try {
+        limits.write(await readMastodonLimits(server, AbortSignal.timeout(LIMITS_TIMEOUT_MS)));
+      } catch (error) {
+        log.warn({ platform: 'mastodon', reason: describeError(error) }, 'limits.unread');
+      }
+    }),
+  );
 }
 
 /** The name of who is signed in to this machine: for the record of who did what. */

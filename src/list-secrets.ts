@@ -1,7 +1,5 @@
 import type { Config } from './config.ts';
-
-/** The accounts of a kind: as the configuration has one of it, or several. */
-type Several<T> = T | readonly T[] | undefined;
+import type { PlaceSetting } from './places.ts';
 
 /** What looks as if it were made by chance: nothing that is written by people is taken for it. */
 const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$/;
@@ -9,19 +7,26 @@ const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$/;
 const SECRET_NAME = /(?:token|secret|key|password|signature|sig|auth|jwt)$/i;
 
 /** Every value of the configuration that nobody may read in a log, an error or the database. */
-export function listSecrets({ bluesky, bot, mastodon, webhook, sources }: Config): string[] {
+export function listSecrets({ places, bot, sources }: Config): string[] {
   return [
-    ...list(bluesky).map(({ appPassword }) => appPassword),
-    ...list(bot).map(({ token }) => token),
-    ...list(mastodon).map(({ accessToken }) => accessToken),
-    ...list(webhook).flatMap(({ url, secret }) => [...listWebhook(secret), ...listAddress(url)]),
+    ...places.flatMap(listOwn),
+    ...(bot === undefined ? [] : [bot.token]),
     ...sources.feeds.flatMap(listAddress),
   ];
 }
 
-function list<T>(several: Several<T>): readonly T[] {
-  if (several === undefined) return [];
-  return Array.isArray(several) ? (several as readonly T[]) : [several as T];
+function listOwn(place: PlaceSetting): string[] {
+  switch (place.kind) {
+    case 'bluesky':
+      return [place.appPassword];
+    case 'mastodon':
+      return [place.accessToken];
+    case 'webhook':
+      return [...listWebhook(place.secret), ...listAddress(place.url)];
+    case 'folder':
+    case 'discord':
+      return [];
+  }
 }
 
 /** With and without the word before it: clients take that off. */

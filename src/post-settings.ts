@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FormatOptions } from '../formatters/draft.ts';
+import { readKind } from './destination-names.ts';
 
 const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be like en or pt-BR');
 export const languages = z.array(language).min(1).max(3);
@@ -18,7 +19,16 @@ const style = {
   compact: z.boolean().optional(),
   templates: z.record(z.string(), z.string()).optional(),
 };
-const styleSchema = z.strictObject(style);
+export const styleSchema = z.strictObject(style);
+export const discordStyleSchema = z.strictObject({
+  ...style,
+  layout: z.enum(['embeds', 'components']).optional(),
+});
+export const mastodonStyleSchema = z.strictObject({
+  ...style,
+  maxCharacters: z.int().min(100).max(100_000).optional(),
+  charactersPerUrl: z.int().min(1).max(1_000).optional(),
+});
 
 /** `posts` in `paperboy.yaml`: how posts are written, everywhere and then where it is otherwise. */
 export const postsSchema = z
@@ -26,16 +36,8 @@ export const postsSchema = z
     ...style,
     folder: styleSchema.optional(),
     bluesky: styleSchema.optional(),
-    discord: z
-      .strictObject({ ...style, layout: z.enum(['embeds', 'components']).optional() })
-      .optional(),
-    mastodon: z
-      .strictObject({
-        ...style,
-        maxCharacters: z.int().min(100).max(100_000).optional(),
-        charactersPerUrl: z.int().min(1).max(1_000).optional(),
-      })
-      .optional(),
+    discord: discordStyleSchema.optional(),
+    mastodon: mastodonStyleSchema.optional(),
     x: styleSchema.optional(),
     linkedin: styleSchema.optional(),
     text: styleSchema.optional(),
@@ -46,26 +48,36 @@ export const postsSchema = z
 
 export type PostSettings = z.infer<typeof postsSchema>;
 type Style = z.infer<typeof styleSchema>;
+/** How posts are written at one destination alone. */
+export type OwnPosts = z.infer<typeof discordStyleSchema> | z.infer<typeof mastodonStyleSchema>;
 
 /** How the posts of a destination or platform of that name are written. */
 export type ChooseFormat = (name: string) => FormatOptions;
 
 type ServerLimits = NonNullable<FormatOptions['mastodon']>;
 
+/** What is set for one destination alone, and what is known of its server. */
+type Own = {
+  readonly posts: OwnPosts | undefined;
+  readonly readLimits: (() => ServerLimits | undefined) | undefined;
+};
+
 /**
- * Puts the settings of a place over those that hold everywhere. Where nothing is said of Mastodon's
- * limits, they are what the server was known to allow.
+ * Puts the settings of a destination over those of its kind, and these over those that hold
+ * everywhere. Where nothing is said of Mastodon's limits, they are what the server was known to
+ * allow.
  */
 export function makeChooseFormat(
   { folder, bluesky, discord, mastodon, x, linkedin, text, html, webhook, ...all }: PostSettings,
   everywhere: readonly string[],
-  readServerLimits: () => ServerLimits | undefined = () => undefined,
+  chooseOwn: (name: string) => Own,
 ): ChooseFormat {
   const places: Readonly<Record<string, Style | undefined>> = {
     ...{ folder, bluesky, discord, mastodon, x, linkedin, text, html, webhook },
   };
   return (name) => {
-    const own = places[name] ?? {};
+    const ofKind = places[readKind(name) ?? name] ?? {};
+    const { posts: own = {}, readLimits } = chooseOwn(name);
     const {
       length: most,
       languages: tags = everywhere,
@@ -73,9 +85,11 @@ export function makeChooseFormat(
       ...rest
     } = {
       ...all,
+      ...ofKind,
       ...own,
-      templates: { ...all.templates, ...own.templates },
+      templates: { ...all.templates, ...ofKind.templates, ...own.templates },
     };
+    const layout = 'layout' in own ? own.layout : discord?.layout;
     const { counters, hashtags, emoji, likes, compact } = rest;
     return {
       languages: tags,
@@ -84,8 +98,8 @@ export function makeChooseFormat(
         : { length: typeof most === 'number' ? { maxPosts: most } : most }),
       ...dropUndefined({ counters, hashtags, emoji, likes, compact }),
       ...(Object.keys(templates).length === 0 ? {} : { templates }),
-      ...(discord?.layout === undefined ? {} : { discord: { layout: discord.layout } }),
-      ...describeServer(mastodon, readServerLimits()),
+      ...(layout === undefined ? {} : { discord: { layout } }),
+      ...describeServer({ ...mastodon, ...own }, readLimits?.()),
     };
   };
 }
@@ -94,7 +108,7 @@ function describeServer(
   {
     maxCharacters,
     charactersPerUrl,
-  }: { readonly [Limit in keyof ServerLimits]?: number | undefined } = {},
+  }: { readonly [Limit in keyof ServerLimits]?: number | undefined },
   known: ServerLimits | undefined,
 ): { readonly mastodon?: ServerLimits } {
   if (known === undefined && maxCharacters === undefined && charactersPerUrl === undefined)
@@ -108,13 +122,16 @@ function describeServer(
 }
 
 /** What is wrong with the templates, a line each. Loads the templates' rules where there are some. */
-export async function checkTemplates(posts: PostSettings): Promise<string[]> {
+export async function checkTemplates(
+  posts: PostSettings | OwnPosts,
+  block = 'posts',
+): Promise<string[]> {
   const problems: string[] = [];
   const { templates, ...others } = posts;
-  const places: (readonly [string, Record<string, string> | undefined])[] = [['posts', templates]];
+  const places: (readonly [string, Record<string, string> | undefined])[] = [[block, templates]];
   for (const [name, value] of Object.entries(others)) {
     if (typeof value === 'object' && 'templates' in value) {
-      places.push([`posts.${name}`, value.templates]);
+      places.push([`${block}.${name}`, value.templates]);
     }
   }
   for (const [place, written] of places) {

@@ -39,11 +39,9 @@ export function openReading(config: Config): Reading {
 }
 
 /** Those of the live accounts; without any, the two that most have. */
-function listPlatforms({ bluesky, discord, mastodon }: Config): Platform[] {
-  const live: Platform[] = [
-    ...(bluesky === undefined ? [] : (['bluesky'] as const)),
-    ...(discord === undefined ? [] : (['discord'] as const)),
-    ...(mastodon === undefined ? [] : (['mastodon'] as const)),
-  ];
+function listPlatforms({ places }: Config): Platform[] {
+  const live = platformsOfAccounts.filter((one) => places.some(({ kind }) => kind === one));
   return live.length > 0 ? live : ['bluesky', 'discord'];
 }
+
+const platformsOfAccounts = ['bluesky', 'discord', 'mastodon'] as const satisfies Platform[];

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { type DestinationName, type Kind, readKind } from './destination-names.ts';
 import { describeError } from './kit/errors.ts';
 
 /** An address without a user: fetch refuses one, and would name the password when it does. */
@@ -11,7 +12,7 @@ const webUrl = z
   .transform((url) => url.replace(/\/+$/, ''));
 
 /** The variables that Paperboy reads, each with what it must be and an example. */
-const VARIABLES = {
+export const VARIABLES = {
   PAPERBOY_DATA: { schema: z.string(), expected: 'a folder', example: './data' },
   PAPERBOY_CONFIG: {
     schema: z.string(),
@@ -117,9 +118,27 @@ const VARIABLES = {
   },
 } as const;
 
-type VariableName = keyof typeof VARIABLES;
+export type VariableName = keyof typeof VARIABLES;
 /** The variables that are set, checked. */
 export type Variables = { readonly [Name in VariableName]?: string };
+
+/** The variables that every destination of a kind has of its own. */
+export const ACCOUNT_VARIABLES = {
+  folder: [],
+  bluesky: ['BLUESKY_IDENTIFIER', 'BLUESKY_APP_PASSWORD', 'BLUESKY_SERVICE'],
+  discord: ['DISCORD_CHANNEL_ID'],
+  mastodon: ['MASTODON_SERVER', 'MASTODON_ACCESS_TOKEN'],
+  webhook: ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+} as const satisfies Record<Kind, readonly VariableName[]>;
+
+export type VariableSource = {
+  readonly variables: Variables;
+  /**
+   * The variables as a destination of that name has them: its own (of `bluesky-de`,
+   * BLUESKY_DE_IDENTIFIER and so on) by the names that the first of its kind has.
+   */
+  readonly readFor: (name: DestinationName) => Variables;
+};
 
 /**
  * Reads the variables from the environment and, where it has none, from `.env` in the folder.
@@ -129,24 +148,51 @@ export function readVariables(
   environment: NodeJS.ProcessEnv,
   folder: string,
   problems: string[],
-): Variables {
+): VariableSource {
   const fromFile = readEnvFile(folder, problems);
-  const read: { [Name in VariableName]?: string } = {};
-  for (const name of Object.keys(VARIABLES) as VariableName[]) {
+  const read = (variable: VariableName, name: string): string | undefined => {
     const raw = environment[name]?.trim() || fromFile[name]?.trim() || '';
-    if (raw === '') continue;
-    const { schema, expected, example } = VARIABLES[name];
+    if (raw === '') return undefined;
+    const { schema, expected, example } = VARIABLES[variable];
     const result = schema.safeParse(raw);
-    if (result.success) read[name] = result.data;
-    else {
-      // Never the value itself: any of them may hold a secret, a password in an address or one put
-      // into the wrong variable.
-      problems.push(
-        `${name} must be ${expected}, for example ${example}; it is set to something else`,
-      );
-    }
+    if (result.success) return result.data;
+    // Never the value itself: any of them may hold a secret, a password in an address or one put
+    // into the wrong variable.
+    problems.push(
+      `${name} must be ${expected}, for example ${example}; it is set to something else`,
+    );
+    return undefined;
+  };
+  const variables: Writable<Variables> = {};
+  for (const variable of Object.keys(VARIABLES) as VariableName[]) {
+    const value = read(variable, variable);
+    if (value !== undefined) variables[variable] = value;
   }
-  return read;
+  return {
+    variables,
+    readFor: (name) => {
+      const kind = readKind(name);
+      if (kind === undefined || kind === name) return variables;
+      const own: Writable<Variables> = { ...variables };
+      for (const variable of ACCOUNT_VARIABLES[kind]) {
+        const value = read(variable, nameVariable(variable, name));
+        if (value === undefined) delete own[variable];
+        else own[variable] = value;
+      }
+      return own;
+    },
+  };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a variable of an account is called for a destination: BLUESKY_DE_IDENTIFIER of `bluesky-de`. */
+export function nameVariable(variable: VariableName, name: DestinationName): string {
+  const kind = readKind(name);
+  const isOwn =
+    kind !== undefined && ACCOUNT_VARIABLES[kind].some((own: VariableName) => own === variable);
+  if (!isOwn) return variable;
+  return variable.replace(kind.toUpperCase(), name.toUpperCase().replaceAll('-', '_'));
 }
 
 function readEnvFile(folder: string, problems: string[]): NodeJS.Dict<string> {
@@ -181,16 +227,18 @@ export function requireOther(
   if (variables[set] !== undefined) requireFor(variables, missing, set, problems);
 }
 
-/** Adds a problem where a variable is missing that something else which is set needs. */
+/** Adds a problem where a variable, of a destination if it is one of its own, is missing that something else which is set needs. */
 export function requireFor(
   variables: Variables,
   missing: VariableName,
   set: string,
   problems: string[],
+  destination: DestinationName = '',
 ): void {
+  const name = nameVariable(missing, destination);
   // A variable that is set but wrong has been told already.
-  const isTold = problems.some((problem) => problem.startsWith(missing));
+  const isTold = problems.some((problem) => problem.startsWith(`${name} `));
   if (variables[missing] !== undefined || isTold) return;
   const { expected, example } = VARIABLES[missing];
-  problems.push(`${missing} is missing, as ${set} is set: ${expected}, for example ${example}`);
+  problems.push(`${name} is missing, as ${set} is set: ${expected}, for example ${example}`);
 }

@@ -3,11 +3,23 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { PaperboyError } from '../../src/kit/errors.ts';
+import type { KnownLimits } from '../../src/known-limits.ts';
+import type { PlaceSetting } from '../../src/places.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const TOKEN = `MTA1SECRET${'x'.repeat(20)}.Gabcde.SECRETsecretSECRETsecret`;
 const PASSWORD = 'secr-etpa-ssww-ords';
 const CHANNEL = '1052345678901234567';
+
+/** The destination of that name, as it is configured. */
+const findPlace = ({ places }: Config, name: string): PlaceSetting | undefined =>
+  places.find((place) => place.name === name);
+/** The limits of the Mastodon account of that name. */
+function findLimits(config: Config, name = 'mastodon'): KnownLimits {
+  const place = findPlace(config, name);
+  if (place?.kind !== 'mastodon') throw new Error(`there is no ${name}`);
+  return place.limits;
+}
 
 type Files = { readonly env?: string; readonly yaml?: string };
 
@@ -62,12 +74,18 @@ test('without anything set there are defaults for everything, below the folder',
     editors: undefined,
     http: undefined,
     keep: { historyDays: 400 },
-    folder: { path: join(folder, 'data', 'posts'), format: 'bluesky' },
+    places: [
+      {
+        kind: 'folder',
+        name: 'folder',
+        path: join(folder, 'data', 'posts'),
+        format: 'bluesky',
+      },
+    ],
+    folder: { path: join(folder, 'data', 'posts') },
     sources: { folder: undefined, feeds: [] },
     fetch: { allow: [] },
-    bluesky: undefined,
     bot: undefined,
-    discord: undefined,
   });
 });
 
@@ -91,7 +109,8 @@ test('paperboy.yaml sets what it names and leaves the rest', async () => {
     databaseFile: '/srv/paperboy/paperboy.db',
     logLevel: 'info',
     schedule: { cron: '30 8 * * mon-fri', timeZone: 'Europe/Berlin', to: ['folder'] },
-    folder: { path: '/srv/paperboy/posts', format: 'discord' },
+    places: [{ name: 'folder', path: '/srv/paperboy/posts', format: 'discord' }],
+    folder: { path: '/srv/paperboy/posts' },
   });
   expect(config.format('folder')).toEqual({ languages: ['pt-BR', 'en'] });
 });
@@ -116,25 +135,33 @@ test('.env is read, with comments and quotes', async () => {
 
   const config = await read({}, { env });
 
-  expect(config.bluesky).toEqual({
+  expect(findPlace(config, 'bluesky')).toEqual({
+    kind: 'bluesky',
+    name: 'bluesky',
     service: 'https://bsky.social',
     identifier: 'paperboy.bsky.social',
     appPassword: PASSWORD,
   });
   expect(config.bot).toEqual({ token: TOKEN, api: 'https://discord.com/api' });
-  expect(config.discord).toEqual({ channelId: CHANNEL, crosspost: true, forumPer: 'paper' });
+  expect(findPlace(config, 'discord')).toEqual({
+    kind: 'discord',
+    name: 'discord',
+    channelId: CHANNEL,
+    crosspost: true,
+    forumPer: 'paper',
+  });
 });
 
 test('a token without a channel is a bot that answers, and posts nowhere by itself', async () => {
   const config = await read({ DISCORD_TOKEN: TOKEN });
 
   expect(config.bot?.token).toBe(TOKEN);
-  expect(config.discord).toBeUndefined();
+  expect(findPlace(config, 'discord')).toBeUndefined();
 });
 
 test('a Mastodon account and a webhook are read', async () => {
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-  const { mastodon, webhook } = await read(
+  const config = await read(
     {
       MASTODON_SERVER: 'mastodon.example/',
       MASTODON_ACCESS_TOKEN: `Bearer ${TOKEN}`,
@@ -144,8 +171,17 @@ test('a Mastodon account and a webhook are read', async () => {
     { yaml: 'webhook: { format: html }' },
   );
 
-  expect(mastodon).toMatchObject({ server: 'https://mastodon.example', accessToken: TOKEN });
-  expect(webhook).toEqual({ url: 'https://hooks.example/a/b?c=d', secret, format: 'html' });
+  expect(findPlace(config, 'mastodon')).toMatchObject({
+    server: 'https://mastodon.example',
+    accessToken: TOKEN,
+  });
+  expect(findPlace(config, 'webhook')).toEqual({
+    kind: 'webhook',
+    name: 'webhook',
+    url: 'https://hooks.example/a/b?c=d',
+    secret,
+    format: 'html',
+  });
 });
 
 test.each([
@@ -174,19 +210,19 @@ test('the limits that a Mastodon server was known to have are those of its posts
   const limits = { maxCharacters: 5000, charactersPerUrl: 40 };
 
   const unknown = await readConfig(account, folder);
-  unknown.mastodon?.limits.write(limits);
+  findLimits(unknown).write(limits);
   const known = await readConfig(account, folder);
   const elsewhere = await readConfig({ ...account, MASTODON_SERVER: 'other.example' }, folder);
-  const { ageMs = () => -1 } = known.mastodon?.limits ?? {};
+  const { ageMs } = findLimits(known);
 
   expect(unknown.format('mastodon').mastodon).toEqual(limits);
   expect(known.format('mastodon').mastodon).toEqual(limits);
   expect(elsewhere.format('mastodon').mastodon).toBeUndefined();
   expect(ageMs(new Date(Date.now() + 60_000))).toBeGreaterThan(59_000);
-  expect(elsewhere.mastodon?.limits.ageMs(new Date())).toBe(Number.POSITIVE_INFINITY);
+  expect(findLimits(elsewhere).ageMs(new Date())).toBe(Number.POSITIVE_INFINITY);
 
   const changed = { maxCharacters: 700, charactersPerUrl: 23 };
-  known.mastodon?.limits.write(changed);
+  findLimits(known).write(changed);
 
   expect(unknown.format('mastodon').mastodon).toEqual(changed);
 });
@@ -212,8 +248,8 @@ test.each(['', '   ', '\t'])(
     );
 
     expect(config.dataFolder).toBe('/from/env-file');
-    expect(config.discord).toBeUndefined();
-    expect(config.bluesky).toBeUndefined();
+    expect(findPlace(config, 'discord')).toBeUndefined();
+    expect(findPlace(config, 'bluesky')).toBeUndefined();
   },
 );
 
@@ -223,7 +259,7 @@ test('a blank value in .env counts as unset', async () => {
     { env: 'DISCORD_TOKEN=\nDISCORD_CHANNEL_ID=""\nBLUESKY_SERVICE= ' },
   );
 
-  expect(config.discord).toBeUndefined();
+  expect(findPlace(config, 'discord')).toBeUndefined();
 });
 
 test.each([
@@ -267,7 +303,7 @@ test('addresses lose trailing slashes and the version of the API', async () => {
     DISCORD_API: 'http://localhost:8080/api/v10/',
   });
 
-  expect(config.bluesky?.service).toBe('https://pds.example.org');
+  expect(findPlace(config, 'bluesky')).toMatchObject({ service: 'https://pds.example.org' });
   expect(config.bot?.api).toBe('http://localhost:8080/api');
 });
 
@@ -417,7 +453,7 @@ test.each(['.env', 'paperboy.yaml'])(
 test('variables of others, and of the parent process, are no business of ours', async () => {
   const config = await read({ PATH: '/bin', DISCORD_TOKEN_OLD: 'x', BLUESKY: 'y' });
 
-  expect(config.discord).toBeUndefined();
+  expect(findPlace(config, 'discord')).toBeUndefined();
 });
 
 test('how posts are written is set everywhere, and otherwise for a place', async () => {

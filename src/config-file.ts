@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { DestinationName } from './destination-names.ts';
+import {
+  destinationsSchema,
+  discordSchema,
+  folderSchema,
+  type OwnSettings,
+  readDestinations,
+  webhookSchema,
+} from './destination-settings.ts';
+import { approvalSchema, editorsSchema } from './editor-settings.ts';
+import { describeError } from './kit/errors.ts';
+import { type Plan, readPlan, scheduleSchema } from './plan-settings.ts';
+import { checkTemplates, languages, postsSchema } from './post-settings.ts';
+import { httpSchema, keepSchema } from './service-settings.ts';
+import type { Variables } from './variables.ts';
+
+const feedUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .regex(/^[^@]*$/, 'must have no user or password in it');
+const host = z
+  .string()
+  .regex(/^[^\s/@]+$/, 'must be a host, with its port if it has one: 127.0.0.1:8080');
+
+/** `paperboy.yaml`, whole. Every key may be left out. */
+export const fileSchema = z.strictObject({
+  data: z.string().min(1).optional(),
+  log: z.enum(['error', 'warn', 'info', 'silent']).optional(),
+  languages: languages.default(['en']),
+  schedule: scheduleSchema,
+  approval: approvalSchema,
+  editors: editorsSchema,
+  posts: postsSchema,
+  folder: folderSchema,
+  discord: discordSchema,
+  webhook: webhookSchema,
+  destinations: destinationsSchema,
+  sources: z
+    .strictObject({
+      folder: z.string().min(1).optional(),
+      feed: z
+        .preprocess((feed) => (typeof feed === 'string' ? [feed] : feed), z.array(feedUrl).max(20))
+        .default([]),
+    })
+    .prefault({}),
+  fetch: z.strictObject({ allow: z.array(host).default([]) }).prefault({}),
+  http: httpSchema,
+  keep: keepSchema,
+});
+
+/** The file, checked, and what a schema alone cannot check of it. */
+export type ConfigFile = Omit<z.infer<typeof fileSchema>, 'destinations'> & {
+  readonly plan: Plan;
+  /** What is set for a destination alone, and which further ones there are. */
+  readonly own: ReadonlyMap<DestinationName, OwnSettings>;
+};
+
+/**
+ * Reads `paperboy.yaml`, or the file that PAPERBOY_CONFIG names. What is wrong is added to
+ * `problems`, one line each that names the key; then the defaults are what is read.
+ */
+export async function readConfigFile(
+  folder: string,
+  { PAPERBOY_CONFIG }: Variables,
+  problems: string[],
+): Promise<ConfigFile> {
+  const path = resolve(folder, PAPERBOY_CONFIG ?? 'paperboy.yaml');
+  if (PAPERBOY_CONFIG !== undefined && !existsSync(path)) {
+    problems.push(`PAPERBOY_CONFIG names ${path}, which does not exist`);
+  }
+  const { destinations, ...file } = parseFile(await readYaml(path, problems), problems);
+  const { to: _, ...schedule } = file.schedule;
+  const plan = await readPlan('schedule', schedule, problems);
+  problems.push(...(await checkTemplates(file.posts)));
+  return { ...file, plan, own: await readDestinations(destinations, problems) };
+}
+
+async function readYaml(path: string, problems: string[]): Promise<unknown> {
+  if (!existsSync(path)) return {};
+  try {
+    const { parse } = await import('yaml');
+    return parse(readFileSync(path, 'utf8')) ?? {};
+  } catch (error) {
+    problems.push(`${path} cannot be read: ${describeYamlError(error)}`);
+    return {};
+  }
+}
+
+function parseFile(content: unknown, problems: string[]): z.infer<typeof fileSchema> {
+  const result = fileSchema.safeParse(content);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    problems.push(`${issue.path.join('.') || 'the file'} in paperboy.yaml: ${issue.message}`);
+  }
+  return fileSchema.parse({});
+}
+
+/** What and where, without the line of the file that follows: nobody knows what stands in it. */
+function describeYamlError(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== 'YAMLParseError') return describeError(error);
+  return `it is no valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`;
+}
