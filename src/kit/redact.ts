@@ -1,5 +1,5 @@
 import { redactShapes, SECRET } from './redact-shapes.ts';
-import { listSecretForms } from './secret-forms.ts';
+import { listSecretForms, writePattern } from './secret-forms.ts';
 
 /** A text without the secrets in it. Pure, and linear in the length of the text. */
 export type Redact = (text: string) => string;
@@ -55,12 +55,5 @@ export function redactValue(value: unknown, redact: Redact): unknown {
 function makePattern(texts: Iterable<string>, before = '', after = ''): RegExp | undefined {
   const sorted = [...texts].sort((a, b) => b.length - a.length);
   if (sorted.length === 0) return undefined;
-  return new RegExp(
-    `${before}(?:${sorted.map((text) => escapePattern(text)).join('|')})${after}`,
-    'g',
-  );
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return new RegExp(`${before}(?:${sorted.map(writePattern).join('|')})${after}`, 'g');
 }

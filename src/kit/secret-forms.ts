@@ -2,30 +2,32 @@
 const FEWEST_BASE64 = 10;
 
 /**
- * The ways a secret may be written: as it is, in an address, in JSON once and twice, in HTML, in
- * hexadecimal, and in base64 of either alphabet, also where it is only a part of what was encoded
- * (`Basic` has user and password in one).
+ * The ways a secret may be written: as it is, in JSON once and twice, in HTML, in hexadecimal, and
+ * in base64 of either alphabet, also where it is only a part of what was encoded (`Basic` has user
+ * and password in one). Any of them may stand in an address: `writePattern` knows that.
  */
 export function listSecretForms(secret: string): ReadonlySet<string> {
-  const forms = new Set([secret]);
   const json = escapeJson(secret);
-  forms
-    .add(json)
-    .add(escapeJson(json))
-    .add(escapeJson(secret.replaceAll('/', '\\/')));
-  forms.add(secret.replaceAll('/', '\\/'));
-  for (const encoded of [encode(secret), encodeURI(toWellFormed(secret)), escapeAll(secret)]) {
-    forms.add(encoded).add(encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
-    forms.add(encoded.replaceAll('%20', '+')).add(encode(encoded));
-  }
+  const slashed = secret.replaceAll('/', '\\/');
+  const forms = new Set([secret, json, escapeJson(json), slashed, escapeJson(slashed)]);
   forms.add(secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'));
   const hex = Buffer.from(secret).toString('hex');
   forms.add(hex).add(hex.toUpperCase());
   for (const base64 of listBase64(secret)) {
     forms.add(base64).add(base64.replaceAll('+', '-').replaceAll('/', '_'));
-    forms.add(encode(base64)).add(base64.replaceAll('/', '\\/'));
+    forms.add(base64.replaceAll('/', '\\/'));
   }
   return forms;
+}
+
+/**
+ * The pattern of a text, each character of it as it is or percent-encoded, once or several times:
+ * which of them are encoded differs from one part of an address to another.
+ */
+export function writePattern(text: string): string {
+  return [...text.toWellFormed()]
+    .map((one) => (/[A-Za-z0-9]/.test(one) ? one : `(?:${escapePattern(one)}|${encode(one)})`))
+    .join('');
 }
 
 /** What stays the same of the base64 of a text, whatever stands before and after it. */
@@ -45,18 +47,15 @@ function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** As the `fetch` standard's form encoding has it: more characters than `encodeURIComponent`. */
-function escapeAll(text: string): string {
-  return encode(text).replace(
-    /[!'()*~]/g,
-    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+function escapePattern(character: string): string {
+  return character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+}
+
+/** "é" → "%(?:25)*[cC]3%(?:25)*[aA]9" */
+function encode(character: string): string {
+  const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, '0'));
+  const encoded = bytes.map(
+    (hex) => `%(?:25)*${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`,
   );
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(toWellFormed(text));
-}
-
-function toWellFormed(text: string): string {
-  return text.toWellFormed();
+  return character === ' ' ? `${encoded.join('')}|\\+` : encoded.join('');
 }
