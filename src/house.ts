@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { makeArchive } from './archive/archive.ts';
 import { makeFollows } from './archive/follows.ts';
+import { makeVerdicts } from './archive/verdicts.ts';
 import type { OpenBot } from './cli/context.ts';
 import type { Config } from './config.ts';
+import { type Locks, makeLocks } from './database/locks.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { makeCourier } from './delivery/courier.ts';
 import type { Desk } from './desk/desk.ts';
@@ -23,6 +25,9 @@ import type { Inbox } from './sources/inbox.ts';
 export type House = {
   readonly desk: Desk;
   readonly log: Log;
+  readonly locks: Locks;
+  /** Names this process among those that share the data. */
+  readonly worker: string;
   /** Absolute paths: of the data, and of what the folder destination gets. */
   readonly folders: { readonly data: string; readonly posts: string };
   /** What the configuration says to watch. Its parts are loaded when it is asked for. */
@@ -52,7 +57,9 @@ export async function openHouse(
   const outbox = makeOutbox(database);
   const worker = `${hostname()}/${process.pid}/${randomUUID()}`;
   const { clock } = reading.desk;
-  await outbox.freeLeases((owner) => isDead(owner, worker), clock.now());
+  const isGone = (owner: string): boolean => isDead(owner, worker);
+  const locks = makeLocks(database, isGone);
+  await outbox.freeLeases(isGone, clock.now());
   await refreshLimits(config, log, clock.now());
   const { bot } = config;
   const openDiscordRest =
@@ -89,7 +96,10 @@ export async function openHouse(
     absent: missing.map((one) => ({ ...one, isScheduled: wanted.includes(one.name) })),
     follows,
     scheduled: configured.filter(({ name }) => wanted.includes(name)),
-    schedule: config.schedule,
+    programme: config.schedule.programme,
+    timeZone: config.schedule.timeZone,
+    verdicts: makeVerdicts(database),
+    approval: config.approval,
     actor: readActor(),
   };
   const folders = { data: config.dataFolder, posts: config.folder.path };
@@ -99,7 +109,16 @@ export async function openHouse(
     const module = await import('./open-bot.ts');
     return module.openBot({ account: bot, reading, desk, database, channels, configured });
   };
-  return { desk, log, folders, openSources, openBot, close: () => database.destroy() };
+  return {
+    desk,
+    log,
+    folders,
+    locks,
+    worker,
+    openSources,
+    openBot,
+    close: () => database.destroy(),
+  };
 }
 
 async function makeSources(

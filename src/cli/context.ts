@@ -1,5 +1,7 @@
 import type { Search } from '../archive/search/search.ts';
 import type { BotAccount } from '../bot/client.ts';
+import type { Locks } from '../database/locks.ts';
+import type { Proposed } from '../desk/approval/propose.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Desk, ReadingDesk } from '../desk/desk.ts';
 import type { FollowDesk } from '../desk/plan-follows.ts';
@@ -47,6 +49,9 @@ export type OpenDesk = {
   readonly desk: Desk;
   readonly log: Log;
   readonly folders: Folders;
+  readonly locks: Locks;
+  /** Names this process among those that share the data. */
+  readonly worker: string;
   readonly openSources: () => Promise<Sources>;
   /** Undefined where no bot is configured. */
   readonly openBot: () => Promise<OpenBot | undefined>;
@@ -57,6 +62,8 @@ export type OpenBot = {
   readonly account: BotAccount;
   readonly desk: BotDesk;
   readonly followDesk: FollowDesk;
+  /** Asks the editors in their channel, and keeps the messages there true; undefined without one. */
+  readonly announce?: (proposed: readonly Proposed[]) => Promise<void>;
 };
 
 /** EX_CONFIG of sysexits.h: starting again changes nothing until a person has acted. */

@@ -1,56 +1,119 @@
+import { approveSilent } from '../desk/approval/approve-silent.ts';
+import { type Proposed, propose } from '../desk/approval/propose.ts';
+import { planSlots } from '../desk/plan/plan-slots.ts';
 import { planFollows } from '../desk/plan-follows.ts';
-import { planSlots } from '../desk/plan-slots.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 import type { OpenBot, OpenDesk } from './context.ts';
 
+/** One process plans; a holder that is gone without a word is followed by another after so long. */
+const LOCK = 'planner';
+const LOCK_MS = 150_000;
+
+/** Plans, in the one process of all that share the data which does. */
+export type Planner = {
+  /** Does all that is due, if this process plans. Never rejects. */
+  plan(): Promise<void>;
+  /** True while this process plans. */
+  isActive(): boolean;
+  /** Resolves when this process begins to plan. */
+  readonly active: Promise<void>;
+  /** Lets another process plan. */
+  stop(): Promise<void>;
+};
+
+/** What a planner works with. */
+export type PlannerParts = Pick<OpenDesk, 'desk' | 'log' | 'locks' | 'worker'> & {
+  readonly bot: Pick<OpenBot, 'followDesk' | 'announce'> | undefined;
+  /** Called when that changes. */
+  readonly onRole?: (isActive: boolean) => void;
+};
+
 /**
- * Plans what is due, for the schedule and for who follows. A failure of the one leaves the other
- * alone; it is logged, and tried again at the next call.
+ * Plans what is due, for the schedule and for who follows, and asks the editors. A failure of one
+ * leaves the others alone; it is logged, and tried again at the next call.
  */
-export function makePlanner(
-  open: Pick<OpenDesk, 'desk' | 'log'>,
-  bot: Pick<OpenBot, 'followDesk'> | undefined,
-): () => Promise<void> {
+export function makePlanner(parts: PlannerParts): Planner {
+  const { desk, log, locks, worker, bot, onRole } = parts;
+  const { promise: active, resolve: begin } = Promise.withResolvers<void>();
   let planning: Promise<void> | undefined;
-  const plan = async (): Promise<void> => {
-    await planSchedule(open);
-    if (bot !== undefined) await planFollowed(bot, open.log);
+  let isActive: boolean | undefined;
+  let isStopped = false;
+
+  const attempt = async <T>(event: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ reason: describeError(error) }, event);
+      return undefined;
+    }
   };
-  // node-cron and the minute's timer come together; one of them is enough.
-  return () => {
-    planning ??= plan().finally(() => {
-      planning = undefined;
-    });
-    return planning;
+
+  const takeRole = async (): Promise<boolean> => {
+    const isOurs = await locks.take(LOCK, worker, desk.clock.now(), LOCK_MS);
+    if (isOurs === isActive) return isOurs;
+    isActive = isOurs;
+    log.info({}, isOurs ? 'planner.active' : 'planner.standby');
+    onRole?.(isOurs);
+    if (isOurs) begin();
+    return isOurs;
+  };
+
+  const plan = async (): Promise<void> => {
+    if (isStopped || (await attempt('planner.failed', takeRole)) !== true) return;
+    const ask = (): Promise<Proposed[]> => propose(desk, bot?.announce !== undefined);
+    const proposed = await attempt('proposal.failed', ask);
+    await attempt('approval.failed', () => approve(parts, proposed ?? []));
+    await attempt('slot.failed', () => planSchedule(parts));
+    if (bot !== undefined) await attempt('follow.failed', () => planFollowed(bot, log));
+    const announce = bot?.announce;
+    // Read anew: what was approved by silence is to be seen.
+    if (announce !== undefined) {
+      await attempt('proposal.failed', async () => announce(await ask()));
+    }
+  };
+
+  return {
+    // node-cron and the minute's timer come together; one of them is enough.
+    plan: () => {
+      planning ??= plan().finally(() => {
+        planning = undefined;
+      });
+      return planning;
+    },
+    isActive: () => isActive === true,
+    active,
+    stop: async () => {
+      isStopped = true;
+      await planning;
+      if (isActive) await attempt('planner.failed', () => locks.release(LOCK, worker));
+    },
   };
 }
 
-async function planSchedule({ desk, log }: Pick<OpenDesk, 'desk' | 'log'>): Promise<void> {
-  try {
-    for (const { destination, slotAt, delivery } of await planSlots(desk)) {
-      const fields = { destination: destination.name, slotAt: slotAt.toISOString() };
-      if (delivery === undefined) log.warn(fields, 'slot.empty');
-      else log.info({ ...fields, deliveryId: delivery.id, item: delivery.item }, 'slot.planned');
-    }
-  } catch (error) {
-    log.error({ reason: describeError(error) }, 'slot.failed');
+async function approve(
+  { desk, log }: Pick<PlannerParts, 'desk' | 'log'>,
+  proposed: readonly Proposed[],
+): Promise<void> {
+  for (const issue of await approveSilent(desk, proposed)) log.info({ issue }, 'issue.approved');
+}
+
+async function planSchedule({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<void> {
+  for (const { destination, slot, delivery, isPassedOver } of await planSlots(desk)) {
+    const fields = { destination: destination.name, slotAt: slot.at.toISOString() };
+    if (delivery !== undefined) {
+      log.info({ ...fields, deliveryId: delivery.id, item: delivery.item }, 'slot.planned');
+    } else if (isPassedOver) log.info(fields, 'slot.passed-over');
+    else log.warn(fields, 'slot.empty');
   }
 }
 
 async function planFollowed({ followDesk }: Pick<OpenBot, 'followDesk'>, log: Log): Promise<void> {
-  try {
-    const { queued, paused } = await planFollows(followDesk);
-    for (const { id, destination, item } of queued) {
-      log.info({ deliveryId: id, destination, item }, 'follow.planned');
-    }
-    for (const { destination, untold } of paused) {
-      log.warn(
-        { destination, ...(untold === undefined ? {} : { reason: untold }) },
-        'follow.paused',
-      );
-    }
-  } catch (error) {
-    log.error({ reason: describeError(error) }, 'follow.failed');
+  const { queued, paused } = await planFollows(followDesk);
+  for (const { id, destination, item } of queued) {
+    log.info({ deliveryId: id, destination, item }, 'follow.planned');
+  }
+  for (const { destination, untold } of paused) {
+    log.warn({ destination, ...(untold === undefined ? {} : { reason: untold }) }, 'follow.paused');
   }
 }

@@ -1,0 +1,95 @@
+import type { Desk } from '../desk/desk.ts';
+import { listOrphans } from '../desk/orphans.ts';
+import { listSlots } from '../schedule/list-slots.ts';
+import { formatTime } from '../schedule/parse-time.ts';
+import { LANES, type Programme } from '../schedule/programme.ts';
+import { findNextSlot } from '../schedule/slots.ts';
+import type { OpenBot } from './context.ts';
+import { printOrphans } from './orphans.ts';
+import type { Output } from './output.ts';
+import { printPauses } from './print-acted.ts';
+import { hang } from './wrap.ts';
+
+/** What makes a destination, by its name. */
+const VARIABLES = {
+  bluesky: 'Bluesky: BLUESKY_IDENTIFIER and BLUESKY_APP_PASSWORD',
+  discord: 'Discord: DISCORD_TOKEN and DISCORD_CHANNEL_ID',
+  mastodon: 'Mastodon: MASTODON_SERVER and MASTODON_ACCESS_TOKEN',
+  webhook: 'A webhook: WEBHOOK_URL and WEBHOOK_SECRET',
+} as const;
+/** Of Discord, where the bot has its token already. */
+const CHANNEL = 'Discord: DISCORD_CHANNEL_ID; the bot answers without it';
+const LANE_NAMES = {
+  papers: 'one paper at each slot of',
+  digest: 'a digest at',
+  news: 'the news at',
+} as const;
+const MONTH_MS = 35 * 24 * 60 * 60 * 1000;
+
+/** Says what will happen by itself, how to go live, and what waits for a person. */
+export async function announce(
+  desk: Desk,
+  bot: OpenBot | undefined,
+  output: Output,
+): Promise<void> {
+  announceSchedule(desk, output);
+  announceApproval(desk, output);
+  const names = new Set([...desk.destinations, ...(desk.absent ?? [])].map(({ name }) => name));
+  const missing = Object.entries(VARIABLES).filter(
+    ([kind]) => ![...names].some((name) => name === kind || name.startsWith(`${kind}-`)),
+  );
+  if (missing.length > 0) {
+    const only =
+      missing.length === Object.keys(VARIABLES).length ? 'Everything stays in that folder. ' : '';
+    output.line(`\n${only}To go live, run paperboy connect, or set these in .env:`);
+    for (const [name, line] of missing) {
+      output.line(`  ${name === 'discord' && bot !== undefined ? CHANNEL : line}`);
+    }
+  }
+  const known = desk.destinations.filter(({ isFollowed }) => !isFollowed).map(({ key }) => key);
+  await printPauses(desk, output, known);
+  printOrphans(desk, output, await listOrphans(desk));
+  output.line('\nRunning until Ctrl+C.\n');
+}
+
+/** Destinations with the same programme share a line. */
+function announceSchedule(desk: Desk, output: Output): void {
+  const groups = Map.groupBy(desk.scheduled, ({ name }) => describe(desk.programme(name)));
+  for (const [said, destinations] of groups) {
+    const names = groups.size > 1 ? `${destinations.map(({ name }) => name).join(', ')}: ` : '';
+    const programme = desk.programme(destinations[0]?.name ?? '');
+    const next = findNext(programme, desk.clock.now());
+    const when =
+      next === undefined
+        ? 'which never comes: nothing is posted by the clock'
+        : `next ${formatTime(next, programme.timeZone, desk.clock.now())} (${programme.timeZone})`;
+    output.line(hang(`  schedule  ${names}${said}, ${when}`, '            '));
+  }
+}
+
+function announceApproval({ approval }: Desk, { line }: Output): void {
+  if (approval.kind === 'never') return;
+  const said =
+    approval.kind === 'always'
+      ? 'nothing goes out by itself before an editor has approved it'
+      : `what no editor has touched for ${approval.hours} hours is approved by itself`;
+  line(`  approval  ${said}`);
+}
+
+function describe({ crons }: Programme): string {
+  const lanes = LANES.toReversed().filter((lane) => crons[lane].length > 0);
+  if (lanes.length === 0) return 'no slots';
+  return lanes
+    .map((lane) => `${LANE_NAMES[lane]} ${crons[lane].map((cron) => `“${cron}”`).join(' and ')}`)
+    .join('; ');
+}
+
+function findNext(programme: Programme, now: Date): Date | undefined {
+  const soon = listSlots(programme, now, new Date(now.getTime() + MONTH_MS))[0];
+  if (soon !== undefined) return soon.at;
+  const { timeZone } = programme;
+  const later = LANES.flatMap((lane) => programme.crons[lane])
+    .map((cron) => findNextSlot({ cron, timeZone }, now))
+    .filter((at) => at !== undefined);
+  return later.sort((a, b) => a.getTime() - b.getTime())[0];
+}
