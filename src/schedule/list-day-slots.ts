@@ -33,12 +33,13 @@ export function listDaySlots(day: number, minutes: readonly number[], timeZone: 
 
 /** How far the zone is ahead of UTC on a day, in milliseconds; undefined when its clock may change. */
 function findOffset(day: number, timeZone: string): number | undefined {
-  // Wherever the zone is, its day is between the first and the last of these.
-  const [first, ...others] = [day - 15 * HOUR_MS, day + 12 * HOUR_MS, day + 39 * HOUR_MS].map(
-    (probe) => {
-      const { year, month, day: date, hour, minute } = toWallTime(new Date(probe), timeZone);
-      return Date.UTC(year, month - 1, date, hour, minute) - probe;
-    },
-  );
-  return others.every((offset) => offset === first) ? first : undefined;
+  const offset = readOffset(day + 12 * HOUR_MS, timeZone);
+  // Some hours more: a clock that goes back the evening before may show this day twice.
+  const ends = [day - offset - 3 * HOUR_MS, day - offset + 27 * HOUR_MS];
+  return ends.every((end) => readOffset(end, timeZone) === offset) ? offset : undefined;
+}
+
+function readOffset(at: number, timeZone: string): number {
+  const { year, month, day, hour, minute } = toWallTime(new Date(at), timeZone);
+  return Date.UTC(year, month - 1, day, hour, minute) - at;
 }

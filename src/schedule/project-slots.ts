@@ -1,5 +1,5 @@
 import { listSlots } from './list-slots.ts';
-import type { Candidate, PlaceState, Programme, Turn } from './programme.ts';
+import type { Candidate, LaneSlot, PlaceState, Programme, Turn } from './programme.ts';
 import { FIXED_LANES, takeTurn } from './take-turn.ts';
 
 /**
@@ -15,15 +15,18 @@ export function projectSlots<C extends Candidate>(
   until: Date,
 ): Turn<C>[] {
   const slots = listSlots(programme, after, until);
-  const near = new Date(until.getTime() + programme.gapMs);
-  const fixed = listSlots(programme, after, near, FIXED_LANES).map(({ at }) => at);
+  const beyond = new Date(until.getTime() + programme.gapMs);
+  const fixed = [
+    ...slots.filter(({ lane }) => lane !== 'papers'),
+    ...listSlots(programme, until, beyond, FIXED_LANES),
+  ];
   const turns: Turn<C>[] = [];
   let known = state;
   let rest = candidates;
   let next = 0;
   for (const slot of slots) {
-    while (isAtOrBefore(fixed[next], slot.at)) next += 1;
-    const around = { nextFixedAt: fixed[next], postedAt: slot.at };
+    while (isDone(fixed[next], slot)) next += 1;
+    const around = { nextFixedAt: fixed[next]?.at, postedAt: slot.at };
     const step = takeTurn(programme, known, slot, rest, around);
     turns.push(step.turn);
     known = step.state;
@@ -32,6 +35,6 @@ export function projectSlots<C extends Candidate>(
   return turns;
 }
 
-function isAtOrBefore(one: Date | undefined, other: Date): boolean {
-  return one !== undefined && one <= other;
+function isDone(fixed: LaneSlot | undefined, slot: LaneSlot): boolean {
+  return fixed !== undefined && fixed.at <= slot.at;
 }

@@ -12,9 +12,8 @@ export type CalendarEntry = {
   readonly url?: string | undefined;
 };
 
-/** What no text of a calendar may hold: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.11 */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** Controls, but for tabs and line ends: no text has them, https://www.rfc-editor.org/rfc/rfc5545#section-3.3.11 */
+const CONTROLS = /[^\P{Cc}\t\r\n]/gu;
 
 /**
  * The entries as an iCalendar file (RFC 5545), in their order, times in UTC. The same entries and
