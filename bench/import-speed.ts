@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeArchive } from '../src/archive/archive.ts';
 import { makeIssueReader } from '../src/archive/issue-reader.ts';
+import { makeVerdicts } from '../src/archive/verdicts.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { openSqlite } from '../src/database/open-sqlite.ts';
 import { importToArchive } from '../src/desk/import.ts';
@@ -86,11 +87,13 @@ export async function measureArchive(count: number): Promise<number> {
   const archive = makeArchive(database, makeIssueReader(sqlite));
   const outbox = makeOutbox(database);
   const clock = { now: () => NOW, sleep: () => Promise.resolve() };
+  const approval = { kind: 'never' } as const;
+  const parts = { archive, outbox, clock, approval, verdicts: makeVerdicts(database) };
   const begin = performance.now();
   for (let n = 1; n <= count; n += 1) {
     const source = text.replace('#93', `#${n}`).replaceAll('TensorLens', `TensorLens${n}`);
     await importToArchive(
-      { archive, outbox, clock, destinations: [], format: () => ({ languages: ['en'] }) },
+      { ...parts, destinations: [], format: () => ({ languages: ['en'] }) },
       Buffer.from(source),
     );
   }

@@ -8,6 +8,7 @@ const OPTIONS = {
   findings: [],
   isSample: false,
   isRevision: true,
+  isApproved: true,
   at: new Date('2026-11-23T09:00:00.000Z'),
 };
 

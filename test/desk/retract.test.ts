@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { queueCorrections } from '../../src/desk/correct.ts';
 import { deliverNow } from '../../src/desk/deliver-now.ts';
 import { findDeliveries } from '../../src/desk/find-deliveries.ts';
-import { planSlots } from '../../src/desk/plan-slots.ts';
+import { planSlots } from '../../src/desk/plan/plan-slots.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import { retractDeliveries } from '../../src/desk/retract.ts';
 import type { Delivery } from '../../src/outbox/delivery.ts';

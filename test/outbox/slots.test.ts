@@ -1,82 +1,86 @@
 import { expect, test } from 'vitest';
+import type { LaneMark } from '../../src/outbox/slots.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
 import { later, makeOutboxTools, NOW } from '../support/make-outbox-tools.ts';
 
-const slotOf = (destination: string, slotAt: Date, schedule = '0 9 * * * UTC') => ({
-  destination,
+const markOf = (slotAt: Date, change: Partial<LaneMark> = {}): LaneMark => ({
+  lane: 'papers',
   slotAt,
-  schedule,
+  schedule: '0 9 * * * UTC',
+  isOpen: false,
+  sinceIssue: 90,
+  ...change,
+});
+const planOf = (before: readonly LaneMark[], after: readonly LaneMark[], items: string[] = []) => ({
+  destination: 'folder',
+  before,
+  after,
+  deliveries: items.map((item) => makeNewDelivery({ item })),
 });
 
-test('a new schedule is noted even for a slot that is over, and never moves the slot back', async () => {
-  const { outbox } = makeOutboxTools();
-  await outbox.takeSlot(slotOf('folder', NOW), [], NOW);
+test('what a slot takes is queued with its mark, and read back as it was written', async () => {
+  const { outbox, other } = makeOutboxTools();
+  const marks = [markOf(NOW, { lane: 'digest', isOpen: true }), markOf(NOW)];
 
-  const changed = await outbox.takeSlot(slotOf('folder', later(-1), '0 12 * * * UTC'), [], NOW);
-  const again = await outbox.takeSlot(slotOf('folder', later(-1), '0 12 * * * UTC'), [], NOW);
+  const queued = await outbox.takeSlots(planOf([], marks, ['paper/a', 'digest']), NOW);
 
-  expect([changed.taken, again.taken]).toEqual([true, false]);
-  expect(await outbox.readLastSlot('folder')).toEqual(slotOf('folder', NOW, '0 12 * * * UTC'));
+  expect(queued?.map(({ item }) => item)).toEqual(['paper/a', 'digest']);
+  expect(await other.readLanes('folder')).toEqual(marks);
+  expect(await other.readLanes('elsewhere')).toEqual([]);
 });
 
 test('a slot is taken once, whichever connection asks', async () => {
   const { outbox, other } = makeOutboxTools();
-  const candidates = [makeNewDelivery({ item: 'paper/a' }), makeNewDelivery({ item: 'paper/b' })];
 
   const taken = [];
-  for (const box of [outbox, other, outbox, other]) {
-    taken.push(await box.takeSlot(slotOf('folder', NOW), candidates, NOW));
+  for (const [index, box] of [outbox, other, outbox, other].entries()) {
+    taken.push(await box.takeSlots(planOf([], [markOf(NOW)], [`paper/${index}`]), NOW));
   }
 
-  expect(taken.map((one) => [one.taken, one.delivery?.item])).toEqual([
-    [true, 'paper/a'],
-    [false, undefined],
-    [false, undefined],
-    [false, undefined],
+  expect(taken.map((one) => one?.map(({ item }) => item))).toEqual([
+    ['paper/0'],
+    undefined,
+    undefined,
+    undefined,
   ]);
   expect(await outbox.list()).toHaveLength(1);
-  expect(await other.readLastSlot('folder')).toEqual(slotOf('folder', NOW));
 });
 
 test('a slot that is asked for many times at once is taken once', async () => {
   const { outbox } = makeOutboxTools();
-  const candidates = ['a', 'b', 'c'].map((name) => makeNewDelivery({ item: `paper/${name}` }));
 
   const all = await Promise.all(
-    Array.from({ length: 8 }, () => outbox.takeSlot(slotOf('folder', NOW), candidates, NOW)),
+    Array.from({ length: 8 }, (_, index) =>
+      outbox.takeSlots(planOf([], [markOf(NOW)], [`paper/${index}`]), NOW),
+    ),
   );
 
-  expect(all.filter(({ taken }) => taken)).toHaveLength(1);
+  expect(all.filter((one) => one !== undefined)).toHaveLength(1);
   expect(await outbox.list()).toHaveLength(1);
 });
 
-test('an earlier slot is not taken after a later one, another destination’s is', async () => {
-  const { outbox } = makeOutboxTools();
-  const candidates = [makeNewDelivery()];
-  await outbox.takeSlot(slotOf('folder', NOW), [], NOW);
+test('who has read the lanes before another planned them changes nothing', async () => {
+  const { outbox, other } = makeOutboxTools();
+  const first = markOf(NOW);
+  await outbox.takeSlots(planOf([], [first]), NOW);
+  await other.takeSlots(planOf([first], [markOf(later(1))]), NOW);
 
-  const earlier = await outbox.takeSlot(slotOf('folder', later(-1)), candidates, NOW);
-  const other = await outbox.takeSlot(slotOf('x', later(-1)), candidates, NOW);
-  const next = await outbox.takeSlot(slotOf('folder', later(1)), [], NOW);
+  const late = await outbox.takeSlots(planOf([first], [markOf(later(1))], ['paper/a']), NOW);
 
-  expect(earlier).toEqual({ taken: false });
-  expect(other.taken).toBe(true);
-  expect(next).toEqual({ taken: true });
-  expect(await outbox.readLastSlot('folder')).toEqual(slotOf('folder', later(1)));
-  expect(await outbox.readLastSlot('y')).toBeUndefined();
+  expect(late).toBeUndefined();
+  expect(await outbox.list()).toEqual([]);
 });
 
-test('a slot queues the first candidate that is not in the ledger', async () => {
+test('what somebody has queued since, or from a newer revision, is not queued again', async () => {
   const { outbox } = makeOutboxTools();
-  const candidates = ['a', 'b', 'c'].map((name) => makeNewDelivery({ item: `paper/${name}` }));
-  await outbox.queue(makeNewDelivery({ item: 'paper/a' }), NOW);
+  await outbox.queue(makeNewDelivery({ item: 'paper/a', revision: 1 }), NOW);
+  await outbox.queue(makeNewDelivery({ item: 'paper/b', revision: 3 }), later(-60));
+  await outbox.queue(makeNewDelivery({ item: 'paper/c', revision: 1 }), later(-60));
+  const deliveries = ['a', 'b', 'c'].map((name) =>
+    makeNewDelivery({ item: `paper/${name}`, revision: 2 }),
+  );
 
-  const first = await outbox.takeSlot(slotOf('folder', later(1)), candidates, NOW);
-  const second = await outbox.takeSlot(slotOf('folder', later(2)), candidates, NOW);
-  const third = await outbox.takeSlot(slotOf('folder', later(3)), candidates, NOW);
+  const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
 
-  expect(first.delivery?.item).toBe('paper/b');
-  expect(second.delivery?.item).toBe('paper/c');
-  expect(third).toEqual({ taken: true });
-  expect(await outbox.list()).toHaveLength(3);
+  expect(queued?.map(({ item }) => item)).toEqual(['paper/c']);
 });

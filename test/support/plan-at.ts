@@ -10,13 +10,18 @@ import { makeNewDelivery } from './make-new-delivery.ts';
 const [file = '', at = '0'] = process.argv.slice(2);
 const database = openDatabase(file);
 const outbox = makeOutbox(database);
-const candidates = Array.from({ length: 40 }, (_, i) => makeNewDelivery({ item: `paper/${i}` }));
 await setTimeout(Math.max(0, Number(at) - Date.now()));
 let taken = 0;
 for (let day = 0; day < 20; day += 1) {
   const slotAt = new Date(Date.UTC(2026, 10, 1 + day, 9));
-  const slot = { destination: 'folder', slotAt, schedule: '0 9 * * * UTC' };
-  if ((await outbox.takeSlot(slot, candidates, slotAt)).taken) taken += 1;
+  const mark = { lane: 'papers', schedule: '0 9 * * * UTC', isOpen: false, sinceIssue: 0 } as const;
+  const before = await outbox.readLanes('folder');
+  const [last] = before;
+  if (last !== undefined && last.slotAt >= slotAt) continue;
+  const after = [{ ...mark, slotAt }];
+  const deliveries = [makeNewDelivery({ item: `paper/${day}` })];
+  const plan = { destination: 'folder', before, after, deliveries };
+  if ((await outbox.takeSlots(plan, slotAt)) !== undefined) taken += 1;
 }
 await database.destroy();
 process.stdout.write(String(taken));

@@ -47,3 +47,8 @@ export function isFresh({ issue }: Pick<StoredIssue, 'issue'>, importedAt: Date)
   const endMs = new Date(`${issue.period.end}T00:00:00Z`).getTime();
   return importedAt.getTime() - endMs <= FRESH_MS;
 }
+
+/** The number that a destination begins with which is planned for the first time; 0 for any. */
+export function tellNewest([newest]: readonly PlannedIssue[]): number {
+  return newest === undefined || newest.stored.isSample ? 0 : newest.stored.issue.number;
+}

@@ -5,7 +5,7 @@ import { LANES, type Lane, type LaneSlot, type Programme } from '../../schedule/
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
 import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
-import { listPlanned, type PlannedIssue } from './list-planned.ts';
+import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
 
 /** What the clock did at a slot of a destination. */
 export type Planned = {
@@ -41,7 +41,7 @@ export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
     // Most of the time no slot has come, and nothing is read.
     if (judgeSlots(programme, idle, now).marks.length === 0) continue;
     issues ??= await listPlanned(desk);
-    const sinceIssue = before[0]?.sinceIssue ?? issues[0]?.stored.issue.number ?? 0;
+    const sinceIssue = before[0]?.sinceIssue ?? tellNewest(issues);
     const { candidates, state } = await gatherCandidates(desk, issues, destination, sinceIssue);
     const open = before.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
     const known = { state: { ...state, open }, candidates, plannedTo };

@@ -4,7 +4,7 @@ import type { Lane } from '../../schedule/programme.ts';
 import { projectSlots } from '../../schedule/project-slots.ts';
 import type { Destination } from '../desk.ts';
 import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
-import { listPlanned, type PlannedIssue } from './list-planned.ts';
+import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
 import type { PlanDesk } from './plan-slots.ts';
 
 /** Something that will be posted. */
@@ -78,7 +78,7 @@ async function drawDestination(
 }> {
   const programme = desk.programme(destination.name);
   const marks = await desk.outbox.readLanes(destination.key);
-  const sinceIssue = marks[0]?.sinceIssue ?? issues[0]?.stored.issue.number ?? 0;
+  const sinceIssue = marks[0]?.sinceIssue ?? tellNewest(issues);
   const { candidates, state } = await gatherCandidates(desk, issues, destination, sinceIssue);
   const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
   const turns = projectSlots(programme, { ...state, open }, candidates, now, until);

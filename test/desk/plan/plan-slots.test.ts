@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { planSlots } from '../../src/desk/plan-slots.ts';
-import { queuePost } from '../../src/desk/post.ts';
-import { makeIssue } from '../support/make-issue.ts';
+import { planSlots } from '../../../src/desk/plan/plan-slots.ts';
+import { queuePost } from '../../../src/desk/post.ts';
+import { makeIssue } from '../../support/make-issue.ts';
 import {
   BLUESKY,
   DISCORD,
@@ -9,8 +9,8 @@ import {
   keep,
   makeTestDesk,
   type TestDesk,
-} from '../support/make-test-desk.ts';
-import { makeTempDatabase } from '../support/temp-database.ts';
+} from '../../support/make-test-desk.ts';
+import { makeTempDatabase } from '../../support/temp-database.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The slot of the morning on which the tests' clock stands. */
@@ -38,7 +38,11 @@ test('the first start with a folder posts one paper, due at the slot that was', 
   const again = await planSlots(desk);
 
   expect(planned).toMatchObject([
-    { destination: FOLDER, slotAt: TODAY, delivery: { item: 'paper/alpha', dueAt: TODAY } },
+    {
+      destination: FOLDER,
+      slot: { lane: 'papers', at: TODAY },
+      delivery: { item: 'paper/alpha', dueAt: TODAY },
+    },
   ]);
   expect(again).toEqual([]);
   expect(await list(desk)).toEqual(['folder paper/alpha r1']);
@@ -84,7 +88,7 @@ test('the slots of a week in which nothing ran are caught up once', async () => 
 
   expect(planned).toMatchObject([
     {
-      slotAt: new Date(TODAY.getTime() + 7 * DAY_MS),
+      slot: { at: new Date(TODAY.getTime() + 7 * DAY_MS) },
       delivery: { item: 'paper/beta', dueAt: new Date(TODAY.getTime() + 7 * DAY_MS) },
     },
   ]);
@@ -215,7 +219,7 @@ test('a schedule that never comes plans nothing', async () => {
   const planned = await plan(desk);
 
   expect(planned).toEqual([]);
-  expect(await desk.outbox.readLastSlot('folder')).toBeUndefined();
+  expect(await desk.outbox.readLanes('folder')).toEqual([]);
 });
 
 test('a changed schedule posts nothing at a slot that it would have had', async () => {
