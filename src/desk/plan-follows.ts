@@ -17,7 +17,7 @@ import { resumeFollow } from './resume-follow.ts';
 const ISSUES_MOST = 2;
 
 /** What the planning of follows works with. */
-export type FollowDesk = Pick<Desk, 'archive' | 'outbox' | 'format' | 'clock'> & {
+export type FollowDesk = Pick<Desk, 'archive' | 'outbox' | 'format' | 'clock' | 'verdicts'> & {
   readonly follows: Follows;
   /** Makes sure that the courier can deliver to a channel. Doing it again changes nothing. */
   readonly openChannel: (channelId: string) => void;
@@ -42,7 +42,7 @@ export function keyChannel(channelId: string): string {
 
 /**
  * Queues what the follows ask for of each real, approved issue that they have not had their turn
- * with, due now, and remembers that; neither a number nor a revision makes an issue new. A process that dies in between does the same again, and posts nothing twice. All
+ * with, due now, and remembers that; not what an editor holds; neither a number nor a revision makes an issue new. A process that dies in between does the same again, and posts nothing twice. All
  * follows of a channel are planned together, so that what several ask for is posted once. For a
  * place that is paused nothing is queued: each owner is told once, and the follow waits.
  */
@@ -105,9 +105,11 @@ async function planIssue(
   const wanted = gatherWanted(follows, stored);
   if (wanted.length === 0) return [];
   const posted = await findPosted(desk, stored, { key: keyChannel(line.channelId) });
+  const { verdicts } = await desk.verdicts.read(stored.issue.number);
   const queued: Delivery[] = [];
   for (const one of wanted) {
-    if (posted.has(keyItem(one.item))) continue;
+    const key = keyItem(one.item);
+    if (posted.has(key) || verdicts.get(key)?.verdict === 'held') continue;
     const delivery = write(desk, stored, one, line.channelId, new Date(line.dueMs));
     line.dueMs += 1;
     const { isNew, delivery: kept } = await desk.outbox.queue(delivery, desk.clock.now());
