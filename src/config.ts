@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
+import type { Approval } from './desk/approval/judge-item.ts';
 import { type DestinationName, readKind } from './destination-names.ts';
-import type { Approval, Editors } from './editor-settings.ts';
+import type { Editors } from './editor-settings.ts';
 import { PaperboyError } from './kit/errors.ts';
 import { type PlaceSetting, readPlaces } from './places.ts';
 import { DEFAULT_CRON, makeProgramme } from './plan-settings.ts';

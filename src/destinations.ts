@@ -11,6 +11,7 @@ import { once } from './kit/once.ts';
 import type { ServerLimits } from './known-limits.ts';
 import { makeAccounts } from './outbox/accounts.ts';
 import { makeSpending } from './outbox/spending.ts';
+import { nameOwnVariables, withOwnVariables } from './own-variables.ts';
 import type {
   BlueskyPlace,
   DiscordPlace,
@@ -74,9 +75,18 @@ export async function openPlaces(config: Config, tools: PublisherTools): Promise
   }
   return {
     destinations: places.map(({ destination }) => destination),
-    publishers: new Map(places.map(({ destination, make }) => [destination.key, once(make)])),
+    publishers: new Map(
+      places.map(({ destination: { key, name }, make }) => [
+        key,
+        once(async () => withOwnVariables(await make(), name)),
+      ]),
+    ),
     missing,
   };
+}
+
+function tellMissing(name: DestinationName, unmet: Unmet): Missing {
+  return { name, ...unmet, remedy: nameOwnVariables(unmet.remedy, name) };
 }
 
 /** Two names for one account would post everything to it twice, or one of them nothing. */
@@ -140,7 +150,7 @@ async function openBluesky(
     const { askBlueskyAccount } = await import('./publishers/bluesky-account.ts');
     return askBlueskyAccount(login, await openStore(), signal);
   });
-  if ('code' in met) return { name, ...met };
+  if ('code' in met) return tellMissing(name, met);
   const key = met.destination;
   return {
     destination: { ...describe(name, key, ['repost', 'reply']), platform: 'bluesky' },
@@ -183,7 +193,7 @@ async function openMastodon(
     const { askMastodonAccount } = await import('./publishers/mastodon-account.ts');
     return askMastodonAccount({ server, accessToken }, systemClock.now, signal);
   });
-  if ('code' in met) return { name, ...met };
+  if ('code' in met) return tellMissing(name, met);
   return {
     destination: { ...describe(name, met.destination, ['edit']), platform: 'mastodon' },
     make: async () => {

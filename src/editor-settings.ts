@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** Whether the clock waits for an editor: for how long, in hours, or for good. */
-export type Approval =
-  | { readonly kind: 'never' }
-  | { readonly kind: 'always' }
-  | { readonly kind: 'after'; readonly hours: number };
+import type { Approval } from './desk/approval/judge-item.ts';
 
 /** Who decides what is posted, and where on Discord they are asked. Ids of Discord. */
 export type Editors = {
@@ -15,21 +10,24 @@ export type Editors = {
   readonly users: readonly string[];
 };
 
-const SILENCE = /^([1-9]\d{0,2})\s*([hd])$/;
+const APPROVAL = /^(?:(never|always)|([1-9]\d{0,2})([hd]))$/;
+const HOURS = { h: 1, d: 24 } as const;
 const EXAMPLE_ID = "'1052345678901234567'";
 
+const approvalError =
+  'must be never, always, or after how long without an answer it is given: 12h or 2d';
 /** `approval` in `paperboy.yaml`. */
 export const approvalSchema = z
-  .union([z.enum(['never', 'always']), z.string().regex(SILENCE)], {
-    error: 'must be never, always, or after how long without an answer it is given: 12h or 2d',
-  })
+  .string({ error: approvalError })
+  .regex(APPROVAL, approvalError)
   .default('never')
   .transform(parseApproval);
 
 function parseApproval(written: string): Approval {
-  if (written === 'never' || written === 'always') return { kind: written };
-  const [, number, unit] = SILENCE.exec(written) ?? [];
-  return { kind: 'after', hours: Number(number) * (unit === 'd' ? 24 : 1) };
+  const [, kind, number, unit] = APPROVAL.exec(written) ?? [];
+  if (kind === 'always') return { kind };
+  if (number === undefined) return { kind: 'never' };
+  return { kind: 'after', hours: Number(number) * (unit === 'd' ? HOURS.d : HOURS.h) };
 }
 
 const discordId = z

@@ -29,6 +29,10 @@ export function openReading(config: Config): Reading {
     clock: systemClock,
     format: config.format,
     platforms: listPlatforms(config),
+    places: config.places.map(({ name, ...place }) => ({
+      name,
+      platform: 'format' in place ? place.format : place.kind,
+    })),
   };
   return {
     desk,

@@ -121,7 +121,7 @@ export function describeRemedy(delivery: Delivery, words: Words): string | undef
   }
   const named = remedy.replace(/paperboy (retry|retract)(?! ?[0-9a-f-])/g, `paperboy $1 ${short}`);
   if (named.includes('paperboy retry')) return endClause(named);
-  return `${endClause(named)}, then: ${describeWayOn(remedy, destination, `paperboy retry ${short}`)}`;
+  return `${endClause(named)}, then: ${describeWayOn(remedy, destination, words, `paperboy retry ${short}`)}`;
 }
 
 /** What a person does about a destination that is closed. `name` is how the command line knows it. */
@@ -130,15 +130,22 @@ export function describePauseRemedy(pause: Pause, name: string, words: Words): s
   if (words.isFollowed?.(destination) === true && !isTokenRefused(pause.reason)) {
     return OWNERS_TROUBLE;
   }
-  const way = describeWayOn(remedy, destination, `paperboy retry --to ${name}`);
+  const way = describeWayOn(remedy, destination, words, `paperboy retry --to ${name}`);
   return `${cutCommands(remedy)}, then: ${way}`;
 }
 
 /** Another channel or address is another place, where nothing waits yet. */
-function describeWayOn(remedy: string, destination: string, retry: string): string {
-  if (!/\b(?:DISCORD_CHANNEL_ID|WEBHOOK_URL)\b/.test(remedy)) return retry;
-  const move = `paperboy move --from ${destination} --to ${namePlatform(destination)}`;
-  return `${move}; where the setting stays as it is: ${retry}`;
+function describeWayOn(
+  remedy: string,
+  destination: string,
+  { place }: Words,
+  retry: string,
+): string {
+  if (!/\b(?:DISCORD_(?:\w+_)?CHANNEL_ID|WEBHOOK_(?:\w+_)?URL)\b/.test(remedy)) return retry;
+  const name = place(destination);
+  // Of a place that is configured no more, only the key is known.
+  const to = name === destination ? namePlatform(destination) : name;
+  return `paperboy move --from ${destination} --to ${to}; where the setting stays as it is: ${retry}`;
 }
 
 /** A remedy without the commands that it ends with. */

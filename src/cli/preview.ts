@@ -8,7 +8,8 @@ import {
   xWeight,
 } from '../../formatters/text/measure.ts';
 import { voices } from '../../formatters/voice/index.ts';
-import { preview } from '../desk/preview.ts';
+import type { ReadingDesk } from '../desk/desk.ts';
+import { type PreviewRequest, preview } from '../desk/preview.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { isSpoken } from './is-spoken.ts';
@@ -40,7 +41,6 @@ export async function runPreview(
   reference: string,
   { to, length, language, json, ...options }: PreviewOptions,
 ): Promise<ExitCode> {
-  const platform = to === undefined ? undefined : to === 'all' ? to : parsePlatform(to);
   if (language !== undefined && !isSpoken(language)) {
     throw new PaperboyError(
       'language.unknown',
@@ -51,13 +51,24 @@ export async function runPreview(
   const desk = await openReadingDesk();
   const drafts = await preview(desk, reference, {
     ...toItemRequest(options),
-    ...(platform === undefined ? {} : { platform }),
+    ...parseTarget(desk, to),
     ...(length === undefined ? {} : { length }),
     ...(language === undefined ? {} : { language }),
   });
   if (json) output.json({ drafts });
   else for (const draft of drafts) printDraft(output, draft);
   return 0;
+}
+
+/** A platform, all of them, or a destination of the configuration, by its name. */
+function parseTarget(
+  { places = [] }: Pick<ReadingDesk, 'places'>,
+  to: string | undefined,
+): Pick<PreviewRequest, 'platform' | 'place'> {
+  if (to === undefined) return {};
+  if (to === 'all') return { platform: to };
+  const place = places.find(({ name }) => name === to);
+  return place === undefined ? { platform: parsePlatform(to) } : { place };
 }
 
 /** Prints a draft as its readers will meet it. */

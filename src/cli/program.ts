@@ -116,7 +116,7 @@ export async function runCommandLine(
   )
     .option(
       '--to <platform>',
-      'bluesky, discord, mastodon, x, linkedin, text, html or all; where it is posted without it',
+      'bluesky, discord, mastodon, x, linkedin, text, html or all, or a destination by its name; where it is posted without it',
     )
     .option('--length <length>', 'thread, brief, or the most posts', parseLength)
     .option('--language <tag>', 'in another voice: de')
@@ -146,7 +146,7 @@ export async function runCommandLine(
   )
     .option(
       '--to <destination>',
-      'folder, bluesky, discord, mastodon or webhook; without it where the schedule posts',
+      'a destination by its name: folder, bluesky, discord, mastodon, webhook, bluesky-de; without it where the schedule posts',
     )
     .option('--at <time>', '09:00, 2026-11-23 09:00 or 2026-11-23T09:00Z')
     .option(...json)

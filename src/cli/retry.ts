@@ -34,7 +34,8 @@ export async function runRetry(
   if (!json && acted.length === 0) output.note(`Nothing is refused at ${options.to}.`);
   const code = acted.length === 0 && !json ? 0 : await deliverActed(desk, output, acted, how);
   // What a former channel or address refused is what a person may have in mind.
-  const orphans = (await listOrphans(desk)).filter(({ key }) => namePlatform(key) === options.to);
+  const platform = namePlatform(options.to ?? '');
+  const orphans = (await listOrphans(desk)).filter(({ key }) => namePlatform(key) === platform);
   if (!json) printOrphans(desk, output, orphans);
   if (orphans.length > 0) return 1;
   return acted.length === 0 ? 0 : code;

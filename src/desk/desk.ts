@@ -42,6 +42,8 @@ export type ReadingDesk = {
   readonly format: (name: string) => FormatOptions;
   /** The platforms that are posted to: those whose posts an editor wants to see. */
   readonly platforms: readonly Platform[];
+  /** The destinations of the configuration, and what is written for them. */
+  readonly places?: readonly Pick<Destination, 'name' | 'platform'>[];
 };
 
 /** What the desk's verbs work with. Every door hands the same one to them. */

@@ -1,7 +1,7 @@
 import { PaperboyError } from '../kit/errors.ts';
 import type { Desk, Destination } from './desk.ts';
 import { findDestination } from './find-destination.ts';
-import { isServed, listOrphans, namePlatform } from './orphans.ts';
+import { isServed, listHomes, listOrphans, namePlatform } from './orphans.ts';
 
 type LedgerDesk = Pick<Desk, 'outbox' | 'destinations'>;
 
@@ -19,6 +19,7 @@ export async function findPlace(desk: LedgerDesk, text: string): Promise<string>
   const choices = [
     matching.filter((key) => orphans.includes(key)),
     matching.filter((key) => !isServed(desk, key)),
+    keys.filter((key) => key === desk.destinations.find(({ name }) => name === text)?.key),
     matching,
   ].find((some) => some.length > 0);
   const [only, ...others] = choices ?? [];
@@ -36,15 +37,23 @@ export async function findPlace(desk: LedgerDesk, text: string): Promise<string>
 }
 
 /**
- * Where what waits at a place is to go: the destination of that name, or the one of the same
- * platform. Throws `destination.unknown` and `destination.same`.
+ * Where what waits at a place is to go: the destination of that name, or the only one of the same
+ * platform. Throws `destination.unknown`, `destination.unchosen` and `destination.same`.
  */
 export function findNewHome(
   desk: Pick<Desk, 'destinations'>,
   from: string,
   to: string | undefined,
 ): Destination {
-  const name = to ?? namePlatform(from);
+  const homes = to === undefined ? listHomes(desk, from) : [];
+  if (homes.length > 1) {
+    throw new PaperboyError(
+      'destination.unchosen',
+      `Cannot move from ${from} as it is not said where to, and ${homes.length} destinations are on its platform`,
+      `Name one with --to: ${homes.map((home) => home.name).join(', ')}`,
+    );
+  }
+  const name = to ?? homes[0]?.name ?? namePlatform(from);
   const found = findDestination(desk, name, 'move to');
   if (found.key !== from) return found;
   throw new PaperboyError(

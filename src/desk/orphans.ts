@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../database/tables.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, Destination } from './desk.ts';
 
 /**
  * A place of the ledger that is not configured: its channel, address or account was changed for
@@ -32,16 +32,19 @@ export async function listOrphans(
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** The platform that a place of the ledger is on; its destination is called so. */
-export function namePlatform(key: string): string {
-  return key.split('/')[0] ?? key;
+/**
+ * The platform that a place of the ledger is on, by its key; or a destination, by its name, which is
+ * the platform's or begins with it and a hyphen.
+ */
+export function namePlatform(keyOrName: string): string {
+  return keyOrName.split(/[/-]/)[0] ?? keyOrName;
 }
 
 /** True where nobody will send what is queued for a place unless it is configured again. */
 export function isOrphaned(desk: Pick<Desk, 'destinations' | 'absent'>, key: string): boolean {
   if (isServed(desk, key)) return false;
   // It may be the account of one that could not be asked.
-  return !(desk.absent ?? []).some(({ name }) => name === namePlatform(key));
+  return !(desk.absent ?? []).some(({ name }) => namePlatform(name) === namePlatform(key));
 }
 
 /** True where somebody sends what is queued for a place. */
@@ -49,9 +52,21 @@ export function isServed({ destinations }: Pick<Desk, 'destinations'>, key: stri
   return destinations.some((destination) => destination.key === key);
 }
 
-/** The command that brings what waits at a place to the destination of its platform. */
-export function nameMove({ destinations }: Pick<Desk, 'destinations'>, key: string): string {
+/** The destinations of the configuration that are on the platform of a place. */
+export function listHomes(
+  { destinations }: Pick<Desk, 'destinations'>,
+  key: string,
+): readonly Destination[] {
   const platform = namePlatform(key);
-  const to = destinations.some(({ name }) => name === platform) ? platform : 'DESTINATION';
+  return destinations.filter(
+    ({ name, isFollowed }) => !isFollowed && namePlatform(name) === platform,
+  );
+}
+
+/** The command that brings what waits at a place to the destination of its platform. */
+export function nameMove(desk: Pick<Desk, 'destinations'>, key: string): string {
+  const [only, ...others] = listHomes(desk, key);
+  // Which of several a person means, nobody else can tell.
+  const to = only === undefined || others.length > 0 ? 'DESTINATION' : only.name;
   return `paperboy move --from ${key} --to ${to}`;
 }

@@ -6,6 +6,8 @@ import { findItems, type ItemRequest } from './find-items.ts';
 export type PreviewRequest = ItemRequest & {
   /** One platform, or all; those that are posted to without it. */
   readonly platform?: Platform | 'all';
+  /** One destination of the configuration, whose posts may be written otherwise. */
+  readonly place?: NonNullable<ReadingDesk['places']>[number];
   /** Another length than the settings say. */
   readonly length?: Length;
   /** Another voice than the settings say: a BCP 47 tag. */
@@ -16,20 +18,22 @@ export type PreviewRequest = ItemRequest & {
 export async function preview(
   desk: Pick<ReadingDesk, 'archive' | 'format' | 'platforms'>,
   reference: string,
-  { platform, length, language, ...request }: PreviewRequest,
+  { platform, place, length, language, ...request }: PreviewRequest,
 ): Promise<Draft[]> {
   const { items } = await findItems(desk, reference, request);
-  const wanted =
-    platform === undefined ? desk.platforms : platform === 'all' ? platforms : [platform];
+  const many = platform === 'all' ? platforms : desk.platforms;
+  const one = platform === undefined || platform === 'all' ? many : [platform];
+  const wanted = place === undefined ? one.map((name) => ({ name, platform: name })) : [place];
   return items.flatMap((item) =>
-    wanted.map((name) =>
-      formatItem(item, name, {
-        ...desk.format(name),
+    wanted.map(({ name, platform: written }) => {
+      const format = desk.format(name);
+      return formatItem(item, written, {
+        ...format,
         ...(length === undefined ? {} : { length }),
         ...(language === undefined
           ? {}
-          : { languages: [...new Set([language, ...desk.format(name).languages])].slice(0, 3) }),
-      }),
-    ),
+          : { languages: [...new Set([language, ...format.languages])].slice(0, 3) }),
+      });
+    }),
   );
 }

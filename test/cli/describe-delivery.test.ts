@@ -132,6 +132,16 @@ describe('a place that was given up for another', () => {
   });
 });
 
+it('a further channel that was given up is left for its own name', () => {
+  const remedy = 'Set DISCORD_LAB_NEWS_CHANNEL_ID to a channel of a server that the bot is in';
+  const named = { ...words, place: () => 'discord-lab-news' };
+  const removed = { ...words, place: (key: string) => key };
+  const refused = make({ state: 'refused', remedy });
+
+  expect(describeRemedy(refused, named)).toMatch(/--from discord\/1 --to discord-lab-news; /);
+  expect(describeRemedy(refused, removed)).toMatch(/--from discord\/1 --to discord; /);
+});
+
 describe('a channel that somebody follows in', () => {
   const followed = { ...words, isFollowed: () => true };
   const remedy = 'Set DISCORD_CHANNEL_ID to a channel of a server that the bot is in';

@@ -1,58 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Config, readConfig } from '../../src/config.ts';
-import { PaperboyError } from '../../src/kit/errors.ts';
-import type { KnownLimits } from '../../src/known-limits.ts';
-import type { PlaceSetting } from '../../src/places.ts';
+import { readConfig } from '../../src/config.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-
-const TOKEN = `MTA1SECRET${'x'.repeat(20)}.Gabcde.SECRETsecretSECRETsecret`;
-const PASSWORD = 'secr-etpa-ssww-ords';
-const CHANNEL = '1052345678901234567';
-
-/** The destination of that name, as it is configured. */
-const findPlace = ({ places }: Config, name: string): PlaceSetting | undefined =>
-  places.find((place) => place.name === name);
-/** The limits of the Mastodon account of that name. */
-function findLimits(config: Config, name = 'mastodon'): KnownLimits {
-  const place = findPlace(config, name);
-  if (place?.kind !== 'mastodon') throw new Error(`there is no ${name}`);
-  return place.limits;
-}
-
-type Files = { readonly env?: string; readonly yaml?: string };
-
-function makeFolder({ env, yaml }: Files): string {
-  const folder = makeTempFolder();
-  if (env !== undefined) writeFileSync(join(folder, '.env'), env);
-  if (yaml !== undefined) writeFileSync(join(folder, 'paperboy.yaml'), yaml);
-  return folder;
-}
-
-async function read(environment: NodeJS.ProcessEnv, files: Files = {}): Promise<Config> {
-  return readConfig(environment, makeFolder(files));
-}
-
-async function catchError(run: () => Promise<unknown>): Promise<PaperboyError> {
-  try {
-    await run();
-  } catch (error) {
-    if (error instanceof PaperboyError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
-
-/** The problems that are told, one a line. */
-async function readProblems(environment: NodeJS.ProcessEnv, files: Files = {}): Promise<string[]> {
-  const error = await catchError(() => read(environment, files));
-  expect(error.code).toBe('config.invalid');
-  expect(error.remedy).toContain('paperboy.yaml');
-  const prefix = 'Cannot start as the configuration is wrong: ';
-  expect(error.message.startsWith(prefix)).toBe(true);
-  return error.message.slice(prefix.length).split('\n  ');
-}
+import {
+  CHANNEL,
+  catchError,
+  findLimits,
+  findPlace,
+  makeFolder,
+  PASSWORD,
+  read,
+  readProblems,
+  TOKEN,
+} from './config-rig.ts';
 
 test('without anything set there are defaults for everything, below the folder', async () => {
   const folder = makeTempFolder();

@@ -3,6 +3,7 @@ import { deliverNow } from '../../src/desk/deliver-now.ts';
 import type { Destination } from '../../src/desk/desk.ts';
 import { findNewHome, findPlace } from '../../src/desk/find-place.ts';
 import { moveDeliveries } from '../../src/desk/move.ts';
+import { isOrphaned, nameMove } from '../../src/desk/orphans.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import { retractDeliveries } from '../../src/desk/retract.ts';
 import { retryDeliveries } from '../../src/desk/retry.ts';
@@ -190,5 +191,54 @@ describe('a place', () => {
     expect(() => findNewHome(desk, 'mastodon/a.example', undefined)).toThrow(
       /Cannot move to “mastodon”/,
     );
+  });
+
+  it('that may go to several destinations of its platform goes where a person says', async () => {
+    const NEWS: Destination = { ...DISCORD, name: 'discord-news', key: 'discord/456' };
+    const followed: Destination = {
+      ...DISCORD,
+      name: 'discord/7',
+      key: 'discord/7',
+      isFollowed: true,
+    };
+    const one = { destinations: [FOLDER, NEWS, followed] };
+    const several = { destinations: [FOLDER, DISCORD, NEWS, followed] };
+
+    expect(findNewHome(one, 'discord/999', undefined)).toBe(NEWS);
+    expect(nameMove(one, 'discord/999')).toBe('paperboy move --from discord/999 --to discord-news');
+    expect(findNewHome(several, 'discord/999', 'discord-news')).toBe(NEWS);
+    expect(nameMove(several, 'discord/999')).toMatch(/--to DESTINATION$/);
+    expect(() => findNewHome(several, 'discord/999', undefined)).toThrow(
+      expect.objectContaining({
+        code: 'destination.unchosen',
+        remedy: 'Name one with --to: discord, discord-news',
+      }),
+    );
+  });
+
+  it('is found by the name of its destination', async () => {
+    const desk = await makeDesk();
+    const NEWS: Destination = { ...DISCORD, name: 'discord-news', key: 'discord/456' };
+    const several = { ...desk, destinations: [FOLDER, DISCORD, NEWS], scheduled: [DISCORD, NEWS] };
+    await queuePost(several, '7', { paper: 'alpha', to: 'discord' });
+    await queuePost(several, '7', { paper: 'alpha', to: 'discord-news' });
+
+    expect(await findPlace(several, 'discord-news')).toBe('discord/456');
+    expect(await findPlace(several, 'discord')).toBe(DISCORD.key);
+    await expect(findPlace(several, 'disc')).rejects.toMatchObject({ code: 'place.ambiguous' });
+  });
+
+  it('is no orphan while any account of its platform cannot be asked', async () => {
+    const absent = {
+      name: 'mastodon-x',
+      code: 'account.unreachable',
+      reason: 'no answer',
+      remedy: 'Wait',
+      isScheduled: true,
+    } as const;
+    const desk = { destinations: [FOLDER], absent: [absent] };
+
+    expect(isOrphaned(desk, 'mastodon/a@social.example')).toBe(false);
+    expect(isOrphaned(desk, 'bluesky/a.example')).toBe(true);
   });
 });
