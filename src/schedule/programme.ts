@@ -9,7 +9,7 @@ export type PaperOrder = 'issue' | 'likes' | 'pick-first';
 export type Rest = 'queue' | 'drop' | 'interleave';
 
 /**
- * A day, both ends of a range included, as ISO dates ("2026-12-24"); or every one of a day of the
+ * A day on which the clock posts nothing, both ends of a range included, as ISO dates ("2026-12-24"); or every one of a day of the
  * week (0 is Sunday).
  */
 export type Blackout =
@@ -53,7 +53,7 @@ export type Candidate = {
 export type PlaceState = {
   /** The lanes whose last slot found nothing: they take the next slot of papers. */
   readonly open: readonly Lane[];
-  /** When something was last posted there, by whomever; undefined for never. */
+  /** When something was last posted there, by whomever, as `countPostAt` has it; undefined for never. */
   readonly lastPostAt: Date | undefined;
   /** The newest issue of each lane that something was posted from, by whomever. */
   readonly lastIssue: Readonly<Partial<Record<Lane, number>>>;
