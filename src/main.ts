@@ -3,7 +3,8 @@ import { makeOutput, SHAPES_ALONE } from './cli/output.ts';
 import { runCommandLine } from './cli/program.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
-import { describeError } from './kit/errors.ts';
+import { describeError, PaperboyError } from './kit/errors.ts';
+import { redactWords } from './kit/redact-shapes.ts';
 import type { Reading } from './reading.ts';
 
 const OUTPUT_LOST = 74; // EX_IOERR of sysexits.h
@@ -20,7 +21,7 @@ const output = makeOutput(process.stdout, process.stderr, {
 
 const readConfig = (): Promise<Config> => {
   config ??= import('./config.ts').then(async (module) => {
-    const read = await module.readConfig(process.env, process.cwd());
+    const read = await module.readConfig(process.env, process.cwd()).catch(rethrowSafe);
     const [{ makeRedactor }, { listSecrets }] = await Promise.all([
       import('./kit/redact.ts'),
       import('./list-secrets.ts'),
@@ -94,6 +95,12 @@ try {
 } finally {
   await (await house?.catch(() => undefined))?.close();
   (await reading?.catch(() => undefined))?.close();
+}
+
+/** What is wrong with the configuration quotes it, and nobody knows what stands where in it. */
+function rethrowSafe(error: unknown): never {
+  if (!(error instanceof PaperboyError)) throw error;
+  throw new PaperboyError(error.code, redactWords(error.message), error.remedy, error.cause);
 }
 
 function tellFault(error: unknown): void {

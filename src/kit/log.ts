@@ -30,6 +30,8 @@ export type LogFields = {
   readonly code?: string;
   /** Of the bot: never what a member wrote. */
   readonly command?: string;
+  /** The id of who was refused. */
+  readonly user?: string;
   readonly isDeferred?: boolean;
   /** What a member was told to name. */
   readonly errorId?: string;

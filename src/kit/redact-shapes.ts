@@ -53,3 +53,15 @@ export function redactShapes(text: string, isContent = false): string {
   for (const [shape, mark] of LIKELY) redacted = redacted.replace(shape, mark);
   return redacted;
 }
+
+/**
+ * Replaces every word that looks as if it were made by chance: for what is said of settings, where
+ * any of them may be a secret in the wrong place. Elsewhere such a word may be the name of a file.
+ */
+export function redactWords(text: string): string {
+  return redactShapes(text).replace(/(?<![\w+-])[\w+-]{16,}={0,2}/g, (word) => {
+    const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+    const isHex = word.length >= 20 && /^(?=\D*\d)(?=[^a-z]*[a-z])[a-z\d]+$/.test(word);
+    return isMixed || isHex ? SECRET : word;
+  });
+}

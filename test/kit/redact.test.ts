@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRedactor, redactValue } from '../../src/kit/redact.ts';
-import { redactShapes, SECRET } from '../../src/kit/redact-shapes.ts';
+import { redactShapes, redactWords, SECRET } from '../../src/kit/redact-shapes.ts';
 import { findExponent, LINEAR_AT_MOST } from '../support/find-exponent.ts';
 
 /** Every way in which a library, a server or a log may write a text. */
@@ -144,6 +144,17 @@ describe('redactShapes', () => {
 
     expect(redactShapes(image, true)).toBe(image);
     expect(redactShapes(jwt, true)).toBe(SECRET);
+  });
+});
+
+describe('redactWords', () => {
+  it('takes out what was made by chance, and leaves names, addresses, numbers and examples', () => {
+    const token = 'fwW3ZflcxnfGcDqWaIBhTMAIwr5TNYdvFwlBCM7H6ig';
+    const said = `BLUESKY_APP_PASSWORD and 1052345678901234567 in /home/somebody/a-long-name-of-a-folder-2026`;
+
+    expect(redactWords(`Unrecognized key: "${token}"`)).toBe(`Unrecognized key: "${SECRET}"`);
+    expect(redactWords('not “5f2d7b60c1e94a3fb8d2”')).toBe(`not “${SECRET}”`);
+    expect(redactWords(said)).toBe(said);
   });
 });
 
