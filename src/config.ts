@@ -5,7 +5,7 @@ import { type DestinationName, readKind } from './destination-names.ts';
 import type { Editors } from './editor-settings.ts';
 import { PaperboyError } from './kit/errors.ts';
 import { type PlaceSetting, readPlaces } from './places.ts';
-import { DEFAULT_CRON, makeProgramme } from './plan-settings.ts';
+import { makeProgramme } from './plan-settings.ts';
 import { type ChooseFormat, makeChooseFormat } from './post-settings.ts';
 import type { Programme } from './schedule/programme.ts';
 import { chooseHttp, type Http } from './service-settings.ts';
@@ -19,8 +19,7 @@ export type Config = {
   /** How posts are written, for a destination or a platform, by its name. */
   readonly format: ChooseFormat;
   readonly schedule: {
-    /** The first cron expression of papers, everywhere: of the programmes, the rest is told too. */
-    readonly cron: string;
+    /** IANA name: of what is said to hold everywhere. */
     readonly timeZone: string;
     /** When the destination of that name posts what. */
     readonly programme: (name: DestinationName) => Programme;
@@ -82,7 +81,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
       readLimits: findLimits(places, name),
     })),
     schedule: {
-      cron: plan.cron?.[0] ?? DEFAULT_CRON,
+      // Asked for only by who tells times: finding the machine's zone takes a noticeable while.
       get timeZone() {
         return makeProgramme(plan).timeZone;
       },

@@ -4,7 +4,7 @@ import { checkCron, isTimeZone } from './schedule/check-schedule.ts';
 import type { Blackout, Programme } from './schedule/programme.ts';
 
 /** One paper a day, in the morning. */
-export const DEFAULT_CRON = '0 9 * * *';
+const DEFAULT_CRON = '0 9 * * *';
 
 const MINUTE_MS = 60_000;
 /** A gap of more than a week leaves nothing of a weekly issue. */

@@ -26,7 +26,6 @@ test('without anything set there are defaults for everything, below the folder',
     logLevel: undefined,
     format: expect.any(Function),
     schedule: {
-      cron: '0 9 * * *',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       to: undefined,
       programme: expect.any(Function),
@@ -69,10 +68,11 @@ test('paperboy.yaml sets what it names and leaves the rest', async () => {
     dataFolder: '/srv/paperboy',
     databaseFile: '/srv/paperboy/paperboy.db',
     logLevel: 'info',
-    schedule: { cron: '30 8 * * mon-fri', timeZone: 'Europe/Berlin', to: ['folder'] },
+    schedule: { timeZone: 'Europe/Berlin', to: ['folder'] },
     places: [{ name: 'folder', path: '/srv/paperboy/posts', format: 'discord' }],
     folder: { path: '/srv/paperboy/posts' },
   });
+  expect(config.schedule.programme('folder').crons.papers).toEqual(['30 8 * * mon-fri']);
   expect(config.format('folder')).toEqual({ languages: ['pt-BR', 'en'] });
 });
 

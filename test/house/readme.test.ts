@@ -101,10 +101,18 @@ describe('the README', () => {
     for (const name of ['folder', 'bluesky', 'discord', 'mastodon', 'x']) {
       expect(shown.format(name)).toEqual({ ...standard.format(name), ...STANDARD_STYLE });
     }
+    expect(shown.schedule.programme('bluesky')).toEqual({
+      ...standard.schedule.programme('bluesky'),
+      timeZone,
+    });
     expect({ ...shown, logLevel: undefined, format: undefined }).toEqual({
       ...standard,
       format: undefined,
-      schedule: { ...standard.schedule, timeZone, to: ['bluesky', 'discord'] },
+      schedule: {
+        timeZone,
+        programme: expect.any(Function),
+        to: ['bluesky', 'discord'],
+      },
     });
   });
 
