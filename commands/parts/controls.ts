@@ -4,8 +4,8 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
-import type { BotVoice, CommandName } from '../../formatters/voice/bot/bot-voice.ts';
-import { makeCustomId } from './custom-id.ts';
+import type { BotVoice } from '../../formatters/voice/bot/bot-voice.ts';
+import { type CommandKey, makeCustomId } from './custom-id.ts';
 import { fitLine } from './line.ts';
 import type { Row } from './reply.ts';
 
@@ -26,6 +26,20 @@ export type MenuEntry = {
   readonly isChosen?: boolean;
 };
 
+/** How a button looks. */
+export type ButtonLook = {
+  readonly label: string;
+  readonly emoji?: string;
+  readonly isDisabled?: boolean;
+  readonly style?: keyof typeof STYLES;
+};
+
+const STYLES = {
+  plain: ButtonStyle.Secondary,
+  main: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const;
+
 /** A row of buttons; none is an empty row, which is left out of a body. */
 export function makeRow(buttons: readonly APIButtonComponent[]): Row {
   return { type: ComponentType.ActionRow, components: buttons.slice(0, 5) };
@@ -33,13 +47,13 @@ export function makeRow(buttons: readonly APIButtonComponent[]): Row {
 
 /** A button that comes back to a command with a state. */
 export function makeButton(
-  command: CommandName,
+  command: CommandKey,
   state: string,
-  { label, emoji, isDisabled = false }: { label: string; emoji?: string; isDisabled?: boolean },
+  { label, emoji, isDisabled = false, style = 'plain' }: ButtonLook,
 ): APIButtonComponent {
   return {
     type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
+    style: STYLES[style],
     custom_id: makeCustomId(command, state),
     label: fitLine(label, LABEL_MOST),
     ...(emoji === undefined ? {} : { emoji: { name: emoji } }),
@@ -57,7 +71,7 @@ export function makeLink(label: string, url: string | undefined): APIButtonCompo
 
 /** A menu in a row of its own; an empty row without entries. */
 export function makeMenu(
-  command: CommandName,
+  command: CommandKey,
   state: string,
   placeholder: string,
   entries: readonly MenuEntry[],
@@ -99,7 +113,7 @@ export function makeMenu(
  * Each of the three says what it is in its first letter, so that no two ids are alike.
  */
 export function makePager(
-  command: CommandName,
+  command: CommandKey,
   words: BotVoice,
   { page, pages }: { readonly page: number; readonly pages: number },
   write: (page: number) => string,

@@ -3,7 +3,8 @@ import type { BotVoice } from '../../formatters/voice/bot/bot-voice.ts';
 import { pickBotVoice } from '../../formatters/voice/bot/index.ts';
 import { pickVoice, voices } from '../../formatters/voice/index.ts';
 import type { Voice } from '../../formatters/voice/voice.ts';
-import type { Ask } from '../command.ts';
+import type { ReadingDesk } from '../../src/desk/desk.ts';
+import type { Asker } from '../command.ts';
 
 /** How an asker is spoken to. */
 export type Speech = {
@@ -14,7 +15,13 @@ export type Speech = {
 };
 
 /** The asker’s language where the bot speaks it, else that of the posts. */
-export function speak({ desk, asker }: Ask): Speech {
+export function speak({
+  desk,
+  asker,
+}: {
+  readonly desk: Pick<ReadingDesk, 'format'>;
+  readonly asker: Pick<Asker, 'locale'>;
+}): Speech {
   const format = desk.format('discord');
   const primary = asker.locale.toLowerCase().split('-')[0] ?? '';
   const languages = Object.hasOwn(voices, primary) ? [primary] : format.languages;

@@ -154,7 +154,11 @@ function makeDeferral({ isUpdate, isPrivate }: AnswerTask): object {
       };
 }
 
-function makeCallback({ isUpdate }: AnswerTask, { body, isPrivate, isNew }: Pressed): object {
+function makeCallback(
+  { isUpdate }: AnswerTask,
+  { body, isPrivate, isNew, modal }: Pressed,
+): object {
+  if (modal !== undefined) return { type: InteractionResponseType.Modal, data: modal };
   return isUpdate && isNew !== true
     ? { type: InteractionResponseType.UpdateMessage, data: body }
     : {

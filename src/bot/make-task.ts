@@ -1,5 +1,6 @@
 import {
   type APIInteraction,
+  type APIMessage,
   ApplicationCommandType,
   ComponentType,
   InteractionType,
@@ -13,7 +14,14 @@ import { speak } from '../../commands/parts/speak.ts';
 import type { CommandName } from '../../formatters/voice/bot/bot-voice.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Cooldown } from './cooldown.ts';
-import { isOwnMessage, readAsker, readFocused, readMessage, readOptions } from './read-ask.ts';
+import {
+  isOwnMessage,
+  readAsker,
+  readFields,
+  readFocused,
+  readMessage,
+  readOptions,
+} from './read-ask.ts';
 
 /** What is to be done about an interaction. */
 export type Task = {
@@ -94,11 +102,11 @@ export function makeTask(maker: TaskMaker, interaction: APIInteraction): Task | 
       const id = readCustomId(data.custom_id);
       const key = id?.command ?? data.custom_id.split(':')[0] ?? '';
       const values = data.component_type === ComponentType.Button ? [] : data.values;
-      const isOwn = isOwnMessage(interaction, asker.userId);
+      const isOwn = isOwnMessage(message, asker.userId);
       const run = async (): Promise<Pressed> => {
         const refused = guard('press', PRESSING, ask);
         if (refused !== undefined) return { ...refused, isNew: true };
-        const press = id && { state: id.state, values, isOwn };
+        const press = id && { state: id.state, values, isOwn, texts: listTexts(message) };
         const pressed = press && (await find(id.command)?.press?.(ask, press));
         return pressed ?? { ...say(writeStale(ask, key)), isNew: true };
       };
@@ -107,13 +115,29 @@ export function makeTask(maker: TaskMaker, interaction: APIInteraction): Task | 
       return { kind: 'answer', name, ask, isPrivate, isUpdate: true, run };
     }
     case InteractionType.ModalSubmit: {
+      const { data, message } = interaction;
       const ask = { desk, asker, options: {} };
-      const run = async (): Promise<Pressed> => ({ ...say(writeStale(ask, '')), isNew: true });
-      return { kind: 'answer', name: 'unknown.modal', ask, isPrivate: true, isUpdate: false, run };
+      const id = readCustomId(data.custom_id);
+      const key = id?.command ?? '';
+      const run = async (): Promise<Pressed> => {
+        // Never too many at once: what somebody has typed is not lost for being quick.
+        if (isStopping()) return { ...say(speak(ask).words.stopping), isNew: true };
+        const isOwn = isOwnMessage(message, asker.userId);
+        const sent = id && { state: id.state, fields: readFields(interaction), isOwn };
+        const answered = sent && (await find(key)?.submit?.(ask, sent));
+        return answered ?? { ...say(writeStale(ask, key)), isNew: true };
+      };
+      const name = find(key) === undefined ? 'unknown.modal' : `${key}.modal`;
+      const isUpdate = message !== undefined;
+      return { kind: 'answer', name, ask, isPrivate: true, isUpdate, run };
     }
     default:
       return undefined;
   }
+}
+
+function listTexts({ embeds }: APIMessage): string[] {
+  return embeds.flatMap(({ description }) => (description === undefined ? [] : [description]));
 }
 
 /** Names the command to ask again with, in the asker’s language; /help where none is known. */

@@ -4,9 +4,11 @@ import {
   type APIInteraction,
   type APIMessage,
   type APIMessageApplicationCommandInteraction,
-  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
   ApplicationCommandOptionType,
   ChannelType,
+  ComponentType,
+  type ModalSubmitComponent,
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Ask, Asker } from '../../commands/command.ts';
@@ -28,6 +30,8 @@ export function readAsker(interaction: APIInteraction): Asker {
   const guild = interaction.authorizing_integration_owners?.[0];
   return {
     userId: user?.id ?? '',
+    username: user?.username ?? '',
+    roles: interaction.member?.roles ?? [],
     guildId: interaction.guild_id,
     channelId: interaction.channel?.id ?? '',
     mayManageServer: (rights & managing) !== 0n,
@@ -92,8 +96,21 @@ export function readMessage({ data }: APIMessageApplicationCommandInteraction): 
   };
 }
 
+/** What stands in the fields of a form, by their names. */
+export function readFields({ data }: APIModalSubmitInteraction): Readonly<Record<string, string>> {
+  const inputs = data.components.flatMap((one): readonly ModalSubmitComponent[] => {
+    if (one.type === ComponentType.Label) return [one.component];
+    return one.type === ComponentType.ActionRow ? one.components : [];
+  });
+  return Object.fromEntries(
+    inputs.flatMap((one) =>
+      one.type === ComponentType.TextInput ? [[one.custom_id, one.value]] : [],
+    ),
+  );
+}
+
 /** Whether who presses is who asked for the message; where nobody is named, it is a private one. */
-export function isOwnMessage({ message }: APIMessageComponentInteraction, userId: string): boolean {
-  const asked = message.interaction_metadata?.user.id;
+export function isOwnMessage(message: APIMessage | undefined, userId: string): boolean {
+  const asked = message?.interaction_metadata?.user.id;
   return asked === undefined || asked === userId;
 }

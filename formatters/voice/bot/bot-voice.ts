@@ -1,3 +1,4 @@
+import type { EditorVoice } from './editor-voice.ts';
 import type { FollowVoice } from './follow-voice.ts';
 
 /** The commands of the bot, by the names that they have in English. */
@@ -102,6 +103,7 @@ export type BotVoice = {
   readonly stopping: string;
 
   readonly follow: FollowVoice;
+  readonly editor: EditorVoice;
 
   /** The two cards that tell of the bot itself. */
   readonly aboutTitle: string;

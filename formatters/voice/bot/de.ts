@@ -1,4 +1,5 @@
 import type { BotVoice } from './bot-voice.ts';
+import { editorDe } from './editor-de.ts';
 import { followDe } from './follow-de.ts';
 
 const count = (number: number, one: string, many: string): string =>
@@ -110,6 +111,7 @@ export const de: BotVoice = {
   stopping: 'Ich werde gerade neu gestartet. Frag gleich noch einmal.',
 
   follow: followDe,
+  editor: editorDe,
 
   aboutTitle: 'Über diesen Bot',
   about: ({ issues, papers, newest }) => [

@@ -1,4 +1,5 @@
 import type { BotVoice } from './bot-voice.ts';
+import { editorEn } from './editor-en.ts';
 import { followEn } from './follow-en.ts';
 
 const count = (number: number, one: string, many: string): string =>
@@ -103,6 +104,7 @@ export const en: BotVoice = {
   stopping: 'I am being restarted. Ask again in a moment.',
 
   follow: followEn,
+  editor: editorEn,
 
   aboutTitle: 'About this bot',
   about: ({ issues, papers, newest }) => [
