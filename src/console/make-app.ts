@@ -23,7 +23,7 @@ const THERE_IS = `There is:
   /metrics   numbers for Prometheus
 `;
 
-/** The pages of the console. They only read; what a request says beside its path is not looked at. */
+/** The pages: they only read; what a request says beside its path is not looked at. */
 export function makeApp(parts: ConsoleParts): Hono {
   const { checks, clock, metrics, log } = parts;
   const check = share(CHECKED_MS, clock, () => readReadiness(checks, log));

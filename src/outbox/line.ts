@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { OPEN_STATES } from './transitions.ts';
+import { OPEN_STATES, OTHER_STATES } from './transitions.ts';
 
 /**
  * That a row is still on its way. The states are spelt out, not bound: SQLite uses the index of the
@@ -8,6 +8,12 @@ import { OPEN_STATES } from './transitions.ts';
  */
 export function isInLine(table: string): RawBuilder<SqlBool> {
   const states = sql.join(OPEN_STATES.map((state) => sql.lit(state)));
+  return sql<SqlBool>`${sql.ref(`${table}.state`)} in (${states})`;
+}
+
+/** That a row is not, spelt out as its index has it. */
+export function isOutOfLine(table: string): RawBuilder<SqlBool> {
+  const states = sql.join(OTHER_STATES.map((state) => sql.lit(state)));
   return sql<SqlBool>`${sql.ref(`${table}.state`)} in (${states})`;
 }
 

@@ -6,6 +6,15 @@ export type Move = { readonly from: readonly DeliveryState[]; readonly to: Deliv
 /** Deliveries in these states are still on their way: later ones of the destination wait. */
 export const OPEN_STATES = ['planned', 'sending', 'unknown'] as const satisfies DeliveryState[];
 
+/** All the others: they have come to an end, or wait for a person. */
+export const OTHER_STATES = [
+  'held',
+  'sent',
+  'refused',
+  'cancelled',
+  'retracted',
+] as const satisfies Exclude<DeliveryState, (typeof OPEN_STATES)[number]>[];
+
 /**
  * The state machine of a delivery, whole; every write of a state takes its move from here. A
  * delivery begins as `planned`. It is called `due` once its time has come: a clock makes that

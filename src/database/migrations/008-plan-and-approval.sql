@@ -73,3 +73,7 @@ create table facts (
   name text primary key,
   value text not null
 );
+
+-- What is out of the line, for counting. Another index of states would be taken for the line's own.
+create index deliveries_out_of_line on deliveries (destination, state)
+  where state in ('held', 'sent', 'refused', 'cancelled', 'retracted');
