@@ -8,7 +8,7 @@ export type AnswerOutcome = 'answered' | 'failed' | 'late' | 'unanswered';
 export type BotObserver = {
   /** The gateway serves the bot; also said where it did so before. */
   online(): void;
-  /** It does not; it is tried again until the bot ends. */
+  /** It does not, for now or as the bot ends; also said where it did not before. */
   offline(): void;
   /** Of an interaction, once it is over: "paper", "paper.suggest", "paper.press", "unknown.press". */
   answered(command: string, outcome: AnswerOutcome, elapsedMs: number): void;

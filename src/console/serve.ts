@@ -20,7 +20,7 @@ const KEEP_ALIVE_MS = 5_000;
 const MOST_CONNECTIONS = 100;
 const MOST_HEADER_BYTES = 8_192;
 /** Answers under way have so long to end when the console closes. */
-const CLOSE_MS = 500;
+const CLOSE_MS = 300;
 
 const SEEN = {
   EADDRINUSE: 'another program listens there',
