@@ -9,8 +9,8 @@ export function namePost(
   const [kind = '', which = ''] = item.split('/');
   const option = {
     paper: `--paper ${which}`,
-    digest: '--digest issue',
-    news: '--digest news',
+    digest: '--digest',
+    news: '--news',
     topic: `--topic "${which}"`,
     month: `--month ${which}`,
   }[kind];

@@ -49,8 +49,9 @@ export function startPaperboy(
 export function startService(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  preloads: readonly string[] = [],
 ): { readonly child: ChildProcess; readonly until: (text: RegExp) => Promise<string> } {
-  const child = startPaperboy(['start'], { cwd, env });
+  const child = startPaperboy(['start'], { cwd, env, preloads });
   const output = collect(child);
   onTestFinished(() => {
     child.kill('SIGKILL');
