@@ -40,7 +40,10 @@ function listWebhook(secret: string): string[] {
  */
 function listAddress(address: string): string[] {
   const { host, pathname, search, searchParams, href } = new URL(address);
-  const segments = pathname.split('/').filter((segment) => RANDOM.test(segment));
+  const segments = pathname
+    .split('/')
+    .flatMap((segment) => [segment, segment.replace(/\.[a-z]{1,5}$/i, '')])
+    .filter((segment) => RANDOM.test(segment));
   const values = [...searchParams]
     .filter(([name, value]) => SECRET_NAME.test(name) || RANDOM.test(value))
     .map(([, value]) => value);

@@ -4,6 +4,7 @@ import { createActionProxy, HttpActionDispatcher } from 'masto/adapters/action/i
 import { BaseHttp } from 'masto/adapters/http/index.js';
 import { SerializerNativeImpl } from 'masto/adapters/serializers/index.js';
 import type { HttpRequestParams, HttpResponse, Serializer } from 'masto/interfaces/index.js';
+import { makeRedactor } from '../kit/redact.ts';
 import { type Family, familyOf, makeRateGate, type RateGate } from './mastodon-rates.ts';
 
 /** Whose account posts go to. */
@@ -119,8 +120,9 @@ class Transport extends BaseHttp {
     try {
       const { error } = JSON.parse(text) as { error?: unknown };
       if (typeof error !== 'string') return undefined;
-      const said = this.#token === undefined ? error : error.replaceAll(this.#token, '…');
-      return said.slice(0, MOST_SAID);
+      // Before it is cut: a part of a token is not recognised later.
+      const redact = makeRedactor(this.#token === undefined ? [] : [this.#token]);
+      return redact(error).slice(0, MOST_SAID);
     } catch {
       return undefined;
     }
