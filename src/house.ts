@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { makeArchive } from './archive/archive.ts';
 import { makeFollows } from './archive/follows.ts';
 import { makeVerdicts } from './archive/verdicts.ts';
-import type { OpenBot } from './cli/context.ts';
+import type { OpenBot, OpenConsole } from './cli/context.ts';
 import type { Config } from './config.ts';
 import { type Locks, makeLocks } from './database/locks.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
@@ -19,6 +19,7 @@ import { once } from './kit/once.ts';
 import { makeRedactor } from './kit/redact.ts';
 import { listSecrets } from './list-secrets.ts';
 import { makeOutbox } from './outbox/outbox.ts';
+import type { Pruned } from './outbox/prune.ts';
 import type { Reading } from './reading.ts';
 import type { Inbox } from './sources/inbox.ts';
 
@@ -34,6 +35,10 @@ export type House = {
   openSources(): Promise<HouseSources>;
   /** The bot, where there is a token for one. It is loaded when it is asked for. */
   openBot(): Promise<OpenBot | undefined>;
+  /** Serves health and metrics from now on; undefined where nothing is to be served. */
+  openConsole(isPlanner: () => boolean): Promise<OpenConsole | undefined>;
+  /** Forgets what only tells how it went, as long ago as the configuration says. */
+  prune(): Promise<Pruned>;
   close(): Promise<void>;
 };
 
@@ -109,16 +114,20 @@ export async function openHouse(
     const module = await import('./open-bot.ts');
     return module.openBot({ account: bot, reading, desk, database, channels, configured });
   };
-  return {
-    desk,
-    log,
-    folders,
-    locks,
-    worker,
-    openSources,
-    openBot,
-    close: () => database.destroy(),
+  const openConsole = async (isPlanner: () => boolean): Promise<OpenConsole | undefined> => {
+    const { http } = config;
+    if (http === undefined) return undefined;
+    const module = await import('./open-console.ts');
+    return module.openConsole({ http, hasBot: bot !== undefined, desk, database, log, isPlanner });
   };
+  const prune = async (): Promise<Pruned> => {
+    const { pruneHistory } = await import('./outbox/prune.ts');
+    const keptMs = config.keep.historyDays * DAY_MS;
+    return pruneHistory(database, new Date(clock.now().getTime() - keptMs));
+  };
+  const own = { desk, log, folders, locks, worker };
+  const close = (): Promise<void> => database.destroy();
+  return { ...own, openSources, openBot, openConsole, prune, close };
 }
 
 async function makeSources(
@@ -138,8 +147,9 @@ async function makeSources(
   return { inbox: { path: folder, inbox: makeInbox(folder) }, feeds: watched };
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** A server's limits are asked for when they are older. */
-const LIMITS_MS = 24 * 60 * 60 * 1000;
+const LIMITS_MS = DAY_MS;
 const LIMITS_TIMEOUT_MS = 5_000;
 
 /** Asks each Mastodon server what it allows, now and then; without an answer what was known holds. */

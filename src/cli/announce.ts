@@ -1,10 +1,9 @@
 import type { Desk } from '../desk/desk.ts';
 import { listOrphans } from '../desk/orphans.ts';
-import { listSlots } from '../schedule/list-slots.ts';
+import { findNext } from '../desk/plan/read-next-slots.ts';
 import { formatTime } from '../schedule/parse-time.ts';
 import { LANES, type Programme } from '../schedule/programme.ts';
-import { findNextSlot } from '../schedule/slots.ts';
-import type { OpenBot } from './context.ts';
+import type { OpenBot, OpenConsole } from './context.ts';
 import { printOrphans } from './orphans.ts';
 import type { Output } from './output.ts';
 import { printPauses } from './print-acted.ts';
@@ -24,16 +23,19 @@ const LANE_NAMES = {
   digest: 'a digest at',
   news: 'the news at',
 } as const;
-const MONTH_MS = 35 * 24 * 60 * 60 * 1000;
 
 /** Says what will happen by itself, how to go live, and what waits for a person. */
 export async function announce(
   desk: Desk,
   bot: OpenBot | undefined,
   output: Output,
+  pages: Pick<OpenConsole, 'host' | 'port'> | undefined,
 ): Promise<void> {
   announceSchedule(desk, output);
   announceApproval(desk, output);
+  if (pages !== undefined) {
+    output.line(`  serves    http://${pages.host}:${pages.port}: /healthz, /readyz, /metrics`);
+  }
   const names = new Set([...desk.destinations, ...(desk.absent ?? [])].map(({ name }) => name));
   const missing = Object.entries(VARIABLES).filter(
     ([kind]) => ![...names].some((name) => name === kind || name.startsWith(`${kind}-`)),
@@ -82,14 +84,4 @@ function describe({ crons }: Programme): string {
   return lanes
     .map((lane) => `${LANE_NAMES[lane]} ${crons[lane].map((cron) => `“${cron}”`).join(' and ')}`)
     .join('; ');
-}
-
-function findNext(programme: Programme, now: Date): Date | undefined {
-  const soon = listSlots(programme, now, new Date(now.getTime() + MONTH_MS))[0];
-  if (soon !== undefined) return soon.at;
-  const { timeZone } = programme;
-  const later = LANES.flatMap((lane) => programme.crons[lane])
-    .map((cron) => findNextSlot({ cron, timeZone }, now))
-    .filter((at) => at !== undefined);
-  return later.sort((a, b) => a.getTime() - b.getTime())[0];
 }

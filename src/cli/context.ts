@@ -1,12 +1,16 @@
 import type { Search } from '../archive/search/search.ts';
+import type { BotObserver } from '../bot/bot-observer.ts';
 import type { BotAccount } from '../bot/client.ts';
+import type { Loop } from '../console/pulse.ts';
 import type { Locks } from '../database/locks.ts';
+import type { Delivered } from '../delivery/courier.ts';
 import type { Proposed } from '../desk/approval/propose.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Desk, ReadingDesk } from '../desk/desk.ts';
 import type { FollowDesk } from '../desk/plan-follows.ts';
 import type { WatchedFeed } from '../desk/poll-feed.ts';
 import type { Log } from '../kit/log.ts';
+import type { Pruned } from '../outbox/prune.ts';
 import type { Fetch } from '../sources/fetch.ts';
 import type { Inbox } from '../sources/inbox.ts';
 import type { Output } from './output.ts';
@@ -55,6 +59,10 @@ export type OpenDesk = {
   readonly openSources: () => Promise<Sources>;
   /** Undefined where no bot is configured. */
   readonly openBot: () => Promise<OpenBot | undefined>;
+  /** Serves health and metrics from now on; undefined where nothing is to be served. */
+  readonly openConsole: (isPlanner: () => boolean) => Promise<OpenConsole | undefined>;
+  /** Forgets what only tells how it went, as long ago as the configuration says. */
+  readonly prune: () => Promise<Pruned>;
 };
 
 /** The bot, ready to be run, and what its follows are planned with. */
@@ -64,6 +72,18 @@ export type OpenBot = {
   readonly followDesk: FollowDesk;
   /** Asks the editors in their channel, and keeps the messages there true; undefined without one. */
   readonly announce?: (proposed: readonly Proposed[]) => Promise<void>;
+};
+
+/** What serves health and metrics, and is told what happens. */
+export type OpenConsole = {
+  readonly host: string;
+  readonly port: number;
+  /** Said by a loop each time that it turns. */
+  beat(loop: Loop): void;
+  delivered(delivered: Delivered): void;
+  /** Of the bot; undefined without one. */
+  readonly observer: BotObserver | undefined;
+  close(): Promise<void>;
 };
 
 /** EX_CONFIG of sysexits.h: starting again changes nothing until a person has acted. */

@@ -1,4 +1,5 @@
 import { commands } from '../../commands/index.ts';
+import type { BotObserver } from '../bot/bot-observer.ts';
 import type { BotAccount } from '../bot/client.ts';
 import { runBot } from '../bot/run-bot.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
@@ -12,6 +13,7 @@ export type BotStart = {
   readonly desk: BotDesk;
   readonly log: Log;
   readonly output: Output;
+  readonly observer?: BotObserver;
 };
 
 /**
@@ -19,11 +21,12 @@ export type BotStart = {
  * then, and 78 where Discord will not have the bot: a message says why and what to do.
  */
 export async function runStartBot(
-  { account, desk, log, output }: BotStart,
+  { account, desk, log, output, observer }: BotStart,
   signal: AbortSignal,
 ): Promise<0 | typeof REFUSED> {
   const onReady = (): void => output.line(`${output.style('green', '✓')} the bot is online`);
-  const parts = { account, desk, commands, clock: desk.clock, log, onReady };
+  const hears = observer === undefined ? {} : { observer };
+  const parts = { account, desk, commands, clock: desk.clock, log, onReady, ...hears };
   const faults = watchFaults();
   const end = await runBot({ ...parts, faults }, signal);
   faults.stop();

@@ -1,4 +1,6 @@
+import type { BotObserver } from '../bot/bot-observer.ts';
 import { resumeFollows } from '../desk/resume-follows.ts';
+import { describeError } from '../kit/errors.ts';
 import { announce } from './announce.ts';
 import type { CliContext, ExitCode, OpenBot, OpenDesk } from './context.ts';
 import { greet } from './greet.ts';
@@ -10,6 +12,7 @@ import { tellDelivered } from './tell-delivered.ts';
 import { announceSources, watchSources } from './watch-sources.ts';
 
 const PLAN_CHECK_MS = 60_000;
+const PRUNE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * `paperboy start`: runs schedule and delivery until a signal, on which the post in hand is
@@ -46,29 +49,59 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
   };
   let isGreeted = false;
   const planner = makePlanner({ ...open, bot, onRole });
-  await planner.plan();
+  const pages = await open.openConsole(planner.isActive);
+  const plan = async (): Promise<void> => {
+    await planner.plan();
+    pages?.beat('planner');
+  };
+  await plan();
   isGreeted = true;
-  await announce(desk, bot, output);
+  await announce(desk, bot, output, pages);
   const { schedule } = await import('node-cron');
   // Slots are whole minutes, whatever their zone: each is looked at as it begins.
-  const task = schedule('* * * * *', planner.plan, { suppressMissedWarning: true });
+  const task = schedule('* * * * *', plan, { suppressMissedWarning: true });
   const heart = (): Promise<void> => writeHeartbeat(folders.data, desk.clock.now(), log);
   const beat = setInterval(() => void heart(), HEARTBEAT_MS);
   // The clock may have been set, or the machine asleep: then node-cron's timer came early or never.
-  const check = setInterval(() => void planner.plan(), PLAN_CHECK_MS);
+  const check = setInterval(() => void plan(), PLAN_CHECK_MS);
   await heart();
+  const prune = async (): Promise<void> => {
+    if (planner.isActive()) await pruneHistory(open);
+  };
+  const clean = setInterval(() => void prune(), PRUNE_MS);
+  void prune();
   const [code] = await Promise.all([
-    answer(bot, open, output, stop),
-    desk.courier.run(stop.signal, (delivered) => tellDelivered(desk, output, delivered)),
+    answer(bot, open, output, { stop, observer: pages?.observer }),
+    desk.courier.run(
+      stop.signal,
+      (delivered) => {
+        pages?.delivered(delivered);
+        tellDelivered(desk, output, delivered);
+      },
+      () => pages?.beat('courier'),
+    ),
     watchWhileActive(planner.active, stop.signal, () =>
       watchSources(open, sources, output, stop.signal, planner.plan),
     ),
   ]);
   clearInterval(beat);
   clearInterval(check);
+  clearInterval(clean);
   await task.destroy();
   await planner.stop();
+  await pages?.close();
   return code;
+}
+
+type Serving = { readonly stop: StopSignals; readonly observer: BotObserver | undefined };
+
+async function pruneHistory({ prune, log }: Pick<OpenDesk, 'prune' | 'log'>): Promise<void> {
+  try {
+    const removed = Object.values(await prune()).reduce((sum, rows) => sum + rows, 0);
+    if (removed > 0) log.info({ rows: removed }, 'history.pruned');
+  } catch (error) {
+    log.error({ reason: describeError(error) }, 'history.failed');
+  }
 }
 
 /**
@@ -79,11 +112,12 @@ async function answer(
   bot: OpenBot | undefined,
   { desk, log }: OpenDesk,
   output: Output,
-  stop: StopSignals,
+  { stop, observer }: Serving,
 ): Promise<ExitCode> {
   if (bot === undefined) return 0;
   const { runStartBot } = await import('./start-bot.ts');
-  const code = await runStartBot({ ...bot, log, output }, stop.signal);
+  const parts = { ...bot, log, output, ...(observer === undefined ? {} : { observer }) };
+  const code = await runStartBot(parts, stop.signal);
   const hasRest = desk.scheduled.some(({ isLive, platform }) => isLive && platform !== 'discord');
   if (code !== 0 && !hasRest) stop.stop();
   return code;

@@ -27,6 +27,7 @@ export type LogFields = {
   readonly feed?: string;
   readonly file?: string;
   readonly revision?: number;
+  readonly rows?: number;
   readonly code?: string;
   /** Of the bot: never what a member wrote. */
   readonly command?: string;

@@ -39,6 +39,7 @@ const ROOMS = [
   'src/destinations.ts',
   'src/follow-channels.ts',
   'src/open-bot.ts',
+  'src/open-console.ts',
   'src/house.ts',
   'src/main.ts',
 ] as const;
@@ -148,7 +149,7 @@ describe('the house', () => {
     const printing: string[] = [];
     for (const file of files) {
       const text = await readFile(join(root, file), 'utf8');
-      if (/\bconsole\.|process\.std(?:out|err)\b/.test(text)) printing.push(file);
+      if (/(?<!-)\bconsole\.|process\.std(?:out|err)\b/.test(text)) printing.push(file);
     }
 
     expect(printing.filter((file) => !/^src\/(?:cli\/|main\.ts)/.test(file))).toEqual([]);
