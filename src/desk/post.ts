@@ -1,3 +1,4 @@
+import { keyItem } from '../../formatters/item.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import type { NewRender } from '../outbox/rerender.ts';
@@ -13,6 +14,8 @@ export type PostRequest = ItemRequest & {
   readonly to?: string;
   /** Due at this instant rather than now. */
   readonly at?: Date;
+  /** Keys of items that are left out. */
+  readonly except?: readonly string[];
 };
 
 /** A delivery that `post` queued, or found in the ledger. */
@@ -37,10 +40,11 @@ export async function queuePost(
   reference: string,
   request: PostRequest,
 ): Promise<Posted[]> {
-  const { stored, items } = await findItems(desk, reference, request);
+  const { to: _to, at: _at, except = [], ...named } = request;
+  const { stored, items: all } = await findItems(desk, reference, request);
+  const items = all.filter((item) => !except.includes(keyItem(item)));
   const destinations =
     request.to === undefined ? listScheduled(desk) : [findDestination(desk, request.to)];
-  const { to: _to, at: _at, ...named } = request;
   const live = destinations.find((destination) => destination.isLive);
   if (stored.isSample && live !== undefined) {
     throw new PaperboyError(

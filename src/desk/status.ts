@@ -1,9 +1,11 @@
 import type { DeliveryState } from '../database/tables.ts';
 import type { Delivery, Pause } from '../outbox/delivery.ts';
 import type { StateCounts } from '../outbox/read.ts';
-import { findNextSlot } from '../schedule/slots.ts';
 import type { Desk } from './desk.ts';
+import { type HeldItem, listUndecided, type ProposedIssue } from './list-undecided.ts';
 import { isOrphaned, listOrphans, type Orphan, WAITING_STATES } from './orphans.ts';
+import type { PlanDesk } from './plan/plan-slots.ts';
+import { type PlanEntry, readPlan } from './plan/read-plan.ts';
 import { keyChannel } from './plan-follows.ts';
 
 /** How things stand, in the order in which a person wants to know. */
@@ -21,7 +23,13 @@ export type Status = {
   readonly held: readonly Delivery[];
   /** What waits for its time or its turn, the next first. */
   readonly next: readonly Delivery[];
-  /** When the clock posts next; undefined for a schedule that never comes. */
+  /** Issues of which something waits for an editor, the newest first. */
+  readonly proposed: readonly ProposedIssue[];
+  /** What editors hold wherever it would go. */
+  readonly heldItems: readonly HeldItem[];
+  /** What the clock posts in the coming four weeks, as things stand; the next first. */
+  readonly upcoming: readonly PlanEntry[];
+  /** When the clock posts next; undefined where its schedule has no slot in four weeks. */
   readonly nextSlot: Date | undefined;
   /** What went out last, the latest first. */
   readonly sent: readonly Delivery[];
@@ -33,9 +41,9 @@ const MOST_SENT = 5;
 
 /** What went out, what is next, and what needs a person. */
 export async function readStatus(
-  desk: Pick<Desk, 'outbox' | 'schedule' | 'clock' | 'destinations' | 'absent' | 'follows'>,
+  desk: PlanDesk & Pick<Desk, 'destinations' | 'absent' | 'follows'>,
 ): Promise<Status> {
-  const { outbox, schedule, clock } = desk;
+  const { outbox } = desk;
   const waiting = await outbox.list({ states: WAITING_STATES, isEarliestFirst: true });
   const pauses = (await outbox.listPauses()).filter(
     ({ destination }) => !isOrphaned(desk, destination),
@@ -52,6 +60,8 @@ export async function readStatus(
     waiting.filter((one) => one.state === state && !isOrphaned(desk, one.destination));
   const isTried = ({ retryAt, task }: Delivery): boolean =>
     retryAt !== undefined || task === 'retract';
+  const plan = await readPlan(desk);
+  const { proposed, held: heldItems } = await listUndecided(desk);
   return {
     pauses: pauses.filter(({ destination }) => !followed.has(destination)),
     followedPauses: pauses
@@ -66,7 +76,10 @@ export async function readStatus(
     underWay: [...inState('sending'), ...inState('unknown'), ...inState('planned').filter(isTried)],
     held: inState('held'),
     next: inState('planned').filter((one) => !isTried(one)),
-    nextSlot: findNextSlot(schedule, clock.now()),
+    proposed,
+    heldItems,
+    upcoming: plan.entries.filter(({ delivery }) => delivery === undefined),
+    nextSlot: plan.nextSlot,
     sent: await outbox.listLastSent(MOST_SENT),
     counts: await outbox.countStates(),
   };
