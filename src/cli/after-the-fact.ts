@@ -36,7 +36,7 @@ export function addAfterTheFact(
   addDeliveryOptions(
     program
       .command('history')
-      .description('everything that happened to a delivery: each attempt, each act, each link')
+      .description('everything that happened to a delivery, and what was decided about an issue')
       .argument('<which>', WHICH),
   )
     .option(...JSON_OPTION)
@@ -103,7 +103,7 @@ export function addAfterTheFact(
       done(await runMove(context, options));
     });
   for (const [verb, description] of [
-    ['hold', 'keep what waits from going out, until it is released'],
+    ['hold', 'keep something from going out, queued or not, until it is released'],
     ['release', 'let what is held go out in its turn'],
     ['cancel', 'take what has not gone out out of the line'],
   ] as const) {

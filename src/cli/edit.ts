@@ -1,5 +1,11 @@
+import type { Platform } from '../../formatters/draft.ts';
 import { platforms } from '../../formatters/index.ts';
+import { keyItem } from '../../formatters/item.ts';
+import { editItem } from '../desk/approval/edit-item.ts';
+import type { Desk } from '../desk/desk.ts';
 import { editText } from '../desk/edit-text.ts';
+import { findIssue, findPapers } from '../desk/find-issue.ts';
+import type { ImportResult } from '../desk/import.ts';
 import { hasErrors } from '../issue/finding.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
 import { PaperboyError } from '../kit/errors.ts';
@@ -34,8 +40,7 @@ export async function runEdit(
   const platform = parsePlatform(to);
   const text = clear ? undefined : await readText(context, file);
   const { desk } = await context.openDesk();
-  const request = { ...(paper === undefined ? {} : { paper }), platform, text };
-  const result = await editText(desk, reference, request);
+  const result = await editNamed(desk, reference, { paper, platform, text });
   const { issue, findings, saved, revision, changes, revised } = result;
   const misfits = findings.filter(({ severity }) => severity === 'error');
   if (json) {
@@ -58,6 +63,27 @@ export async function runEdit(
   const which = paper === undefined ? '--digest' : `--paper ${paper}`;
   output.note(`See it: paperboy preview ${issue?.number} ${which} --to ${platform}`);
   return 0;
+}
+
+/** Edits a paper that is named by its slug or words of it, or the digest. */
+async function editNamed(
+  desk: Desk,
+  reference: string,
+  {
+    paper,
+    ...words
+  }: {
+    readonly paper: string | undefined;
+    readonly platform: Platform;
+    readonly text: string | undefined;
+  },
+): Promise<ImportResult> {
+  const stored = await findIssue(desk, reference);
+  // It says that a sample cannot be edited.
+  if (stored.isSample) return editText(desk, reference, words);
+  const [found] = paper === undefined ? [] : findPapers(stored, paper);
+  const item = found === undefined ? 'digest' : keyItem(found);
+  return editItem(desk, String(stored.issue.number), { item, ...words });
 }
 
 /** Words as they are in a file, or typed. Throws `text.missing` where there are none. */

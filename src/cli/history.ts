@@ -3,6 +3,7 @@ import { type Happening, type History, readHistory } from '../desk/history.ts';
 import type { Delivery, PastAttempt, Replacement } from '../outbox/delivery.ts';
 import type { ActOptions } from './act.ts';
 import type { CliContext, ExitCode } from './context.ts';
+import { printDecided, readDecided } from './decisions.ts';
 import { findNamed } from './delivery-options.ts';
 import {
   describeRemedy,
@@ -23,6 +24,10 @@ export async function runHistory(
   { json, ...options }: ActOptions,
 ): Promise<ExitCode> {
   const { desk } = await openDesk();
+  if (Object.values(options).every((option) => option === undefined)) {
+    const decided = await readDecided(desk, reference);
+    if (decided !== undefined) return printDecided(output, desk, decided, json);
+  }
   const named = await findNamed(desk, reference, options);
   const histories: History[] = [];
   for (const delivery of named) histories.push(await readHistory(desk, delivery));

@@ -10,6 +10,8 @@ import type { CliContext, ExitCode } from './context.ts';
 import { count, type Output, printFindings } from './output.ts';
 import { printChanges, printOutdated, toRevisedJson } from './print-changes.ts';
 import { fetchSource, isUrl, readSource } from './read-source.ts';
+import { type NextStep, tellNext } from './tell-next.ts';
+import { hang } from './wrap.ts';
 
 export type ImportOptions = {
   readonly dryRun?: boolean;
@@ -39,12 +41,18 @@ export async function runImport(
         isRevision: options.revise ?? false,
       });
   const isWrong = results.some(({ findings }) => hasErrors(findings));
+  const next = await readNext(context, results);
+  const print = (result: Outcome): unknown => toJson(result, next);
   if (options.json) {
     const [only] = results;
-    output.json(results.length === 1 && only ? toJson(only) : { imports: results.map(toJson) });
+    output.json(results.length === 1 && only ? print(only) : { imports: results.map(print) });
   } else {
     for (const result of results) {
       printOutcome(output, file === '-' ? 'stdin' : file, result);
+      const step = next.get(result.issue?.number ?? 0);
+      if (isNew(result) && step !== undefined) {
+        output.note(hang(step.said, '  ', process.stderr.columns));
+      }
       const isKept = result.saved === 'revised' || result.saved === 'unchanged';
       if (result.issue === undefined || !isKept) continue;
       await printOutdated(output, (await context.openDesk()).desk, result.issue.number);
@@ -56,8 +64,27 @@ export async function runImport(
 /** What became of one issue; nothing is said of its keeping where it was only looked at. */
 type Outcome = Partial<ImportResult> & Imported;
 
-function toJson({ issue, findings, saved, revision, changes, revised }: Outcome): unknown {
-  const kept = { saved, revision, changes, revised: revised?.map(toRevisedJson) };
+/** What happens next with what was kept. */
+async function readNext(
+  context: CliContext,
+  results: readonly Outcome[],
+): Promise<ReadonlyMap<number, NextStep>> {
+  const numbers = results.flatMap((result) =>
+    isNew(result) && result.issue !== undefined ? [result.issue.number] : [],
+  );
+  return numbers.length === 0 ? new Map() : tellNext((await context.openDesk()).desk, numbers);
+}
+
+function isNew({ saved }: Outcome): boolean {
+  return saved === 'new' || saved === 'revised' || saved === 'replaced';
+}
+
+function toJson(
+  { issue, findings, saved, revision, changes, revised }: Outcome,
+  steps: ReadonlyMap<number, NextStep>,
+): unknown {
+  const next = steps.get(issue?.number ?? 0)?.json ?? null;
+  const kept = { saved, revision, changes, revised: revised?.map(toRevisedJson), next };
   return { issue: issue ?? null, findings, ...(saved === undefined ? {} : kept) };
 }
 
@@ -86,7 +113,7 @@ function printOutcome(output: Output, file: string, result: Outcome): void {
   }[saved ?? 'dry'];
   output.line(`${output.style('green', '✓')} ${said}`);
   printChanges(output, { changes: result.changes ?? [], revised: result.revised ?? [] });
-  if (saved === 'new' || saved === 'revised' || saved === 'replaced') {
+  if (isNew(result)) {
     output.note(`See its posts: paperboy preview ${issue.number}`);
   }
 }

@@ -1,5 +1,5 @@
+import { postNamed } from '../desk/approval/post-named.ts';
 import { isOpen } from '../desk/deliver-now.ts';
-import { queuePost } from '../desk/post.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { parseTime } from '../schedule/parse-time.ts';
@@ -7,6 +7,7 @@ import type { CliContext, ExitCode } from './context.ts';
 import { makeWords, nameDelivery, toJson, type Words } from './describe-delivery.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
 import { deliverAndTell, listPlaces, printOpen, printPauses } from './print-acted.ts';
+import { tellItems, toItemJson } from './tell-items.ts';
 import { hang } from './wrap.ts';
 
 export type PostOptions = ItemOptions & {
@@ -23,13 +24,19 @@ export async function runPost(
 ): Promise<ExitCode> {
   const { output } = context;
   const { desk } = await context.openDesk();
-  const dueAt =
-    at === undefined ? undefined : readTime(at, desk.clock.now(), desk.timeZone);
-  const posted = await queuePost(desk, reference, {
+  const dueAt = at === undefined ? undefined : readTime(at, desk.clock.now(), desk.timeZone);
+  const { posted, approved, held } = await postNamed(desk, reference, {
     ...toItemRequest(options),
     ...(to === undefined ? {} : { to }),
     ...(dueAt === undefined ? {} : { at: dueAt }),
   });
+  if (!json && approved.length > 0) {
+    output.note(hang(`Approved by that: ${tellItems(approved)}.`, '  '));
+  }
+  if (!json && held.length > 0) {
+    const said = `Held, and left so: ${tellItems(held)}; to post it, name it with --paper.`;
+    output.note(hang(said, '  '));
+  }
   const before = new Set<string>();
   const left = new Set<string>();
   for (const { delivery, action } of posted) {
@@ -45,8 +52,10 @@ export async function runPost(
     const ids = deliveries.map(({ id }) => id);
     deliveries = await deliverAndTell(desk, output, ids, json, ({ id }) => !before.has(id));
   }
-  if (json) output.json({ deliveries: deliveries.map(toJson) });
-  else if (dueAt === undefined) printOpen(output, deliveries.filter(isOpen), desk);
+  if (json) {
+    const decided = { approved: approved.map(toItemJson), held: held.map(toItemJson) };
+    output.json({ deliveries: deliveries.map(toJson), ...decided });
+  } else if (dueAt === undefined) printOpen(output, deliveries.filter(isOpen), desk);
   else {
     const words = makeWords(desk);
     for (const delivery of deliveries.filter(isOpen)) {
@@ -62,7 +71,8 @@ export async function runPost(
   // With --at: what could not be moved to that time, as it is under way, was not done as asked.
   const isDone = (delivery: Delivery): boolean =>
     delivery.state === 'sent' || (dueAt !== undefined && !before.has(delivery.id));
-  return asked.every(isDone) ? 0 : 1;
+  const isNothing = posted.length === 0;
+  return !isNothing && asked.every(isDone) ? 0 : 1;
 }
 
 function describeBefore(delivery: Delivery, words: Words): string {

@@ -3,6 +3,7 @@ import { explainDatabaseError } from '../database/explain-error.ts';
 import { FORMATS } from '../issue/detect-format.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import { addAfterTheFact } from './after-the-fact.ts';
+import { addBeforeTheFact } from './before-the-fact.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { addItemOptions, parseLength } from './item-options.ts';
 
@@ -12,6 +13,8 @@ An ISSUE is 93, #93 or latest. Examples:
   paperboy preview latest --to bluesky    see its posts as followers will
   paperboy post 93 --paper distillation   post one paper now
   paperboy search distillation            find papers in all issues
+  paperboy plan                           what goes out when, in the coming four weeks
+  paperboy approve latest                 let the clock post it, where it waits for you
   paperboy status                         what went out, what is next, what needs you
   paperboy start                          run the schedule`;
 
@@ -154,9 +157,11 @@ export async function runCommandLine(
       const { runPost } = await import('./post.ts');
       exitCode = await runPost(context, issue, options);
     });
-  addAfterTheFact(program, context, (code) => {
+  const done = (code: ExitCode): void => {
     exitCode = code;
-  });
+  };
+  addBeforeTheFact(program, context, done);
+  addAfterTheFact(program, context, done);
   program
     .command('start')
     .description('run the schedule and deliver what is due, until a signal')

@@ -8,6 +8,7 @@ import { formatTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { makeWords, toJson } from './describe-delivery.ts';
 import { printOrphans } from './orphans.ts';
+import { plainLine } from './plain-line.ts';
 import { listPlaces, printPauses } from './print-acted.ts';
 import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { STATE_STYLE, type ToldState } from './state-style.ts';
@@ -37,7 +38,7 @@ export async function runQueue(
   if (deliveries.length === 0) {
     output.note(
       wanted === undefined
-        ? 'Nothing is queued and nothing was posted. Post a paper: paperboy post ISSUE'
+        ? 'Nothing is queued and nothing was posted. See what is to come: paperboy plan'
         : `Nothing is ${wanted}.`,
     );
     return 0;
@@ -52,7 +53,7 @@ export async function runQueue(
       formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
       words.place(delivery.destination),
       `#${delivery.issue}${delivery.revision > 1 ? ` r${delivery.revision}` : ''}`,
-      delivery.title,
+      plainLine(delivery.title),
     ];
   };
   const header = ['ID', 'STATE', `WHEN (${timeZone})`, 'TO', 'ISSUE', 'PAPER'];

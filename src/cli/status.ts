@@ -1,5 +1,6 @@
 import { shortenId } from '../desk/act.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { PlanEntry } from '../desk/plan/read-plan.ts';
 import { readStatus, type Status } from '../desk/status.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { tellState } from '../outbox/transitions.ts';
@@ -14,13 +15,18 @@ import {
 } from './describe-delivery.ts';
 import { printOrphans, toOrphanJson } from './orphans.ts';
 import { count, type Output } from './output.ts';
+import { plainLine } from './plain-line.ts';
+import { toEntryJson } from './plan-json.ts';
 import { groupTroubles, printTrouble } from './print-troubles.ts';
+import { printHeld, printProposed, toHeldJson, toProposedJson } from './print-undecided.ts';
 import { STATE_STYLE } from './state-style.ts';
+import { nameWithIssue } from './tell-items.ts';
 import { hang } from './wrap.ts';
 
 /** So many of each kind fit on a screen together. */
 const MOST_TROUBLES = 3;
 const MOST_NEXT = 3;
+const MOST_UNDECIDED = 2;
 
 /** `paperboy status` */
 export async function runStatus(
@@ -36,6 +42,8 @@ export async function runStatus(
   const screen = { output, desk, status, words: makeWords(desk) };
   printTroubles(screen);
   printUnderWay(screen);
+  printProposed(output, status.proposed, screen.words, desk.approval, MOST_UNDECIDED);
+  printHeld(output, status.heldItems, screen.words, MOST_UNDECIDED);
   await printNext(screen);
   await printSent(screen);
   printCounts(screen);
@@ -54,7 +62,8 @@ function printTroubles({ output, desk, words, status }: Screen): void {
   const { absent = [] } = desk;
   const { style, line } = output;
   if (pauses.length + refused.length + orphans.length + absent.length === 0) {
-    line(`${style('green', '✓')} Nothing needs a person.`);
+    // What waits for an editor needs one.
+    if (status.proposed.length === 0) line(`${style('green', '✓')} Nothing needs a person.`);
     return;
   }
   line(style('bold', 'Needs a person'));
@@ -122,22 +131,34 @@ async function printNext(screen: Screen): Promise<void> {
   const { output, desk, status, words } = screen;
   const { style, line } = output;
   const now = desk.clock.now();
-  line(style('bold', `Next (${desk.schedule.timeZone})`));
-  const row = (delivery: Delivery): string[] => {
+  const { next, held, upcoming, nextSlot } = status;
+  line(style('bold', `Next (${desk.timeZone})`));
+  const queued = (delivery: Delivery): string[] => {
     const state = tellState(delivery, now);
     const when = state === 'planned' ? words.at(delivery.dueAt) : state;
     const name = words.place(delivery.destination);
-    return [`  ${style(STATE_STYLE[state], when)}`, shortenId(delivery.id), name, delivery.title];
+    const title = plainLine(delivery.title);
+    return [`  ${style(STATE_STYLE[state], when)}`, shortenId(delivery.id), name, title];
   };
-  const shown = [...status.next.slice(0, MOST_NEXT), ...status.held.slice(0, MOST_NEXT)];
-  if (shown.length > 0) await printRows(output, shown.map(row));
-  const more = status.next.length + status.held.length - shown.length;
+  const planned = ({ at, destination, issue, title, isTentative }: PlanEntry): string[] => [
+    `  ${style(isTentative ? 'yellow' : STATE_STYLE.planned, words.at(at))}`,
+    isTentative ? 'waits' : 'plan',
+    destination.name,
+    nameWithIssue(issue, title),
+  ];
+  const shown = [...next.slice(0, MOST_NEXT), ...held.slice(0, MOST_NEXT)];
+  const drawn = upcoming.slice(0, MOST_NEXT);
+  const rows = [...shown.map(queued), ...drawn.map(planned)];
+  if (rows.length > 0) await printRows(output, rows);
+  const more = next.length + held.length - shown.length;
   if (more > 0) line(`  and ${more} more, see: paperboy queue`);
-  const to = desk.scheduled.map(({ name }) => name).join(', ');
+  const later = upcoming.length - drawn.length;
+  if (later > 0) line(`  and ${later} more in four weeks, see: paperboy plan`);
+  if (upcoming.length > 0) return;
   line(
-    status.nextSlot === undefined
-      ? `  “${desk.schedule.cron}” never comes: nothing is posted by the clock`
-      : `  ${words.at(status.nextSlot)}  the schedule posts the next paper to ${to}`,
+    nextSlot === undefined
+      ? '  the schedule has no slot in the coming four weeks; why: paperboy plan'
+      : `  ${words.at(nextSlot)}  the next slot, with nothing for it; why: paperboy plan`,
   );
 }
 
@@ -161,7 +182,7 @@ async function printSent({
       `  ${at}`,
       shortenId(id),
       words.place(destination).padEnd(widest),
-      `#${issue} ${title}`,
+      `#${issue} ${plainLine(title)}`,
     ];
     await printRows(output, [row]);
     // On a line of its own it is never cut.
@@ -210,6 +231,9 @@ function toStatusJson({
   pauses,
   followedPauses,
   orphans,
+  proposed,
+  heldItems,
+  upcoming,
   ...lists
 }: Status): unknown {
   const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
@@ -218,6 +242,9 @@ function toStatusJson({
     followedPauses,
     orphans: orphans.map(toOrphanJson),
     ...Object.fromEntries(listed),
+    proposed: proposed.map(toProposedJson),
+    heldItems: heldItems.map(toHeldJson),
+    upcoming: upcoming.map(toEntryJson),
     nextSlot: nextSlot ?? null,
     counts: Object.fromEntries(counts),
   };

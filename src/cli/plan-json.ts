@@ -1,0 +1,62 @@
+import { nameItem } from '../../formatters/item.ts';
+import type { PlanEntry } from '../desk/plan/read-plan.ts';
+import { toDay } from '../schedule/is-blackout.ts';
+import { tellStanding } from './draw-calendar.ts';
+import { listDayNotes } from './list-day-notes.ts';
+import type { PlanView } from './plan.ts';
+import { groupLeft } from './print-left.ts';
+import { toHeldJson, toProposedJson } from './print-undecided.ts';
+
+/**
+ * A plan as `--json` prints it. Instants are ISO strings in UTC, days ISO dates.
+ *
+ * - `from`, `until`, `timeZone` (of `day`), `isRunning`: whether somebody is there to post it
+ * - `nextSlot`: the next of any destination, whether or not there is something for it; or null
+ * - `entries`: `at`, `day`, `destination`, `lane` (null where it is queued already), `issue`,
+ *   `item`, `title`, `standing` ("planned", "waits" for an editor, "held"), `deliveryId` or null
+ * - `proposed`: what waits for an editor, an issue each; `held`: what editors hold; each with the
+ *   `command` that lets it go out
+ * - `left`: what has no slot before `until`, with the `reason`: "dropped", "no slot", "passed over"
+ *   or "later"
+ * - `notes`: what is said of a `day`: the clock is changed, a blackout
+ */
+export function toPlanJson({ desk, plan, undecided, isRunning }: PlanView): object {
+  const { timeZone } = desk;
+  const from = desk.clock.now();
+  const { until, nextSlot } = plan;
+  return {
+    from,
+    until,
+    timeZone,
+    isRunning,
+    nextSlot: nextSlot ?? null,
+    entries: plan.entries.map((entry) => ({
+      ...toEntryJson(entry),
+      day: toDay(entry.at, timeZone),
+    })),
+    proposed: undecided.proposed.map(toProposedJson),
+    held: undecided.held.map(toHeldJson),
+    left: groupLeft(desk, plan).flatMap(({ destination, issue, lane, candidates, reason }) =>
+      candidates.map(({ item, of }) => {
+        const { title } = nameItem(of);
+        return { destination: destination.name, issue, lane, item, title, reason };
+      }),
+    ),
+    notes: listDayNotes(desk, from, until),
+  };
+}
+
+/** Something that will be posted, for programs. */
+export function toEntryJson(entry: PlanEntry): object {
+  const { at, destination, lane, issue, item, title, delivery } = entry;
+  return {
+    at,
+    destination: destination.name,
+    lane: lane ?? null,
+    issue,
+    item,
+    title,
+    standing: tellStanding(entry),
+    deliveryId: delivery?.id ?? null,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Desk } from '../desk/desk.ts';
+import { findDestination } from '../desk/find-destination.ts';
+import { listUndecided, type Undecided } from '../desk/list-undecided.ts';
+import { type Plan, readPlan } from '../desk/plan/read-plan.ts';
+import { PaperboyError } from '../kit/errors.ts';
+import type { CliContext, ExitCode } from './context.ts';
+import { makeWords } from './describe-delivery.ts';
+import { drawCalendar } from './draw-calendar.ts';
+import { explainEmpty } from './explain-empty.ts';
+import { HEARTBEAT_MS, readHeartbeat } from './heartbeat.ts';
+import { listDayNotes, listSilentDays } from './list-day-notes.ts';
+import { count, type Output } from './output.ts';
+import { toPlanJson } from './plan-json.ts';
+import { groupLeft, printLeft } from './print-left.ts';
+import { printHeld, printProposed } from './print-undecided.ts';
+import { hang } from './wrap.ts';
+import { makePlanCalendar, saveCalendar } from './write-plan-calendar.ts';
+
+export type PlanOptions = {
+  readonly weeks?: number;
+  readonly to?: string;
+  readonly json?: boolean;
+  /** True without a file: to standard output. */
+  readonly ics?: string | true;
+};
+
+/** What is printed of a plan. */
+export type PlanView = {
+  readonly desk: Desk;
+  readonly plan: Plan;
+  readonly undecided: Undecided;
+  readonly weeks: number;
+  /** Whether somebody is there to post it. */
+  readonly isRunning: boolean;
+};
+
+const WEEKS = 4;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** `paperboy plan` */
+export async function runPlan(
+  { output, openDesk }: CliContext,
+  { weeks = WEEKS, to, json, ics }: PlanOptions,
+): Promise<ExitCode> {
+  if (json && ics !== undefined) {
+    throw new PaperboyError(
+      'output.ambiguous',
+      'Cannot print the plan as JSON and as a calendar at once',
+      'Leave out --json or --ics.',
+    );
+  }
+  const { desk: all, folders } = await openDesk();
+  const desk = to === undefined ? all : { ...all, ...pickPlace(all, to) };
+  const now = desk.clock.now();
+  const plan = await readPlan(desk, new Date(now.getTime() + weeks * WEEK_MS));
+  if (ics !== undefined) {
+    const text = makePlanCalendar(desk, plan.entries);
+    if (ics === true) {
+      // The line's own end is the last one of the file.
+      output.line(text.slice(0, -1));
+      return 0;
+    }
+    await saveCalendar(ics, text);
+    output.line(
+      `${output.style('green', '✓')} The plan is in ${ics}. Import it again to update it.`,
+    );
+    return 0;
+  }
+  const beat = await readHeartbeat(folders.data);
+  const isRunning = beat !== undefined && now.getTime() - beat.getTime() < 3 * HEARTBEAT_MS;
+  const view = { desk, plan, undecided: await listUndecided(desk), weeks, isRunning };
+  if (json) output.json(toPlanJson(view));
+  else await printPlan(output, view);
+  return 0;
+}
+
+/** One place alone. Throws what `findDestination` throws, and `destination.unscheduled`. */
+function pickPlace(desk: Desk, name: string): Pick<Desk, 'scheduled' | 'absent'> {
+  const { key } = findDestination(desk, name, 'draw the plan of');
+  const scheduled = desk.scheduled.filter((one) => one.key === key);
+  if (scheduled.length > 0) return { scheduled, absent: [] };
+  throw new PaperboyError(
+    'destination.unscheduled',
+    `Cannot draw the plan of “${name}” as the clock does not post there`,
+    `Name it in schedule.to in paperboy.yaml, or one of: ${desk.scheduled.map((one) => one.name).join(', ')}`,
+  );
+}
+
+async function printPlan(output: Output, view: PlanView): Promise<void> {
+  const { desk, plan, undecided, weeks, isRunning } = view;
+  const { style, line } = output;
+  const words = makeWords(desk);
+  const now = desk.clock.now();
+  const until = words.at(plan.until);
+  line(style('bold', `The coming ${count(weeks, 'week')}, in the time of ${desk.timeZone}`));
+  if (!isRunning) {
+    const said = 'Paperboy is not running: nothing goes out until it is started: paperboy start';
+    line(hang(`${style('yellow', '!')} ${said}`, '  '));
+  }
+  for (const { name, reason, remedy } of (desk.absent ?? []).filter((one) => one.isScheduled)) {
+    line(hang(`${style('red', '✗')} ${name} is not in the plan: ${reason}`, '  '));
+    line(hang(`    → ${remedy}`, '      '));
+  }
+  const notes = listDayNotes(desk, now, plan.until);
+  line();
+  if (plan.entries.length === 0) {
+    const { said, remedy } = await explainEmpty(desk, plan, undecided, until);
+    line(hang(said, ''));
+    line(hang(`  → ${remedy}`, '    '));
+    if (notes.length > 0) line();
+  }
+  const zoneOf = (name: string): string => desk.programme(name).timeZone;
+  const { entries } = plan;
+  const { timeZone } = desk;
+  await output.table([], drawCalendar({ entries, notes, now, timeZone, zoneOf }, style));
+  printFooters(output, desk);
+  const sections = [
+    () => printProposed(output, undecided.proposed, words, desk.approval),
+    () => printHeld(output, undecided.held, words),
+    () => printLeft(output, groupLeft(desk, plan), until, weeks),
+  ];
+  const counts = [undecided.proposed.length, undecided.held.length, plan.left.length];
+  for (const [index, print] of sections.entries()) {
+    if (counts[index] === 0) continue;
+    line();
+    print();
+  }
+}
+
+/** What holds for the whole calendar. */
+function printFooters(output: Output, desk: Desk): void {
+  const elsewhere = desk.scheduled
+    .map(({ name }) => ({ name, timeZone: desk.programme(name).timeZone }))
+    .filter(({ timeZone }) => timeZone !== desk.timeZone);
+  const lines = [
+    ...(elsewhere.length === 0
+      ? []
+      : [
+          `In brackets the time there: ${elsewhere.map(({ name, timeZone }) => `${name} in ${timeZone}`).join(', ')}.`,
+        ]),
+    ...listSilentDays(desk),
+  ];
+  if (lines.length > 0) output.line();
+  for (const line of lines) output.line(hang(line, '  '));
+}
