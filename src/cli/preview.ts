@@ -1,5 +1,6 @@
 import type { Draft, Length, Platform } from '../../formatters/draft.ts';
 import { platforms, readDraft } from '../../formatters/index.ts';
+import { listExtras } from '../../formatters/list-extras.ts';
 import {
   codePoints,
   graphemes,
@@ -14,7 +15,6 @@ import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { isSpoken } from './is-spoken.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
-import { listExtras } from './list-extras.ts';
 import { count, type Output } from './output.ts';
 
 export type PreviewOptions = ItemOptions & {

@@ -1,5 +1,9 @@
 import type { Desk } from './desk.ts';
 
+export type { StoredIssue } from '../archive/issue-reader.ts';
+export type { Proposal } from '../archive/verdicts.ts';
+export type { Delivery } from '../outbox/delivery.ts';
+
 /** Who decides what is posted, and where on Discord they are asked. Ids of Discord. */
 export type Editors = {
   readonly guildId: string;
@@ -34,7 +38,12 @@ export function seatEditor(desk: EditorDesk, person: Person): EditorDesk {
 
 /** "@ada (Discord 1234)": one line of at most 80 characters. */
 export function nameEditor({ username = '', userId }: Person): string {
-  const name = [...username.toWellFormed().replace(/[\s\p{C}]+/gu, ' ').trim()]
+  const name = [
+    ...username
+      .toWellFormed()
+      .replace(/[\s\p{C}]+/gu, ' ')
+      .trim(),
+  ]
     .slice(0, NAME_MOST)
     .join('')
     .slice(0, NAME_MOST);

@@ -6,7 +6,10 @@ const count = (number: number, one: string, many: string): string =>
 /** German. */
 export const editorDe: EditorVoice = {
   commands: {
-    post: { name: 'posten', description: 'Paper, Übersicht oder Nachrichten posten, jetzt oder zu einer Zeit' },
+    post: {
+      name: 'posten',
+      description: 'Paper, Übersicht oder Nachrichten posten, jetzt oder zu einer Zeit',
+    },
     preview: { name: 'vorschau', description: 'Einen Entwurf sehen, genau wie er gepostet wird' },
     queue: { name: 'plan', description: 'Was in den nächsten Tagen hinausgeht, und was wartet' },
     approve: { name: 'freigeben', description: 'Eine Ausgabe freigeben, oder eines daraus' },

@@ -1,6 +1,6 @@
-import type { BlueskyPost } from '../../formatters/bluesky.ts';
-import type { DiscordMessage } from '../../formatters/discord.ts';
-import type { Draft } from '../../formatters/draft.ts';
+import type { BlueskyPost } from './bluesky.ts';
+import type { DiscordMessage } from './discord.ts';
+import type { Draft } from './draft.ts';
 
 /**
  * What a post shows beside its text, for an editor to see before it goes out: where its links lead,

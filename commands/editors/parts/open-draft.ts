@@ -1,0 +1,64 @@
+import type { Draft } from '../../../formatters/draft.ts';
+import { formatItem } from '../../../formatters/index.ts';
+import {
+  type ReviewedIssue,
+  type ReviewedItem,
+  reviewIssue,
+} from '../../../src/desk/approval/review-issue.ts';
+import type { Destination } from '../../../src/desk/desk.ts';
+import type { EditorDesk } from '../../../src/desk/editor-desk.ts';
+import type { Plan } from '../../../src/desk/plan/read-plan.ts';
+import { readPlan } from '../../../src/desk/plan/read-plan.ts';
+import { hashItem, hashPlace, type IssueMark, type View } from './view-state.ts';
+
+/** A draft of an issue, with all that an editor decides about it by. */
+export type OpenDraft = {
+  readonly reviewed: ReviewedIssue;
+  readonly item: ReviewedItem;
+  /** Of the item among those of the issue, from 0. */
+  readonly index: number;
+  readonly places: readonly Destination[];
+  readonly destination: Destination;
+  readonly draft: Draft;
+  /** The same place in the issue as it is now. */
+  readonly view: View;
+  readonly plan: Plan;
+};
+
+/** Where drafts are looked at: first where the clock posts, then all other places of the configuration. */
+export function listPlaces({ scheduled, destinations }: EditorDesk): readonly Destination[] {
+  const ours = destinations.filter(({ isFollowed }) => isFollowed !== true);
+  return [...new Set([...scheduled, ...ours])];
+}
+
+/** An issue as it is now; undefined where it is gone, or a sample, which nobody decides about. */
+export async function openIssue(
+  desk: EditorDesk,
+  { issue }: Pick<IssueMark, 'issue'>,
+): Promise<ReviewedIssue | undefined> {
+  const stored = await desk.archive.read(issue);
+  if (stored === undefined || stored.isSample) return undefined;
+  return reviewIssue(desk, stored);
+}
+
+/** A draft as it would be posted now; undefined where its issue or its item is gone. */
+export async function openDraft(desk: EditorDesk, view: View): Promise<OpenDraft | undefined> {
+  const reviewed = await openIssue(desk, view);
+  if (reviewed === undefined) return undefined;
+  const { items, stored } = reviewed;
+  const index = items.findIndex(({ item }) => hashItem(item) === view.item);
+  const item = items[index];
+  const places = listPlaces(desk);
+  const destination = places.find(({ name }) => hashPlace(name) === view.place) ?? places[0];
+  if (item === undefined || destination === undefined) return undefined;
+  return {
+    reviewed,
+    item,
+    index,
+    places,
+    destination,
+    draft: formatItem(item.of, destination.platform, desk.format(destination.name)),
+    view: { ...view, revision: stored.revision, place: hashPlace(destination.name) },
+    plan: await readPlan(desk),
+  };
+}

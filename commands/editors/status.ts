@@ -1,0 +1,71 @@
+import type { Delivery } from '../../src/desk/editor-desk.ts';
+import { readStatus } from '../../src/desk/status.ts';
+import type { EditorAsk, EditorCommand, Reply } from '../command.ts';
+import { makeTextEmbed } from '../parts/embeds.ts';
+import { fitMarkdown } from '../parts/line.ts';
+import { makeBody } from '../parts/reply.ts';
+import { speak } from '../parts/speak.ts';
+import { defineEditorCommand } from './parts/define-editor.ts';
+import { writeInstant, writeName } from './parts/standing.ts';
+import { writeStandingOf } from './parts/tell-acted.ts';
+
+const MOST = 4;
+const REASON_MOST = 300;
+const TITLE_MOST = 100;
+
+/** `/status`: what needs a person, what is under way, what comes next and what went out. */
+export default {
+  definition: defineEditorCommand('status'),
+  answer,
+} satisfies EditorCommand;
+
+async function answer(ask: EditorAsk): Promise<Reply> {
+  const { desk } = ask;
+  const { words } = speak(ask);
+  const { editor } = words;
+  const status = await readStatus(desk);
+  const { pauses, orphans, refused, underWay, held, next, proposed, upcoming, sent } = status;
+  const name = (place: string): string =>
+    desk.destinations.find(({ key }) => key === place)?.name ?? place;
+  const troubles = [
+    ...pauses.map(({ destination, reason, remedy }) =>
+      fitMarkdown(`${editor.paused(name(destination), reason)} → ${remedy}`, REASON_MOST),
+    ),
+    ...(desk.absent ?? []).map((one) =>
+      fitMarkdown(`${editor.paused(one.name, one.reason)} → ${one.remedy}`, REASON_MOST),
+    ),
+    ...orphans.map(({ key, waiting }) => fitMarkdown(`${key}: ${waiting.length}`, REASON_MOST)),
+    ...refused.map((delivery) => {
+      const reason = fitMarkdown(delivery.reason ?? '', REASON_MOST);
+      return `${writeStandingOf(ask, delivery)} ${reason}`;
+    }),
+  ];
+  const list = (all: readonly Delivery[]): string[] => all.map((one) => writeStandingOf(ask, one));
+  const waiting = proposed.flatMap(({ stored, items }) =>
+    items.map((item) => `#${stored.issue.number} ${writeName(item, words)}`),
+  );
+  const planned = upcoming.map(
+    ({ at, destination, issue, title, isTentative }) =>
+      `${writeInstant(at)} · ${destination.name} · #${issue} ${fitMarkdown(title, TITLE_MOST)}${isTentative ? ` (${editor.ifApproved})` : ''}`,
+  );
+  const sections = [
+    troubles.length === 0 ? editor.nothingNeeds : section(ask, editor.needsPerson, troubles),
+    section(ask, editor.waiting, waiting),
+    section(ask, editor.underWay, list(underWay)),
+    section(ask, editor.held, list(held)),
+    section(ask, editor.next, [...list(next), ...planned]),
+    section(ask, editor.sentLately, list(sent)),
+  ];
+  const told = sections.filter((one) => one !== '');
+  return {
+    body: makeBody([makeTextEmbed(editor.statusTitle, told, 'Paperboy')], []),
+    isPrivate: true,
+  };
+}
+
+/** A heading with the first few of its lines; nothing where there are none. */
+function section(ask: EditorAsk, title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const more = lines.length > MOST ? [speak(ask).words.editor.more(lines.length - MOST)] : [];
+  return [`**${title}**`, ...lines.slice(0, MOST).map((line) => `• ${line}`), ...more].join('\n');
+}
