@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describeError, PaperboyError } from '../kit/errors.ts';
 import { discard, flushPath } from './durable.ts';
 import { findDamage } from './find-damage.ts';
+import { isSqlite, readHead } from './is-sqlite.ts';
 import { countMigrations } from './migrate.ts';
 import { openSqlite, type SqliteConnection } from './open-sqlite.ts';
 import { type Contents, hasTable, readContents } from './read-contents.ts';
 
-/** What SQLite begins a database with: https://sqlite.org/fileformat2.html#magic_header_string */
-const MAGIC = 'SQLite format 3\0';
 const GZIP = '\x1f\x8b';
 /** Tables that every version of Paperboy has had. */
 const OWN_TABLES = ['issues', 'deliveries', 'attempts', 'slots'] as const;
@@ -61,14 +60,8 @@ export function stageBackup(
 
 /** By its first bytes: SQLite takes an empty file for a database, and says of others little. */
 function requireSqlite(backup: string): void {
-  const head = Buffer.alloc(MAGIC.length);
   try {
-    const descriptor = openSync(backup, 'r');
-    try {
-      readSync(descriptor, head, 0, head.length, 0);
-    } finally {
-      closeSync(descriptor);
-    }
+    if (isSqlite(backup)) return;
   } catch (error) {
     throw new PaperboyError(
       'backup.missing',
@@ -77,13 +70,9 @@ function requireSqlite(backup: string): void {
       error,
     );
   }
-  const seen = head.toString('latin1');
-  if (seen === MAGIC) return;
-  throw foreign(
-    backup,
-    'it is no SQLite database',
-    seen.startsWith(GZIP) ? 'Unpack it first: gunzip FILE' : OTHER_FILE,
-  );
+  const isPacked = readHead(backup).startsWith(GZIP);
+  const remedy = isPacked ? 'Unpack it first: gunzip FILE' : OTHER_FILE;
+  throw foreign(backup, 'it is no SQLite database', remedy);
 }
 
 function check(path: string, backup: string): Contents {

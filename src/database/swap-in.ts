@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { PaperboyError } from '../kit/errors.ts';
 import { flushPath, keepAs, replaceFile, SIDES } from './durable.ts';
+import { isSqlite } from './is-sqlite.ts';
 import type { SqliteConnection } from './open-sqlite.ts';
 
 /** How long another process may take to let go of the database. */
@@ -37,6 +38,7 @@ export function swapIn(staged: string, file: string, now: Date): string | undefi
  * does both, and only goes while nobody else has the file open. Undefined for one that is damaged.
  */
 function takeAlone(file: string): SqliteConnection | undefined {
+  if (!isSqlite(file)) return undefined;
   const sqlite = new Sqlite(file, { timeout: PATIENCE_MS });
   try {
     sqlite.pragma('journal_mode = delete');
