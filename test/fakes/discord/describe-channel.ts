@@ -34,7 +34,7 @@ export function describeChannel(channel: Channel, guildId: string): JsonObject {
     position: 0,
     topic: null,
     nsfw: false,
-    permission_overwrites: [],
+    permission_overwrites: channel.overwrites,
   };
   if (!isForum(channel)) return { ...shared, ...place };
   const available_tags = channel.tags.map((tag) => ({

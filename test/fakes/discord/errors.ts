@@ -39,6 +39,7 @@ export const refusals = {
   tooLarge: () => new DiscordRefusal(413, 40005, 'Request entity too large'),
   unknownChannel: () => new DiscordRefusal(404, 10003, 'Unknown Channel'),
   unknownGuild: () => new DiscordRefusal(404, 10004, 'Unknown Guild'),
+  unknownMember: () => new DiscordRefusal(404, 10007, 'Unknown Member'),
   unknownWebhook: () => new DiscordRefusal(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new DiscordRefusal(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new DiscordRefusal(404, 10063, 'Unknown application command'),

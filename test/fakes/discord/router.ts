@@ -1,6 +1,7 @@
 import { refusals } from './errors.ts';
 import { channelRoutes } from './routes-channels.ts';
 import { commandRoutes } from './routes-commands.ts';
+import { guildRoutes } from './routes-guild.ts';
 import { interactionRoutes } from './routes-interactions.ts';
 import { messageRoutes } from './routes-messages.ts';
 import { selfRoutes } from './routes-self.ts';
@@ -11,6 +12,7 @@ export type Match = { readonly route: Route; readonly ids: readonly string[] };
 
 const routes = [
   ...selfRoutes,
+  ...guildRoutes,
   ...channelRoutes,
   ...messageRoutes,
   ...commandRoutes,

@@ -37,7 +37,7 @@ function getSelf({ bot }: World): Answer {
 }
 
 /** The application has the id of its bot, as all since 2016 do. */
-function getApplication({ bot }: World): Answer {
+function getApplication({ bot, application: { isPublic, installs } }: World): Answer {
   const application = {
     id: bot.id,
     name: 'Paperboy',
@@ -45,7 +45,7 @@ function getApplication({ bot }: World): Answer {
     description: '',
     type: null,
     bot,
-    bot_public: false,
+    bot_public: isPublic,
     bot_require_code_grant: false,
     verify_key: '0'.repeat(64),
     flags: 0,
@@ -61,7 +61,7 @@ function getApplication({ bot }: World): Answer {
     explicit_content_filter: 0,
     team: null,
     eligible_oauth2_scopes: [],
-    integration_types_config: { 0: {}, 1: {} },
+    integration_types_config: Object.fromEntries(installs.map((one) => [one, {}])),
   };
   return { status: 200, body: application };
 }

@@ -12,11 +12,19 @@ import { type Dispatch, makeDispatch } from './interactions-dispatch.ts';
 import type { JsonObject } from './json.ts';
 import { makeMessage, makeUser, type StoredMessage } from './message.ts';
 import { DEFAULT_RATE_LIMITS, makeRateLimits, type RateLimitRules } from './rate-limits.ts';
+import { botRoleOf, editorRoleOf, makeGuildState } from './routes-guild.ts';
 import { directMessagesWith } from './routes-self.ts';
 import { makeSnowflakes, snowflakeAt } from './snowflakes.ts';
 import { loadSpec } from './spec.ts';
-import { type Channel, type ChannelOptions, makeStore, type TagOptions } from './store.ts';
+import {
+  type Channel,
+  type ChannelOptions,
+  makeStore,
+  type Overwrite,
+  type TagOptions,
+} from './store.ts';
 import { endAfter, endBefore, readBytes, send } from './wire.ts';
+import type { GuildState, World } from './world.ts';
 
 const THREE_MINUTES_MS = 180_000;
 
@@ -82,6 +90,15 @@ export type FakeDiscord = {
   lockThread(id: string): void;
   /** The bot has the right Manage Threads, unless it is taken away. */
   setManageThreads(isAllowed: boolean): void;
+  /** The rights of everybody, and of the bot's own role, in the whole server. */
+  setRoles(rights: Partial<Pick<GuildState, 'everyone' | 'botRole'>>): void;
+  /** What a channel gives and takes; told, and not enforced: for that, `denyChannel`. */
+  setOverwrites(channelId: string, overwrites: readonly Overwrite[]): void;
+  timeOutBot(until: Date | undefined): void;
+  setApplication(application: Partial<World['application']>): void;
+  /** The role that Discord made for the bot, and one of people. */
+  readonly botRoleId: string;
+  readonly editorRoleId: string;
   /** A person deletes a message of whomever. */
   removeMessage(channelId: string, messageId: string): void;
   /** A person changes the tags of a forum. */
@@ -141,6 +158,8 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       now,
       makeId,
       rights: { hasManageThreads: true },
+      application: { isPublic: false, installs: ['0', '1'] },
+      guild: makeGuildState(),
     },
     limits: limitsOf(options.rateLimits ?? true),
     isAuthorized: (header) => isTokenValid && header === `Bot ${token}`,
@@ -219,6 +238,20 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     removeMessage: (channelId, messageId) => {
       store.removeMessage(needKnown(store.findChannel(channelId), channelId), messageId);
     },
+    setRoles: (rights) => {
+      Object.assign(house.world.guild, rights);
+    },
+    setOverwrites: (id, overwrites) => {
+      needKnown(store.findChannel(id), id).overwrites = overwrites;
+    },
+    timeOutBot: (until) => {
+      house.world.guild.timedOutUntil = until;
+    },
+    setApplication: (application) => {
+      Object.assign(house.world.application, application);
+    },
+    botRoleId: botRoleOf(store.guildId),
+    editorRoleId: editorRoleOf(store.guildId),
     setTags: (forumId, tags) => {
       needKnown(store.findChannel(forumId), forumId).tags = tags.map(
         ({ id = makeId(), name, moderated = false }) => ({ id, name, moderated }),

@@ -41,6 +41,15 @@ export type ChannelOptions = {
 /** The type of a channel of direct messages. */
 export const DIRECT_MESSAGES = 1;
 
+/** https://discord.com/developers/docs/resources/channel#overwrite-object */
+export type Overwrite = {
+  readonly id: string;
+  /** 0 for a role, 1 for a member. */
+  readonly type: 0 | 1;
+  readonly allow: string;
+  readonly deny: string;
+};
+
 /** The part of a channel that only a thread has. */
 export type ThreadState = {
   readonly parentId: string;
@@ -63,6 +72,8 @@ export type Channel = {
   readonly recipient?: User;
   /** What the bot may not do any more: post, or see the channel at all. */
   denied: 'send' | 'view' | undefined;
+  /** Rights that are given or taken here, beside what is denied to the bot. */
+  overwrites: readonly Overwrite[];
   readonly messages: StoredMessage[];
 };
 
@@ -125,6 +136,7 @@ export function makeStore(guildId: string, makeId: () => string): Store {
         thread,
         tags: made,
         denied: undefined,
+        overwrites: [],
         messages: [],
         ...(recipient === undefined ? {} : { recipient }),
       };

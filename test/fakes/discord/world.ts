@@ -25,6 +25,18 @@ export type World = {
   readonly makeId: () => string;
   /** What the bot may do besides reading and posting. */
   readonly rights: { hasManageThreads: boolean };
+  /** What the application is set to be. */
+  readonly application: { isPublic: boolean; installs: readonly ('0' | '1')[] };
+  /** What the server's settings say of the bot. */
+  readonly guild: GuildState;
+};
+
+/** The rights that roles give; the bot has one of its own beside that of everybody. */
+export type GuildState = {
+  everyone: bigint;
+  botRole: bigint;
+  /** A moderator has silenced the bot until then. */
+  timedOutUntil: Date | undefined;
 };
 
 /** A request that passed the door: its ids in the order of the path, its query and body. */
