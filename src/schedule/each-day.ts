@@ -23,24 +23,36 @@ export function* eachDay(
   step: 1 | -1,
   mostDays = MOST_DAYS,
 ): Generator<SlotDay> {
+  const { minutes, isNamed } = readCron(cron);
+  const today = toWallTime(now, timeZone);
+  // Begin a day early: what the clock jumps over or shows twice may belong to the day beside.
+  const first = Date.UTC(today.year, today.month - 1, today.day) - step * DAY_MS;
+  for (let i = 0; i < mostDays; i += 1) {
+    const day = first + i * step * DAY_MS;
+    const date = new Date(day);
+    if (!isNamed(date)) continue;
+    yield { day: date.toISOString().slice(0, 10), slots: listDaySlots(day, minutes, timeZone) };
+  }
+}
+
+/** An expression as it is read once: the minutes of a day, in order, and which days it names. */
+type Cron = { readonly minutes: readonly number[]; readonly isNamed: (midnight: Date) => boolean };
+
+const crons = new Map<string, Cron>();
+
+function readCron(cron: string): Cron {
+  const known = crons.get(cron);
+  if (known !== undefined) return known;
   const { hour, minute, month } = parse(cron);
-  const minutes = hour
-    .flatMap((h) => minute.map((m) => h * 60 + m))
-    .sort((one, other) => one - other);
   // Days are told apart before their minutes are looked at: "* * 29 2 *" has 1440 of them a day.
   const everyMinute = `* * ${cron.trim().split(/\s+/).slice(2).join(' ')}`;
   const days = createTask(everyMinute, () => {}, { timezone: 'UTC' });
-  try {
-    const today = toWallTime(now, timeZone);
-    // Begin a day early: what the clock jumps over or shows twice may belong to the day beside.
-    const first = Date.UTC(today.year, today.month - 1, today.day) - step * DAY_MS;
-    for (let i = 0; i < mostDays; i += 1) {
-      const day = first + i * step * DAY_MS;
-      const date = new Date(day);
-      if (!month.includes(date.getUTCMonth() + 1) || !days.match(date)) continue;
-      yield { day: date.toISOString().slice(0, 10), slots: listDaySlots(day, minutes, timeZone) };
-    }
-  } finally {
-    void days.destroy();
-  }
+  const read = {
+    minutes: hour.flatMap((h) => minute.map((m) => h * 60 + m)).sort((one, other) => one - other),
+    isNamed: (midnight: Date) => month.includes(midnight.getUTCMonth() + 1) && days.match(midnight),
+  };
+  // It was never started, and only tells days apart.
+  void days.destroy();
+  crons.set(cron, read);
+  return read;
 }

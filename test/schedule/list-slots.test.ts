@@ -152,7 +152,7 @@ test('the slots are those that a walk through all minutes meets, each once and i
         expect(slots.map(({ at }) => at.getTime())).toEqual(expected);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 }, 60_000);
 
@@ -165,7 +165,7 @@ test('the slots of two intervals that meet are the slots of both together', () =
 
       expect(parts).toEqual(listSlots(table, a, c));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -178,7 +178,7 @@ test('the last slot of an interval is the last that is listed', () => {
 
       expect(last).toEqual(listSlots(table, after, until).at(-1)?.at);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -211,7 +211,7 @@ test('a daily time comes once on each day of a year that is lived, in every zone
         expect(shown.filter((day) => days.includes(day))).toEqual(lived);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

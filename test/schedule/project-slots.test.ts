@@ -127,8 +127,9 @@ test('each slot has its turn, and nothing is taken twice', () => {
       expect(new Set(taken.map(nameOf)).size).toBe(taken.length);
       for (const one of taken) expect(all).toContain(one);
     }),
+    { numRuns: 60 },
   );
-});
+}, 120_000);
 
 test('between two posts, one of which a slot of papers took, there is the gap', () => {
   fc.assert(
@@ -151,8 +152,9 @@ test('between two posts, one of which a slot of papers took, there is the gap', 
         });
       }
     }),
+    { numRuns: 60 },
   );
-});
+}, 120_000);
 
 test('a slot of papers is passed over for a reason: another post or slot is near', () => {
   fc.assert(
@@ -169,8 +171,9 @@ test('a slot of papers is passed over for a reason: another post or slot is near
         expect(Math.min(sinceMs, untilMs)).toBeLessThan(programme.gapMs);
       }
     }),
+    { numRuns: 60 },
   );
-});
+}, 120_000);
 
 test('if nothing is dropped or passed over, everything is posted as soon as there are slots for it', () => {
   fc.assert(
@@ -186,8 +189,9 @@ test('if nothing is dropped or passed over, everything is posted as soon as ther
         expect(taken).toBe(Math.min(own, slots));
       }
     }),
+    { numRuns: 60 },
   );
-});
+}, 120_000);
 
 test('with “drop” no older issue follows while a newer one is there or was posted', () => {
   fc.assert(
@@ -204,5 +208,6 @@ test('with “drop” no older issue follows while a newer one is there or was p
         expect(one.issue).toBe(newest);
       }
     }),
+    { numRuns: 60 },
   );
-});
+}, 120_000);

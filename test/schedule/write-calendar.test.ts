@@ -87,10 +87,11 @@ test('whatever stands in an entry, it stays in its line, whole and folded, and c
       const text = writeCalendar([{ ...ENTRY, uid: `u${uid}`, title, description }], STAMPED);
 
       expect(text.endsWith('\r\n')).toBe(true);
-      for (const line of text.slice(0, -2).split('\r\n')) {
-        expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-        expect(line).not.toMatch(/[^\P{Cc}\t]/u);
-      }
+      const bad = text
+        .slice(0, -2)
+        .split('\r\n')
+        .filter((line) => Buffer.byteLength(line) > 75 || /[^\P{Cc}\t]/u.test(line));
+      expect(bad).toEqual([]);
       const lines = read(text);
       expect(lines.map(([name]) => name).filter((name) => name === 'END')).toHaveLength(2);
       const values = new Map(lines);
@@ -99,6 +100,6 @@ test('whatever stands in an entry, it stays in its line, whole and folded, and c
       expect(values.get('SUMMARY')).toBe(clean(title));
       expect(values.get('DESCRIPTION') ?? '').toBe(clean(description));
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
