@@ -8,9 +8,14 @@ import type { Command } from '../../commands/command.ts';
 export async function registerCommands(
   rest: Pick<Client['rest'], 'get' | 'put'>,
   applicationId: string,
-  commands: readonly Command[],
+  commands: readonly Pick<Command, 'definition'>[],
+  /** Registers them in this server alone. */
+  guildId?: string,
 ): Promise<'changed' | 'unchanged'> {
-  const route = Routes.applicationCommands(applicationId);
+  const route =
+    guildId === undefined
+      ? Routes.applicationCommands(applicationId)
+      : Routes.applicationGuildCommands(applicationId, guildId);
   const query = new URLSearchParams({ with_localizations: 'true' });
   const known = await rest.get(route, { query });
   const wanted = commands.map(({ definition }) => definition);

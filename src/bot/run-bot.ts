@@ -1,6 +1,9 @@
 import { type APIInteraction, type Client, Events, GatewayDispatchEvents } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
+import { editorCommands } from '../../commands/editors/index.ts';
+import type { Facts } from '../archive/facts.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
+import type { EditorDesk } from '../desk/editor-desk.ts';
 import type { Clock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
@@ -9,10 +12,12 @@ import { makeAnswers } from './answers.ts';
 import type { BotObserver } from './bot-observer.ts';
 import { type BotAccount, makeClient } from './client.ts';
 import { makeCooldown } from './cooldown.ts';
+import { guardEditors } from './guard-editors.ts';
 import { makeShelf } from './make-shelf.ts';
 import { makeTask } from './make-task.ts';
 import { readRefusal } from './read-refusal.ts';
 import { registerCommands } from './register-commands.ts';
+import { registerEditors } from './register-editors.ts';
 
 /** How the bot ended: as it was told to, or because Discord will not have it as it is. */
 export type BotEnd =
@@ -29,7 +34,12 @@ export type BotFaults = {
 export type BotParts = {
   readonly account: BotAccount;
   readonly desk: BotDesk;
+  /** Those of members; those of editors come by themselves. */
   readonly commands: readonly Command[];
+  /** What editors work with; without it nobody is one. */
+  readonly editorDesk?: EditorDesk | undefined;
+  /** Where the bot remembers in which server the editors’ commands stand. */
+  readonly facts?: Facts | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly faults?: BotFaults;
@@ -60,7 +70,16 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
   const tools = { answers: makeAnswers(account.api, clock), clock, log, observer };
   const quick = { ...desk, archive: makeShelf(desk.archive, clock) };
   const cooldown = makeCooldown(clock);
-  const maker = { ...parts, desk: quick, cooldown, isStopping: () => signal.aborted };
+  const guard = { desk: parts.editorDesk, log };
+  const ofEditors = editorCommands.map((command) => guardEditors(command, guard));
+  const all = [...parts.commands, ...ofEditors];
+  const maker = {
+    ...parts,
+    commands: all,
+    desk: quick,
+    cooldown,
+    isStopping: () => signal.aborted,
+  };
 
   const receive = (interaction: APIInteraction): void => {
     if (seen.has(interaction.id)) return;
@@ -108,7 +127,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
 /** Connects, and resolves when that is over for good, or with `lost` when it should be tried anew. */
 async function keepConnected(
   client: Client,
-  { account, commands, clock, log, faults, onReady, observer }: BotParts,
+  { account, commands, editorDesk, facts, clock, log, faults, onReady, observer }: BotParts,
   signal: AbortSignal,
 ): Promise<BotEnd | 'lost'> {
   const { promise, resolve } = Promise.withResolvers<BotEnd | 'lost'>();
@@ -125,6 +144,13 @@ async function keepConnected(
     if (isRegistered || client.application === null) return;
     try {
       const outcome = await registerCommands(client.rest, client.application.id, commands);
+      if (facts !== undefined) {
+        const guildId = editorDesk?.editors.guildId;
+        const kept = await registerEditors(client.rest, client.application.id, guildId, facts);
+        if (kept.kind === 'refused') {
+          log.error({ reason: `${kept.reason}. ${kept.remedy}` }, 'editors.unregistered');
+        } else if (kept.kind !== 'none') log.info({ code: kept.kind }, 'editors.registered');
+      }
       isRegistered = true;
       log.info({ code: outcome }, 'commands.registered');
       onReady?.();

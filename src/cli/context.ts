@@ -1,4 +1,6 @@
+import type { Facts } from '../archive/facts.ts';
 import type { Search } from '../archive/search/search.ts';
+import type { AnnounceProblem } from '../bot/announce-proposals.ts';
 import type { BotObserver } from '../bot/bot-observer.ts';
 import type { BotAccount } from '../bot/client.ts';
 import type { Loop } from '../console/pulse.ts';
@@ -7,6 +9,7 @@ import type { Delivered } from '../delivery/courier.ts';
 import type { Proposed } from '../desk/approval/propose.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
 import type { Desk, ReadingDesk } from '../desk/desk.ts';
+import type { EditorDesk } from '../desk/editor-desk.ts';
 import type { FollowDesk } from '../desk/plan-follows.ts';
 import type { WatchedFeed } from '../desk/poll-feed.ts';
 import type { Log } from '../kit/log.ts';
@@ -72,6 +75,12 @@ export type OpenBot = {
   readonly followDesk: FollowDesk;
   /** Asks the editors in their channel, and keeps the messages there true; undefined without one. */
   readonly announce?: (proposed: readonly Proposed[]) => Promise<void>;
+  /** Why they cannot be asked, as far as this process knows. */
+  readonly announceProblem?: () => AnnounceProblem | undefined;
+  /** What editors work with on Discord, where they are configured. */
+  readonly editorDesk?: EditorDesk | undefined;
+  /** Where the bot remembers in which server the editors’ commands stand. */
+  readonly facts?: Facts | undefined;
 };
 
 /** What serves health and metrics, and is told what happens. */

@@ -1,8 +1,10 @@
 import { commands } from '../../commands/index.ts';
+import type { Facts } from '../archive/facts.ts';
 import type { BotObserver } from '../bot/bot-observer.ts';
 import type { BotAccount } from '../bot/client.ts';
 import { runBot } from '../bot/run-bot.ts';
 import type { BotDesk } from '../desk/bot-desk.ts';
+import type { EditorDesk } from '../desk/editor-desk.ts';
 import type { Log } from '../kit/log.ts';
 import { REFUSED } from './context.ts';
 import type { Output } from './output.ts';
@@ -11,6 +13,9 @@ import { watchFaults } from './watch-faults.ts';
 export type BotStart = {
   readonly account: BotAccount;
   readonly desk: BotDesk;
+  /** What editors work with on Discord, where they are configured. */
+  readonly editorDesk?: EditorDesk | undefined;
+  readonly facts?: Facts | undefined;
   readonly log: Log;
   readonly output: Output;
   readonly observer?: BotObserver;
@@ -21,12 +26,22 @@ export type BotStart = {
  * then, and 78 where Discord will not have the bot: a message says why and what to do.
  */
 export async function runStartBot(
-  { account, desk, log, output, observer }: BotStart,
+  { account, desk, editorDesk, facts, log, output, observer }: BotStart,
   signal: AbortSignal,
 ): Promise<0 | typeof REFUSED> {
   const onReady = (): void => output.line(`${output.style('green', '✓')} the bot is online`);
   const hears = observer === undefined ? {} : { observer };
-  const parts = { account, desk, commands, clock: desk.clock, log, onReady, ...hears };
+  const ofEditors = { editorDesk, facts };
+  const parts = {
+    account,
+    desk,
+    commands,
+    clock: desk.clock,
+    log,
+    onReady,
+    ...hears,
+    ...ofEditors,
+  };
   const faults = watchFaults();
   const end = await runBot({ ...parts, faults }, signal);
   faults.stop();

@@ -26,13 +26,13 @@ export async function readBoard(
   const places = listPlaces(desk);
   const posted = new Map<string, ReadonlyMap<string, Delivery>>();
   for (const place of places) posted.set(place.name, await findPosted(desk, stored, place));
-  const isAllSent =
-    desk.scheduled.length > 0 &&
-    desk.scheduled.every(({ name }) => {
-      const { crons } = desk.programme(name);
-      const wanted = items.filter(({ lane }) => crons[lane].length > 0);
-      return wanted.every(({ item }) => posted.get(name)?.get(item)?.state === 'sent');
-    });
+  const wanted = desk.scheduled.flatMap(({ name }) => {
+    const { crons } = desk.programme(name);
+    return items
+      .filter(({ lane }) => crons[lane].length > 0)
+      .map(({ item }) => posted.get(name)?.get(item)?.state);
+  });
+  const isAllSent = wanted.length > 0 && wanted.every((state) => state === 'sent');
   return {
     reviewed,
     issue: stored.issue.number,

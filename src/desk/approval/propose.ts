@@ -27,7 +27,8 @@ export async function propose(desk: ProposeDesk, hasChannel: boolean): Promise<P
       issue: stored.issue.number,
       revision: stored.revision,
       askedAt: hasChannel ? undefined : desk.clock.now(),
-      message: undefined,
+      // The message about the words before, until another one takes its place.
+      message: known?.message,
       shownHash: undefined,
     };
     await desk.verdicts.saveProposal(proposal);

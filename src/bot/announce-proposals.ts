@@ -1,0 +1,158 @@
+import {
+  type BoardState,
+  makeBoardBody,
+  makeSupersededBody,
+} from '../../commands/editors/parts/board-body.ts';
+import { readBoard } from '../../commands/editors/parts/read-board.ts';
+import type { ReplyBody } from '../../commands/parts/reply.ts';
+import type { Proposal } from '../archive/verdicts.ts';
+import type { Proposed } from '../desk/approval/propose.ts';
+import type { EditorDesk } from '../desk/editor-desk.ts';
+import { readPlan } from '../desk/plan/read-plan.ts';
+import { describeError } from '../kit/errors.ts';
+import { sha256 } from '../kit/ids.ts';
+import type { Log } from '../kit/log.ts';
+import {
+  isForbidden,
+  isGone,
+  isUnknownMessage,
+  readDiscordError,
+} from '../publishers/discord-errors.ts';
+import type { DiscordRest } from '../publishers/discord-rest.ts';
+import { findBoard } from './find-board.ts';
+
+export type AnnounceTools = {
+  readonly rest: DiscordRest;
+  readonly desk: EditorDesk;
+  readonly log: Log;
+};
+
+/** Why editors cannot be asked, and what a person can do. */
+export type AnnounceProblem = { readonly reason: string; readonly remedy: string };
+
+/** A message is kept true for so long. */
+const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
+const REQUEST_MS = 30_000;
+/** Of what is left alone from now on: its last edit, or that somebody has deleted it. */
+const CLOSED = 'closed:';
+const DELETED = 'deleted';
+
+/**
+ * Asks the editors about each issue in their channel with one message, exactly once whatever dies,
+ * and keeps the messages true: as decisions, times and deliveries change, they are edited. A
+ * revision with words that nobody has approved gets a message of its own. Gives why the channel
+ * takes no message, where it does not; what passes by itself is logged, and goes on at the next call.
+ */
+export async function announceProposals(
+  tools: AnnounceTools,
+  proposed: readonly Proposed[],
+): Promise<AnnounceProblem | undefined> {
+  let problem: AnnounceProblem | undefined;
+  const plan = proposed.length === 0 ? undefined : await readPlan(tools.desk);
+  for (const one of proposed) {
+    const { channelId } = tools.desk.editors;
+    try {
+      await announceOne(tools, one, plan);
+    } catch (error) {
+      const attempt = readDiscordError(error, { channelId });
+      if (attempt.kind !== 'refused') {
+        const fields = { issue: one.proposal.issue, reason: describeError(error) };
+        tools.log.warn(fields, 'proposal.unsent');
+        continue;
+      }
+      const { reason, remedy } = attempt;
+      problem = { reason, remedy: remedy.replace('DISCORD_CHANNEL_ID', SETTING) };
+      // What closes the channel closes it for all of them.
+      if (attempt.isClosed === true) return problem;
+    }
+  }
+  return problem;
+}
+
+const SETTING = 'editors.channel in paperboy.yaml';
+
+async function announceOne(
+  tools: AnnounceTools,
+  { issue, proposal }: Proposed,
+  plan: Awaited<ReturnType<typeof readPlan>> | undefined,
+): Promise<void> {
+  const { desk } = tools;
+  const { channelId } = desk.editors;
+  const now = desk.clock.now();
+  const { askedAt, message, shownHash = '' } = proposal;
+  const isOld = askedAt !== undefined && now.getTime() - askedAt.getTime() > KEPT_MS;
+  const isLeft = shownHash.startsWith(CLOSED) || shownHash === DELETED;
+  if (isOld && (message === undefined || isLeft)) return;
+  if (shownHash === DELETED) return;
+  const board = await readBoard(desk, issue, plan);
+  const state: BoardState = isOld || board.isAllSent ? 'closed' : 'open';
+  if (state === 'closed' && isLeft) return;
+  const write = (known: Proposal): ReplyBody => makeBoardBody(desk, board, known, state);
+  const isAsked = askedAt !== undefined && message?.channelId === channelId;
+  if (isAsked) return showAnew(tools, proposal, write(proposal), state);
+
+  // First, as what died in between finds the way again by the row alone.
+  if (message !== undefined) await retire(tools, proposal, message);
+  const found = await findBoard(tools.rest, channelId, proposal, issue.stored.importedAt, message);
+  if (found !== undefined) {
+    const at = askedAt ?? new Date(found.timestamp);
+    const adopted = { ...proposal, askedAt: at, message: { channelId, id: found.id } };
+    return showAnew(tools, { ...adopted, shownHash: undefined }, write(adopted), state);
+  }
+  const asked = { ...proposal, askedAt: askedAt ?? now };
+  const body = write(asked);
+  const nonce = sha256(`proposal/${proposal.issue}/${proposal.revision}/${channelId}`).slice(0, 25);
+  const sent = await tools.rest.post<{ readonly id: string }>(
+    `/channels/${channelId}/messages`,
+    { ...body, nonce, enforce_nonce: true },
+    AbortSignal.timeout(REQUEST_MS),
+  );
+  const shown = hashBody(body, state);
+  await desk.verdicts.saveProposal({
+    ...asked,
+    message: { channelId, id: sent.id },
+    shownHash: shown,
+  });
+  tools.log.info({ issue: proposal.issue, revision: proposal.revision }, 'proposal.announced');
+}
+
+/** Edits a message that tells what is true no more. One that somebody has deleted is left so. */
+async function showAnew(
+  { rest, desk, log }: AnnounceTools,
+  proposal: Proposal,
+  body: ReplyBody,
+  state: BoardState,
+): Promise<void> {
+  const { message, issue } = proposal;
+  let shownHash = hashBody(body, state);
+  if (message === undefined || shownHash === proposal.shownHash) return;
+  const path = `/channels/${message.channelId}/messages/${message.id}` as const;
+  try {
+    await rest.patch(path, body, AbortSignal.timeout(REQUEST_MS));
+  } catch (error) {
+    if (!isUnknownMessage(error)) throw error;
+    shownHash = DELETED;
+    log.info({ issue }, 'proposal.deleted');
+  }
+  await desk.verdicts.saveProposal({ ...proposal, shownHash });
+}
+
+/** Takes the buttons from a message that another one takes the place of. */
+async function retire(
+  { rest, desk }: AnnounceTools,
+  { issue, revision }: Proposal,
+  message: NonNullable<Proposal['message']>,
+): Promise<void> {
+  const path = `/channels/${message.channelId}/messages/${message.id}` as const;
+  const body = makeSupersededBody(desk, issue, revision);
+  try {
+    await rest.patch(path, body, AbortSignal.timeout(REQUEST_MS));
+  } catch (error) {
+    // It is gone, or its channel is closed to the bot: its buttons tell that they are old.
+    if (!isGone(error) && !isForbidden(error)) throw error;
+  }
+}
+
+function hashBody(body: ReplyBody, state: BoardState): string {
+  return `${state === 'closed' ? CLOSED : ''}${sha256(JSON.stringify(body))}`;
+}
