@@ -131,7 +131,7 @@ const fate: fc.Arbitrary<PublishFate> = fc.record({
   posts: fc.nat(2),
 });
 
-test('whatever went out after the backup, a person who lets it go on has it there once', async () => {
+test('what went out after the backup under the keys that it had is there once when it goes on', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fate, { maxLength: 3 }),
