@@ -86,6 +86,12 @@ export function listReady({ rows, nowMs, pauses }: Model, destination: string): 
     .filter(({ dueMs, retryMs }) => dueMs <= nowMs && (retryMs ?? 0) <= nowMs);
 }
 
+/** What waits for a person: what is to be taken back of its item at its destination was refused. */
+export function waitsForPerson({ rows }: Model, row: Row): boolean {
+  const line = rows.filter(({ destination }) => destination === row.destination);
+  return row.state === 'planned' && isBehind(line, row, 'refused');
+}
+
 /** Something else of the item is to be taken back first. */
 function isBehind(line: readonly Row[], { task, item }: Row, how: 'waiting' | 'refused'): boolean {
   const remains = line.some(

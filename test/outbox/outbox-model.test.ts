@@ -25,6 +25,7 @@ import {
   predictClaim,
   RETRY_MS,
   type Row,
+  waitsForPerson,
 } from './ledger-model.ts';
 
 const START_MS = Date.parse('2026-11-23T09:00:00.000Z');
@@ -312,7 +313,10 @@ test('whatever is done in whatever order, the ledger does as its table of states
   );
 }, 240_000);
 
-/** A worker that never fails gets everything out that nobody has held, and nothing is gone. */
+/**
+ * A worker that never fails gets everything out that nobody has held and that waits for no person,
+ * and nothing is gone.
+ */
 async function drain(model: Model, real: Real): Promise<void> {
   const { outbox } = real;
   for (const destination of DESTINATIONS) {
@@ -336,5 +340,7 @@ async function drain(model: Model, real: Real): Promise<void> {
   real.states.clear();
   await compare(model, real);
   const ended = ['sent', 'retracted', 'refused', 'cancelled', 'held'];
-  for (const { state } of model.rows) expect(ended).toContain(state);
+  for (const row of model.rows) {
+    if (!waitsForPerson(model, row)) expect(ended).toContain(row.state);
+  }
 }

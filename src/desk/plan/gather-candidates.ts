@@ -1,6 +1,7 @@
 import type { Item } from '../../../formatters/item.ts';
 import type { StoredIssue } from '../../archive/issue-reader.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
+import { countPostAt } from '../../schedule/count-post-at.ts';
 import type { Candidate, Lane, PlaceState } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { findPosted } from '../find-posted.ts';
@@ -49,24 +50,27 @@ export async function gatherCandidates(
       });
     }
   }
-  return { candidates, state: tellState(got, desk.clock.now().getTime()) };
+  return { candidates, state: tellState(got, desk.clock.now()) };
 }
 
 /** What was posted, or is on its way. */
-function tellState(all: readonly Delivery[], nowMs: number): Gathered['state'] {
-  const went = all.filter(({ state }) => state !== 'cancelled' && state !== 'held');
+function tellState(all: readonly Delivery[], now: Date): Gathered['state'] {
+  const went = all.filter(({ state }) => !['cancelled', 'held', 'refused'].includes(state));
   const lastIssue: { [L in Lane]?: number } = {};
   for (const { item, issue } of went) {
     const lane = laneOf(item);
     if (lane !== undefined) lastIssue[lane] = Math.max(lastIssue[lane] ?? 0, issue);
   }
-  const atMs = ({ dueAt, settledAt, state }: Delivery): number =>
-    Math.max(dueAt.getTime(), state === 'sent' ? (settledAt?.getTime() ?? 0) : 0);
-  const over = went.map(atMs).filter((ms) => ms <= nowMs);
+  const countedMs = went
+    .filter(({ dueAt }) => dueAt <= now)
+    .map(({ dueAt, settledAt, state }) => {
+      const sentAt = state === 'sent' ? settledAt : undefined;
+      return countPostAt({ dueAt, sentAt }, now).getTime();
+    });
   const papers = went.filter(({ item }) => laneOf(item) === 'papers');
   const lastPaper = papers.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).at(-1);
   return {
-    lastPostAt: over.length === 0 ? undefined : new Date(Math.max(...over)),
+    lastPostAt: countedMs.length === 0 ? undefined : new Date(Math.max(...countedMs)),
     lastIssue,
     lastPaperIssue: lastPaper?.issue,
   };
