@@ -1,7 +1,14 @@
 /*
- * Writes schema/issue.schema.json from the schema in src/issue/schema.ts: npm run schema
+ * Writes what is generated from the schemas in the source: npm run schema
  */
 import { writeFileSync } from 'node:fs';
+import { makeConfigSchema } from './make-config-schema.ts';
 import { makeJsonSchema } from './make-json-schema.ts';
+import { makeReference } from './make-reference.ts';
 
-writeFileSync(new URL('issue.schema.json', import.meta.url), makeJsonSchema());
+const write = (path: string, text: string): void =>
+  writeFileSync(new URL(path, import.meta.url), text);
+
+write('issue.schema.json', makeJsonSchema());
+write('paperboy.schema.json', `${JSON.stringify(makeConfigSchema(), undefined, 2)}\n`);
+write('../docs/configuration.md', makeReference());

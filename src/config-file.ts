@@ -15,6 +15,7 @@ import { describeError } from './kit/errors.ts';
 import { type Plan, readPlan, scheduleSchema } from './plan-settings.ts';
 import { checkTemplates, languages, postsSchema } from './post-settings.ts';
 import { httpSchema, keepSchema } from './service-settings.ts';
+import { setting } from './setting.ts';
 import type { Variables } from './variables.ts';
 
 const feedUrl = z
@@ -26,9 +27,20 @@ const host = z
 
 /** `paperboy.yaml`, whole. Every key may be left out. */
 export const fileSchema = z.strictObject({
-  data: z.string().min(1).optional(),
-  log: z.enum(['error', 'warn', 'info', 'silent']).optional(),
-  languages: languages.default(['en']),
+  data: setting(z.string().min(1).optional(), {
+    description:
+      'The folder of all data. Paths are relative to the folder that Paperboy is started in. PAPERBOY_DATA wins.',
+    default: './data',
+  }),
+  log: setting(z.enum(['error', 'warn', 'info', 'silent']).optional(), {
+    description:
+      'How much `paperboy start` logs, as JSON lines on stderr; if left out, `info`, and in a terminal `warn`. Other commands log nothing unless it is set.',
+  }),
+  languages: setting(languages.default(['en']), {
+    description:
+      'The languages of the posts as BCP 47 tags, at most three. The fixed words are in the first one (English or German), or in English where there are none in it.',
+    examples: [['de', 'en']],
+  }),
   schedule: scheduleSchema,
   approval: approvalSchema,
   editors: editorsSchema,
@@ -37,15 +49,47 @@ export const fileSchema = z.strictObject({
   discord: discordSchema,
   webhook: webhookSchema,
   destinations: destinationsSchema,
-  sources: z
-    .strictObject({
-      folder: z.string().min(1).optional(),
-      feed: z
-        .preprocess((feed) => (typeof feed === 'string' ? [feed] : feed), z.array(feedUrl).max(20))
-        .default([]),
-    })
-    .prefault({}),
-  fetch: z.strictObject({ allow: z.array(host).default([]) }).prefault({}),
+  sources: setting(
+    z
+      .strictObject({
+        folder: setting(z.string().min(1).optional(), {
+          description:
+            'An inbox: what is dropped in is imported and moved to `imported/` or `rejected/` in it, its findings beside it.',
+          examples: ['./inbox'],
+        }),
+        feed: setting(
+          z
+            .preprocess(
+              (feed) => (typeof feed === 'string' ? [feed] : feed),
+              z.array(feedUrl).max(20),
+            )
+            .default([]),
+          {
+            description:
+              'The address of an RSS or Atom feed, or a list of at most 20. A changed issue is kept as its next revision. PAPERBOY_FEED wins.',
+            default: [],
+            examples: ['https://rss.beehiiv.com/feeds/abc.xml'],
+          },
+        ),
+      })
+      .prefault({}),
+    { description: 'What `paperboy start` watches for new issues.' },
+  ),
+  fetch: setting(
+    z
+      .strictObject({
+        allow: setting(z.array(host).default([]), {
+          description:
+            'Hosts on this machine or network, with their port, that may be fetched from all the same.',
+          examples: [['127.0.0.1:8080']],
+        }),
+      })
+      .prefault({}),
+    {
+      description:
+        'What is fetched for issues, feeds and images comes from the public internet alone, but for:',
+    },
+  ),
   http: httpSchema,
   keep: keepSchema,
 });

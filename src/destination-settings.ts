@@ -8,86 +8,98 @@ import {
   type OwnPosts,
   styleSchema,
 } from './post-settings.ts';
+import { setting } from './setting.ts';
 
-const platform = z
-  .enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html'])
-  .meta({ description: 'For which platform the posts there are written.' });
-const path = z
-  .string()
-  .min(1)
-  .meta({
-    description: 'The folder that gets a file for each post, from the folder of this file on.',
+const platform = z.enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html']);
+const path = z.string().min(1);
+const crosspost = z.boolean();
+const forumPer = z.enum(['paper', 'issue']);
+const forumTag = z.string().min(1).max(20);
+
+const TOLD = {
+  path: {
+    description:
+      'Where a folder is made for each item; if left out, `posts` in the data folder, and of `folder-x` `posts-x`.',
     examples: ['./posts'],
-  });
-const crosspost = z.boolean().meta({
-  description:
-    'In an announcement channel: publish each message to the servers that follow the channel.',
-});
-const forumPer = z.enum(['paper', 'issue']).meta({
-  description:
-    'In a forum: a post for each paper, or one for each issue with its papers as messages.',
-});
-const forumTag = z
-  .string()
-  .min(1)
-  .max(20)
-  .meta({
-    description: 'In a forum that demands a tag: the tag of what has none of its topics.',
+  },
+  format: { description: 'For which platform the posts there are written.' },
+  crosspost: {
+    description:
+      'In an announcement channel: each message is published to the servers that follow the channel.',
+  },
+  forumPer: {
+    description: 'In a forum: a post for each paper, or one for each issue with its papers inside.',
+  },
+  forumTag: {
+    description: 'In a forum that demands a tag: that of what has none of its topics.',
     examples: ['Misc'],
-  });
+  },
+} as const;
 
 /** `folder`, `discord` and `webhook` in `paperboy.yaml`: what holds for all of a kind. */
-export const folderSchema = z
-  .strictObject({ path: path.optional(), format: platform.default('bluesky') })
-  .meta({ description: 'The folder that posts are written to until there is a live account.' })
-  .prefault({});
-export const discordSchema = z
-  .strictObject({
-    crosspost: crosspost.default(true),
-    forumPer: forumPer.default('paper'),
-    forumTag: forumTag.optional(),
-  })
-  .meta({ description: 'The channels of Discord.' })
-  .prefault({});
-export const webhookSchema = z
-  .strictObject({ format: platform.default('text') })
-  .meta({ description: 'What is sent to webhooks.' })
-  .prefault({});
+export const folderSchema = setting(
+  z
+    .strictObject({
+      path: setting(path.optional(), TOLD.path),
+      format: setting(platform.default('bluesky'), TOLD.format),
+    })
+    .prefault({}),
+  { description: 'The folder that is posted to until there is a live account.' },
+);
+export const discordSchema = setting(
+  z
+    .strictObject({
+      crosspost: setting(crosspost.default(true), TOLD.crosspost),
+      forumPer: setting(forumPer.default('paper'), TOLD.forumPer),
+      forumTag: setting(forumTag.optional(), TOLD.forumTag),
+    })
+    .prefault({}),
+  { description: 'The channels of Discord that the clock posts to.' },
+);
+export const webhookSchema = setting(
+  z.strictObject({ format: setting(platform.default('text'), TOLD.format) }).prefault({}),
+  { description: 'What is sent to webhooks.' },
+);
 
-const posts = { description: 'How posts are written there, over `posts`.' };
-const schedule = ownScheduleSchema
-  .meta({ description: 'When something is posted there, over `schedule`.' })
-  .optional();
-const plain = styleSchema.meta(posts).optional();
+const own = <S extends z.ZodType>(posts: S) => ({
+  posts: setting(posts.optional(), {
+    description:
+      'How posts are written there, over what `posts` says: any key of it, and of its block for the kind.',
+    examples: [{ languages: ['de'] }],
+  }),
+  schedule: setting(ownScheduleSchema.optional(), {
+    description: 'When what is posted there, over what `schedule` says: any key of it but `to`.',
+    examples: [{ cron: '0 18 * * *', timeZone: 'Europe/Berlin' }],
+  }),
+});
 
 /** A block of `destinations` in `paperboy.yaml`, by the kind of its name. */
 export const ownSchemas = {
   folder: z.strictObject({
-    posts: plain,
-    schedule,
-    path: path.optional(),
-    format: platform.optional(),
+    ...own(styleSchema),
+    path: setting(path.optional(), TOLD.path),
+    format: setting(platform.optional(), TOLD.format),
   }),
-  bluesky: z.strictObject({ posts: plain, schedule }),
+  bluesky: z.strictObject(own(styleSchema)),
   discord: z.strictObject({
-    posts: discordStyleSchema.meta(posts).optional(),
-    schedule,
-    crosspost: crosspost.optional(),
-    forumPer: forumPer.optional(),
-    forumTag: forumTag.optional(),
+    ...own(discordStyleSchema),
+    crosspost: setting(crosspost.optional(), TOLD.crosspost),
+    forumPer: setting(forumPer.optional(), TOLD.forumPer),
+    forumTag: setting(forumTag.optional(), TOLD.forumTag),
   }),
-  mastodon: z.strictObject({ posts: mastodonStyleSchema.meta(posts).optional(), schedule }),
-  webhook: z.strictObject({ posts: plain, schedule, format: platform.optional() }),
+  mastodon: z.strictObject(own(mastodonStyleSchema)),
+  webhook: z.strictObject({
+    ...own(styleSchema),
+    format: setting(platform.optional(), TOLD.format),
+  }),
 } as const satisfies Record<Kind, z.ZodType>;
 
 /** `destinations` in `paperboy.yaml`, whose blocks are checked by the kinds of their names. */
-export const destinationsSchema = z
-  .record(z.string(), z.unknown())
-  .meta({
-    description:
-      'Further destinations, each named by its kind, a hyphen and a word, and what is otherwise at one destination alone.',
-  })
-  .default({});
+export const destinationsSchema = setting(z.record(z.string(), z.unknown()).default({}), {
+  description:
+    'Further destinations, each named by its kind, a hyphen and a word (`bluesky-de`), and what is otherwise at one destination alone. A further one has the variables of its kind with the word in them.',
+  examples: [{ 'bluesky-de': { posts: { languages: ['de'] } } }],
+});
 
 /** What is set for one destination alone: of what its kind has, any part. */
 export type OwnSettings = {

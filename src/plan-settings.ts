@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nameSchema } from './destination-names.ts';
 import { checkCron, isTimeZone } from './schedule/check-schedule.ts';
 import type { Blackout, Programme } from './schedule/programme.ts';
+import { setting } from './setting.ts';
 
 /** One paper a day, in the morning. */
 const DEFAULT_CRON = '0 9 * * *';
@@ -23,32 +24,94 @@ const days = z
 
 /** When a destination posts what, as it is written. */
 const plan = {
-  cron: crons.optional(),
-  digest: crons.optional(),
-  news: crons.optional(),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, { error: 'must be an IANA time zone, for example Europe/Berlin' })
-    .optional(),
-  order: z
-    .enum(['issue', 'likes', 'pick-first'], { error: 'must be issue, likes or pick-first' })
-    .optional(),
-  rest: z
-    .enum(['queue', 'drop', 'interleave'], { error: 'must be queue, drop or interleave' })
-    .optional(),
-  blackout: days.optional(),
-  gapMinutes: z
-    .int({ error: 'must be a whole number of minutes, for example 90' })
-    .min(0, 'must be 0 minutes or more')
-    .max(MOST_GAP_MINUTES, `must be ${MOST_GAP_MINUTES} minutes (a week) at most`)
-    .optional(),
-  missed: z.enum(['catch-up', 'skip'], { error: 'must be catch-up or skip' }).optional(),
+  cron: setting(crons.optional(), {
+    description:
+      'The slots of papers, one paper each: a cron expression of five fields (minute, hour, day, month, day of the week), or a list of them; `[]` for none.',
+    default: DEFAULT_CRON,
+    examples: ['0 9 * * *', ['0 9 * * 1-5', '0 17 * * 1-5']],
+  }),
+  digest: setting(crons.optional(), {
+    description:
+      'When the digest of an issue is posted, once: like `cron`. Where there is none yet at its slot, it takes the next slot of papers.',
+    default: [],
+    examples: ['0 18 * * 5'],
+  }),
+  news: setting(crons.optional(), {
+    description: 'When the news of an issue are posted, once: like `digest`.',
+    default: [],
+    examples: ['30 12 * * 1'],
+  }),
+  timeZone: setting(
+    z
+      .string()
+      .refine(isTimeZone, { error: 'must be an IANA time zone, for example Europe/Berlin' })
+      .optional(),
+    {
+      description:
+        'The IANA time zone of the slots and of the times that are shown; the machine’s own if left out. A time that the clock skips falls at the moment of the jump, and one that it shows twice counts once.',
+      examples: ['Europe/Berlin'],
+    },
+  ),
+  order: setting(
+    z
+      .enum(['issue', 'likes', 'pick-first'], { error: 'must be issue, likes or pick-first' })
+      .optional(),
+    {
+      description:
+        'Which paper of an issue comes next: as printed; the one with the most likes; the editor’s pick, then as printed. What editors have arranged wins.',
+      default: 'issue',
+    },
+  ),
+  rest: setting(
+    z
+      .enum(['queue', 'drop', 'interleave'], { error: 'must be queue, drop or interleave' })
+      .optional(),
+    {
+      description:
+        'What becomes of an issue’s papers that still wait when the next issue comes: they go first; they stay out; the issues take turns.',
+      default: 'queue',
+    },
+  ),
+  blackout: setting(days.optional(), {
+    description:
+      'Days on which nothing is posted by the clock: a day, a range with both its ends, or a day of every week.',
+    default: [],
+    examples: [['2026-12-24', '2026-12-31..2027-01-02', 'Sun']],
+  }),
+  gapMinutes: setting(
+    z
+      .int({ error: 'must be a whole number of minutes, for example 90' })
+      .min(0, 'must be 0 minutes or more')
+      .max(MOST_GAP_MINUTES, `must be ${MOST_GAP_MINUTES} minutes (a week) at most`)
+      .optional(),
+    {
+      description:
+        'A slot of papers is passed over that is nearer than this to the last post there, or to a digest or the news; nothing is lost by it.',
+      default: 0,
+      examples: [90],
+    },
+  ),
+  missed: setting(z.enum(['catch-up', 'skip'], { error: 'must be catch-up or skip' }).optional(), {
+    description:
+      'What becomes of slots that were missed by more than a quarter of an hour, as the process was down: one post for all of them, or none.',
+    default: 'catch-up',
+  }),
 };
 
 /** `schedule` in `paperboy.yaml`. */
-export const scheduleSchema = z
-  .strictObject({ ...plan, to: z.array(nameSchema).min(1).optional() })
-  .prefault({});
+export const scheduleSchema = setting(
+  z
+    .strictObject({
+      ...plan,
+      to: setting(z.array(nameSchema).min(1).optional(), {
+        description:
+          'The destinations that the clock posts to, and `paperboy post` without `--to`; if left out, every live one, or the folders where there is none.',
+        examples: [['bluesky', 'discord', 'bluesky-de']],
+      }),
+    })
+    .prefault({}),
+  { description: 'When what is posted, where nothing else is said of a destination.' },
+);
 /** `schedule` of one destination: what it says is laid over that of all. */
 export const ownScheduleSchema = z.strictObject(plan);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FormatOptions } from '../formatters/draft.ts';
 import { readKind } from './destination-names.ts';
+import { setting } from './setting.ts';
 
 const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be like en or pt-BR');
 export const languages = z.array(language).min(1).max(3);
@@ -10,41 +11,85 @@ const length = z.union([z.enum(['thread', 'brief']), z.int().min(1).max(100)], {
 });
 
 const style = {
-  languages: languages.optional(),
-  length: length.optional(),
-  counters: z.boolean().optional(),
-  hashtags: z.boolean().optional(),
-  emoji: z.boolean().optional(),
-  likes: z.boolean().optional(),
-  compact: z.boolean().optional(),
-  templates: z.record(z.string(), z.string()).optional(),
+  languages: setting(languages.optional(), {
+    description: 'The languages of the posts, in place of `languages` at the top.',
+    examples: [['de']],
+  }),
+  length: setting(length.optional(), {
+    description:
+      '`thread`: every word; `brief`: one post of chosen sentences; a number: the best thread of at most so many posts.',
+    default: 'thread',
+    examples: ['brief', 3],
+  }),
+  counters: setting(z.boolean().optional(), {
+    description: '“3/8” at the end of each post of a thread.',
+    default: false,
+  }),
+  hashtags: setting(z.boolean().optional(), {
+    description: 'The topics of a paper as hashtags.',
+    default: true,
+  }),
+  emoji: setting(z.boolean().optional(), {
+    description: '⭐ and ♥ for the editor’s pick and the likes.',
+    default: true,
+  }),
+  likes: setting(z.boolean().optional(), {
+    description: 'How many likes a paper had in the issue.',
+    default: true,
+  }),
+  compact: setting(z.boolean().optional(), {
+    description: 'A cut at a clause where that saves a post.',
+    default: false,
+  }),
+  templates: setting(z.record(z.string(), z.string()).optional(), {
+    description: 'Your own wording of single lines, by their names.',
+    examples: [{ closing: 'The whole issue: {issueTitle} ({period})' }],
+  }),
 };
 export const styleSchema = z.strictObject(style);
 export const discordStyleSchema = z.strictObject({
   ...style,
-  layout: z.enum(['embeds', 'components']).optional(),
+  layout: setting(z.enum(['embeds', 'components']).optional(), {
+    description: 'Embeds, or cards with buttons and all images in place of them.',
+    default: 'embeds',
+  }),
 });
 export const mastodonStyleSchema = z.strictObject({
   ...style,
-  maxCharacters: z.int().min(100).max(100_000).optional(),
-  charactersPerUrl: z.int().min(1).max(1_000).optional(),
+  maxCharacters: setting(z.int().min(100).max(100_000).optional(), {
+    description: 'The most characters of a post; what the server says if left out.',
+    examples: [500],
+  }),
+  charactersPerUrl: setting(z.int().min(1).max(1_000).optional(), {
+    description: 'What an address counts for; what the server says if left out.',
+    examples: [23],
+  }),
 });
 
+const over = <S extends z.ZodType>(schema: S, where: string): z.ZodOptional<S> =>
+  setting(schema.optional(), { description: `What is otherwise ${where}: any key of \`posts\`.` });
+
 /** `posts` in `paperboy.yaml`: how posts are written, everywhere and then where it is otherwise. */
-export const postsSchema = z
-  .strictObject({
-    ...style,
-    folder: styleSchema.optional(),
-    bluesky: styleSchema.optional(),
-    discord: discordStyleSchema.optional(),
-    mastodon: mastodonStyleSchema.optional(),
-    x: styleSchema.optional(),
-    linkedin: styleSchema.optional(),
-    text: styleSchema.optional(),
-    html: styleSchema.optional(),
-    webhook: styleSchema.optional(),
-  })
-  .prefault({});
+export const postsSchema = setting(
+  z
+    .strictObject({
+      ...style,
+      folder: over(styleSchema, 'in folders'),
+      bluesky: over(styleSchema, 'on Bluesky'),
+      discord: over(discordStyleSchema, 'on Discord'),
+      mastodon: over(mastodonStyleSchema, 'on Mastodon'),
+      x: over(styleSchema, 'for X'),
+      linkedin: over(styleSchema, 'for LinkedIn'),
+      text: over(styleSchema, 'as plain text'),
+      html: over(styleSchema, 'as HTML'),
+      webhook: over(styleSchema, 'for webhooks'),
+    })
+    .prefault({}),
+  {
+    description:
+      'How posts are written: everywhere, then for a platform or kind of destination, then in `destinations` for one of them.',
+  },
+);
 
 export type PostSettings = z.infer<typeof postsSchema>;
 type Style = z.infer<typeof styleSchema>;

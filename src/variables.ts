@@ -11,15 +11,27 @@ const webUrl = z
   .regex(/^[^@]*$/)
   .transform((url) => url.replace(/\/+$/, ''));
 
-/** The variables that Paperboy reads, each with what it must be and an example. */
+/**
+ * The variables that Paperboy reads: what each is about and what holds without it, for people; what
+ * it must be, and an example.
+ */
 export const VARIABLES = {
-  PAPERBOY_DATA: { schema: z.string(), expected: 'a folder', example: './data' },
+  PAPERBOY_DATA: {
+    about: 'the folder of all data',
+    default: './data',
+    schema: z.string(),
+    expected: 'a folder',
+    example: './data',
+  },
   PAPERBOY_CONFIG: {
+    about: 'the file of the settings below',
+    default: './paperboy.yaml',
     schema: z.string(),
     expected: 'a YAML file',
     example: './paperboy.yaml',
   },
   PAPERBOY_FEED: {
+    about: 'the address of an RSS or Atom feed to watch, in place of `sources.feed`',
     // Not `webUrl`: the slash at the end of a feed's address may matter.
     schema: z.url({ protocol: /^https?$/ }).regex(/^[^@]*$/),
     expected: 'the http(s) address of an RSS or Atom feed, without a user or password',
@@ -28,11 +40,16 @@ export const VARIABLES = {
     isSecret: true,
   },
   DATABASE_URL: {
+    about: 'the SQLite file',
+    default: 'paperboy.db in the data folder',
     schema: z.string().regex(/^(?:file:)?(?!.*:\/\/)/i),
     expected: 'the path of an SQLite file (PostgreSQL is not supported yet)',
     example: 'file:./data/paperboy.db',
   },
   PAPERBOY_HTTP_PORT: {
+    about:
+      'where health and metrics are served, in place of `http.port`; 0 for any port that is free',
+    default: 'off',
     schema: z
       .string()
       .regex(/^\d{1,5}$/)
@@ -41,16 +58,21 @@ export const VARIABLES = {
     example: '8080',
   },
   PAPERBOY_HTTP_HOST: {
+    about: 'the address of this machine that they are served at, in place of `http.host`',
+    default: '127.0.0.1',
     schema: z.string().regex(/^[^\s/]+$/),
     expected: 'an address of this machine',
     example: '0.0.0.0',
   },
   BLUESKY_SERVICE: {
+    about: 'the account’s server',
+    default: 'https://bsky.social',
     schema: webUrl,
     expected: 'the http(s) address of the account’s server',
     example: 'https://bsky.social',
   },
   BLUESKY_IDENTIFIER: {
+    about: 'the account’s handle or DID',
     schema: z
       .string()
       .transform((text) => text.replace(/^@/, ''))
@@ -59,11 +81,13 @@ export const VARIABLES = {
     example: 'paperboy.bsky.social',
   },
   BLUESKY_APP_PASSWORD: {
+    about: 'an app password of the account, never its own',
     schema: z.string().regex(/^\S+$/),
     expected: 'an app password, without blanks',
     example: 'abcd-efgh-ijkl-mnop',
   },
   DISCORD_TOKEN: {
+    about: 'the token of the bot, which posts and answers',
     schema: z
       .string()
       .transform((text) => text.replace(/^Bot\s+/i, ''))
@@ -72,16 +96,20 @@ export const VARIABLES = {
     example: 'MTA1…',
   },
   DISCORD_CHANNEL_ID: {
+    about: 'the channel that is posted to: text, announcement or forum',
     schema: z.string().regex(/^\d{17,20}$/),
     expected: 'the id of a channel, 17 to 20 digits (Copy Channel ID in Discord)',
     example: '1052345678901234567',
   },
   DISCORD_API: {
+    about: 'Discord’s REST API, without the version',
+    default: 'https://discord.com/api',
     schema: webUrl.transform((url) => url.replace(/\/v\d+$/, '')),
     expected: 'an http(s) address without the version',
     example: 'https://discord.com/api',
   },
   MASTODON_SERVER: {
+    about: 'the account’s server',
     // A server is named by people as by its host alone.
     schema: z
       .string()
@@ -92,6 +120,7 @@ export const VARIABLES = {
     example: 'https://mastodon.social',
   },
   MASTODON_ACCESS_TOKEN: {
+    about: 'the token of an application made in the account’s settings',
     schema: z
       .string()
       .transform((text) => text.replace(/^Bearer\s+/i, ''))
@@ -100,11 +129,13 @@ export const VARIABLES = {
     example: 'ZA-Yj3a…',
   },
   WEBHOOK_URL: {
+    about: 'where each item is sent as JSON',
     schema: z.url({ protocol: /^https?$/ }).regex(/^[^@]*$/),
     expected: 'an http(s) address without a user or password',
     example: 'https://example.org/hooks/paperboy',
   },
   WEBHOOK_SECRET: {
+    about: 'what the receiver checks the signature with',
     // 24 to 64 bytes, as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md has it.
     schema: z
       .string()

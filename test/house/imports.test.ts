@@ -25,6 +25,7 @@ const ROOMS = [
   'src/destination-names.ts',
   'src/variables.ts',
   'src/known-limits.ts',
+  'src/setting.ts',
   'src/plan-settings.ts',
   'src/post-settings.ts',
   'src/destination-settings.ts',
