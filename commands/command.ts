@@ -100,6 +100,8 @@ export type Command = Verbs<Ask> & {
     | RESTPostAPIContextMenuApplicationCommandsJSONBody;
   /** How it answers when the option `private` is not given; for everybody without this. */
   readonly isPrivate?: boolean;
+  /** It is used again and again by a few: whoever does so is not slowed down like everybody. */
+  readonly isBusy?: boolean;
   /** Of a command in a message’s menu: what somebody wrote, and the addresses in its previews. */
   findIn?(
     ask: Ask,

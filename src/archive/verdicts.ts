@@ -72,6 +72,11 @@ export type Verdicts = {
   listProposals(since: Date): Promise<Proposal[]>;
   /** Notes that editors are to be asked about a revision, or that they have been. */
   saveProposal(proposal: Proposal): Promise<void>;
+  /**
+   * Notes that who was asked about a revision knows the next one, as an editor has written it. Does
+   * nothing where they were asked about another one, or not yet.
+   */
+  raiseProposal(issue: number, from: number, to: number): Promise<void>;
 };
 
 /** The verdicts in a database. */
@@ -176,6 +181,15 @@ export function makeVerdicts(database: Database): Verdicts {
         .insertInto('proposals')
         .values({ issue_number: proposal.issue, ...row })
         .onConflict((conflict) => conflict.column('issue_number').doUpdateSet(row))
+        .execute();
+    },
+    raiseProposal: async (issue, from, to) => {
+      await database
+        .updateTable('proposals')
+        .set({ revision: to })
+        .where('issue_number', '=', issue)
+        .where('revision', '=', from)
+        .where('asked_at', 'is not', null)
         .execute();
     },
   };

@@ -61,6 +61,7 @@ export function guardEditors(command: EditorCommand, guard: EditorGuard): Comman
   return {
     definition: command.definition,
     isPrivate: true,
+    isBusy: true,
     ...(answer && {
       answer: async (ask) =>
         (await run(ask, '', (entered) => answer(entered))) ?? say(speak(ask).words.unknownCommand),

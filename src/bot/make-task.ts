@@ -50,6 +50,8 @@ export type TaskMaker = {
 /** Five questions at once and one every two seconds; turning pages is cheaper. */
 const ASKING = { burst: 5, everyMs: 2_000 };
 const PRESSING = { burst: 12, everyMs: 700 };
+/** Editors look through many drafts in a minute. */
+const BUSY = { burst: 60, everyMs: 200 };
 
 /** Tells what an interaction asks for; undefined for kinds that the bot never gives cause for. */
 export function makeTask(maker: TaskMaker, interaction: APIInteraction): Task | undefined {
@@ -85,7 +87,7 @@ export function makeTask(maker: TaskMaker, interaction: APIInteraction): Task | 
           ? readMessage({ ...interaction, data })
           : undefined;
       const run = async (): Promise<Pressed> => {
-        const refused = guard(key, ASKING, ask);
+        const refused = guard(key, command?.isBusy ? BUSY : ASKING, ask);
         if (refused !== undefined) return { ...refused, isNew: true };
         const reply = await (message === undefined
           ? command?.answer?.(ask)
@@ -104,10 +106,11 @@ export function makeTask(maker: TaskMaker, interaction: APIInteraction): Task | 
       const values = data.component_type === ComponentType.Button ? [] : data.values;
       const isOwn = isOwnMessage(message, asker.userId);
       const run = async (): Promise<Pressed> => {
-        const refused = guard('press', PRESSING, ask);
+        const command = find(key);
+        const refused = command?.isBusy ? guard(key, BUSY, ask) : guard('press', PRESSING, ask);
         if (refused !== undefined) return { ...refused, isNew: true };
         const press = id && { state: id.state, values, isOwn, texts: listTexts(message) };
-        const pressed = press && (await find(id.command)?.press?.(ask, press));
+        const pressed = press && (await command?.press?.(ask, press));
         return pressed ?? { ...say(writeStale(ask, key)), isNew: true };
       };
       const isPrivate = ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;

@@ -48,6 +48,8 @@ export async function editItem(
     text,
   });
   if (edited.saved !== 'revised') return edited;
+  // Editors have made the revision themselves: they need not be asked about the issue again.
+  await desk.verdicts.raiseProposal(number, stored.revision, edited.revision ?? stored.revision);
   await desk.verdicts.record(number, 'edit', { ...makeDecider(desk), note: platform }, item);
   if (standing !== 'ready') return edited;
   const now = await findReal(desk, String(number));

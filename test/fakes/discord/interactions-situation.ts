@@ -26,6 +26,10 @@ export type Situation = {
    */
   readonly place?: 'guild' | 'dm' | 'foreign-guild' | 'private';
   readonly channelId?: string;
+  /** The user's name. */
+  readonly username?: string;
+  /** The ids of the member's roles. */
+  readonly roles?: readonly string[];
   /** The member's rights, added to a plain member's. */
   readonly permissions?: bigint;
   /** For whom the application is installed; the guild in `guild`, the user where the bot is not. */
@@ -62,7 +66,7 @@ export function makeScene(world: World, situation: Situation): Scene {
     locale = 'en-US',
     guildLocale = 'en-US',
   } = situation;
-  const user = makeUser(userId, `user-${userId}`, false);
+  const user = makeUser(userId, situation.username ?? `user-${userId}`, false);
   const isGuild = place === 'guild' || place === 'foreign-guild';
   const isAway = place === 'foreign-guild' || place === 'private';
   const installedFor = situation.installedFor ?? (isAway ? ['user'] : ['guild']);
@@ -98,7 +102,7 @@ export function makeScene(world: World, situation: Situation): Scene {
             guild_id: guildId,
             guild: { id: guildId, locale: guildLocale, features: [] },
             guild_locale: guildLocale,
-            member: makeMember(user, guildId, permissions),
+            member: makeMember(user, guildId, permissions, situation.roles),
           }),
       channel_id: channelId,
       channel: isGuild ? { ...shownChannel, permissions: String(permissions) } : shownChannel,
@@ -120,10 +124,15 @@ function listBotRights(channel: Channel | undefined): bigint {
 }
 
 /** A member of a guild as an interaction shows it. */
-export function makeMember(user: User, guildId: string, permissions: bigint): JsonObject {
+export function makeMember(
+  user: User,
+  guildId: string,
+  permissions: bigint,
+  roles: readonly string[] = [],
+): JsonObject {
   return {
     user,
-    roles: [],
+    roles: [...roles],
     nick: null,
     avatar: null,
     joined_at: discordTimestamp(instantOf(guildId)),
