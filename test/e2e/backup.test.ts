@@ -40,9 +40,11 @@ describe('paperboy backup', () => {
     const states = ['1.db', '2.db', '3.db'].map((name) => readStates(join(cwd, name)));
     for (const [index, { code, stdout, stderr }] of backups.entries()) {
       expect(code, stderr).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ deliveries: MANY });
+      // The schedule may have added one of its own.
+      const { deliveries }: { deliveries: number } = JSON.parse(stdout);
+      expect(deliveries - MANY).toBeOneOf([0, 1]);
       expect(states[index]?.integrity).toBe('ok');
-      expect((states[index]?.open ?? 0) + (states[index]?.sent ?? 0)).toBe(MANY);
+      expect((states[index]?.open ?? 0) + (states[index]?.sent ?? 0)).toBe(deliveries);
     }
     // They were made in the midst of it.
     expect(states[0]?.sent).toBeGreaterThan(0);
