@@ -1,83 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Handle, Reply } from '../fakes/discord/interactions-handle.ts';
-import { objectsOf, textOf } from '../fakes/discord/json.ts';
 import type { StoredMessage } from '../fakes/discord/message.ts';
-import { makeIssue } from '../support/make-issue.ts';
-import {
-  ADA,
-  BO,
-  type EditorRig,
-  findControl,
-  findValue,
-  listControls,
-  makeEditorRig,
-  readAll,
-} from './editor-rig.ts';
+import { ADA, BO, findControl, findValue, readAll } from './editor-rig.ts';
+import { look, needMessage, openForm, PAPERS, press, startAsked } from './editor-steps.ts';
 
-const PAPERS = ['Alpha', 'Beta', 'Gamma', 'Delta'];
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Nine in the morning in Berlin. */
 const FIRST_SLOT = '2026-11-24T08:00:00.000Z';
-
-const needMessage = ({ message }: Reply): StoredMessage => {
-  if (message === undefined) throw new Error('there is no message');
-  return message;
-};
-
-/** An issue is imported, and the editors are asked about it. */
-async function startAsked(): Promise<EditorRig> {
-  const rig = await makeEditorRig();
-  await rig.start();
-  await importIssue(rig);
-  await rig.tick();
-  return rig;
-}
-
-async function importIssue(
-  { desk }: EditorRig,
-  parts: Parameters<typeof makeIssue>[0] = {},
-): Promise<void> {
-  const options = { findings: [], isSample: false, isRevision: true, isApproved: false };
-  const issue = makeIssue({ papers: PAPERS, ...parts });
-  await desk.archive.save(issue, { ...options, at: desk.clock.now() });
-}
-
-/** Opens the draft of an item from the message in the channel. */
-async function look(
-  { discord, board }: EditorRig,
-  words: string,
-  by = ADA,
-): Promise<StoredMessage> {
-  const menu = findControl(board(), 'preview:1:m');
-  const reply = await discord.dispatch
-    .select(board(), menu, [findValue(board(), words)], by)
-    .reply();
-  expect(reply).toMatchObject({ type: 4, isEphemeral: true });
-  return needMessage(reply);
-}
-
-async function press(
-  { discord }: EditorRig,
-  message: StoredMessage,
-  start: string,
-  by = ADA,
-): Promise<Reply> {
-  return discord.dispatch.press(message, findControl(message, start), by).reply();
-}
-
-/** Opens the form over a draft: what stands in it, and how to send it. */
-async function openForm(
-  { discord }: EditorRig,
-  message: StoredMessage,
-  start = 'preview:1:e',
-): Promise<{ handle: Handle; reply: Reply; value: string }> {
-  const handle = discord.dispatch.press(message, findControl(message, start), ADA);
-  const reply = await handle.reply();
-  expect(reply.type).toBe(9);
-  const [label] = objectsOf(reply.modal?.components);
-  const input = label?.component as { value?: string } | undefined;
-  return { handle, reply, value: textOf(input?.value) };
-}
 
 test('an issue goes from its arrival to its posts: looked at, edited, held, moved, posted, approved', async () => {
   const rig = await startAsked();

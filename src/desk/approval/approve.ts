@@ -56,7 +56,7 @@ export async function decide(
 ): Promise<Decided> {
   const stored = await findReal(desk, reference);
   checkSeen(stored, seen);
-  const { items, review } = await reviewIssue(desk, stored);
+  const { items } = await reviewIssue(desk, stored);
   const isNamed = isNarrow(which);
   const meant = pickItems({ stored, items }, which).filter(
     ({ standing }) => isNamed || verdict === 'held' || standing !== 'held',
@@ -77,7 +77,8 @@ export async function decide(
     changed: after.items.filter(({ item }) => keys.has(item)),
     before: meant
       .filter(({ item }) => !keys.has(item))
-      .map((item) => ({ item, verdict: review.verdicts.get(item.item) })),
+      // Read again: another editor may have decided at the same moment.
+      .map((item) => ({ item, verdict: after.review.verdicts.get(item.item) })),
     revised: verdict === 'approved' ? await reviseWaiting(desk, stored) : [],
   };
 }
