@@ -60,7 +60,8 @@ export function redactShapes(text: string, isContent = false): string {
  */
 export function redactWords(text: string): string {
   return redactShapes(text).replace(/(?<![\w+-])[\w+-]{16,}={0,2}/g, (word) => {
-    const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word);
+    const isMixed =
+      /[a-z]/.test(word) && /[A-Z]/.test(word) && (/\d/.test(word) || word.length >= 24);
     const isHex = word.length >= 20 && /^(?=\D*\d)(?=[^a-z]*[a-z])[a-z\d]+$/.test(word);
     return isMixed || isHex ? SECRET : word;
   });
