@@ -34,7 +34,8 @@ export async function runPost(
     output.note(hang(`Approved by that: ${tellItems(approved)}.`, '  '));
   }
   if (!json && held.length > 0) {
-    const said = `Held, and left so: ${tellItems(held)}; to post it, name it with --paper.`;
+    const [is, it] = held.length === 1 ? ['is', 'it'] : ['are', 'one'];
+    const said = `${tellItems(held)} ${is} held, and ${is} left so; to post ${it}, name it with --paper.`;
     output.note(hang(said, '  '));
   }
   const before = new Set<string>();

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { holdItems } from '../../src/desk/approval/hold-items.ts';
 import { deliverNow } from '../../src/desk/deliver-now.ts';
 import { readHistory } from '../../src/desk/history.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import { retryDestination } from '../../src/desk/retry.ts';
-import { readStatus } from '../../src/desk/status.ts';
+import { readStatus, type Status } from '../../src/desk/status.ts';
 import type { Delivery } from '../../src/outbox/delivery.ts';
 import { makeFakePlatform, type PublishFate, WORKS } from '../support/fake-platform.ts';
 import { FOLDER, type TestDesk } from '../support/make-test-desk.ts';
@@ -77,6 +78,32 @@ describe('readStatus', () => {
 
     expect(status).toMatchObject({ pauses: [], refused: [], underWay: [], next: [], sent: [] });
     expect(status.nextSlot).toEqual(new Date('2026-11-24T08:00:00.000Z'));
+  });
+
+  it('has what the clock posts next, and not what the ledger has already', async () => {
+    const desk = await makeDesk({ scheduled: [FOLDER] });
+    await queuePost(desk, '7', { paper: 'alpha', at: new Date('2026-11-30T09:00:00.000Z') });
+
+    const { upcoming, next } = await readStatus(desk);
+
+    expect(upcoming.map(({ item }) => item)).toEqual(['paper/beta']);
+    expect(next.map(({ item }) => item)).toEqual(['paper/alpha']);
+  });
+
+  it('has what waits for an editor and what is held, but nothing that went everywhere', async () => {
+    const desk = await makeDesk({ scheduled: [FOLDER], approval: { kind: 'always' } });
+    const before = await readStatus(desk);
+    await postAll(desk);
+    const after = await readStatus(desk);
+    await holdItems(desk, '7', {});
+    const held = await readStatus(desk);
+
+    const items = ({ proposed }: Status): string[] =>
+      proposed.flatMap((one) => one.items.map(({ item }) => item));
+    expect(items(before)).toEqual(['paper/alpha', 'paper/beta']);
+    expect(before.upcoming.map(({ isTentative }) => isTentative)).toEqual([true, true]);
+    expect([items(after), after.upcoming]).toEqual([[], []]);
+    expect([items(held), held.heldItems]).toEqual([[], []]);
   });
 
   it.each([

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parseCalendar } from '../support/parse-calendar.ts';
+import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
+
+it('the plan is a calendar, a file for calendars, and knows whether Paperboy runs', async () => {
+  const cwd = await makeFolder();
+  const input = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
+  const empty = await runPaperboy(['plan'], { cwd });
+  await runPaperboy(['import', '-'], { cwd, input });
+
+  const printed = await runPaperboy(['plan', '--ics'], { cwd });
+  const saved = await runPaperboy(['plan', '--ics', 'plan.ics'], { cwd });
+  const { child, until } = startService(cwd);
+  await until(/✓ .* → folder/);
+  const running = await runPaperboy(['plan', '--weeks', '1'], { cwd });
+  child.kill('SIGTERM');
+  const wrong = await runPaperboy(['plan', '--weeks', '0'], { cwd });
+
+  const events = parseCalendar(printed.stdout);
+  const file = parseCalendar(await readFile(join(cwd, 'plan.ics'), 'utf8'));
+  expect([empty.code, printed.code, saved.code, running.code, wrong.code]).toEqual([0, 0, 0, 0, 1]);
+  expect(empty.stdout).toMatch(/the archive is empty\.\n {2}→ Import an issue/);
+  expect(events).toHaveLength(4);
+  expect(file.map(({ UID }) => UID)).toEqual(events.map(({ UID }) => UID));
+  expect(running.stdout).not.toContain('not running');
+  // The first start has posted one of the four.
+  expect(running.stdout.match(/ folder {2}#93 /g)).toHaveLength(3);
+  expect(wrong.stderr).toContain('It must be a number of weeks, 1 to 52.');
+}, 240_000);
