@@ -107,11 +107,13 @@ async function openForm(ask: EditorAsk, view: View, kept?: string): Promise<Pres
     return { ...say(editor.noOwnWords), isNew: true };
   }
   const words = kept ?? readEditable(open);
-  if (words.length > WORDS_MOST) {
+  // What came out of a form fits it, however Discord counts.
+  const length = kept === undefined ? words.length : [...words].length;
+  if (length > WORDS_MOST) {
     const which = item.of.kind === 'paper' ? `--paper ${item.of.paper.slug}` : '';
     const command = `paperboy edit ${view.issue} FILE ${which} --to ${destination.platform}`;
     return {
-      ...say(editor.tooLongForForm(words.length, command.replace(/ +/g, ' '))),
+      ...say(editor.tooLongForForm(length, command.replace(/ +/g, ' '))),
       isNew: true,
     };
   }

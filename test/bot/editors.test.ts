@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { StoredMessage } from '../fakes/discord/message.ts';
 import { ADA, BO, findControl, findValue, readAll } from './editor-rig.ts';
 import { look, needMessage, openForm, PAPERS, press, startAsked } from './editor-steps.ts';
 

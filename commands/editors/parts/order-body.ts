@@ -9,6 +9,8 @@ import { writeName } from './standing.ts';
 import { hashItem, writeMark } from './view-state.ts';
 
 const MENUS_MOST = 4;
+/** So many surely fit a card; they are those around the one that is moved. */
+const SHOWN_MOST = 24;
 
 /**
  * The papers of an issue in their order, with a menu to choose one and buttons that move it. Each
@@ -25,10 +27,13 @@ export function makeOrderBody(
   const papers = items.filter(({ lane }) => lane === 'papers');
   const mark = writeMark({ issue: stored.issue.number, revision: stored.revision });
   const place = papers.findIndex(({ item }) => item === chosen);
-  const lines = papers.map((paper, index) => {
-    const name = writeName(paper, words);
-    return `${index === place ? '➡️ ' : ''}${index + 1}\\. ${name}`;
+  const from = Math.max(0, Math.min(place - SHOWN_MOST / 2, papers.length - SHOWN_MOST));
+  const lines = papers.slice(from, from + SHOWN_MOST).map((paper, index) => {
+    const mark = from + index === place ? '➡️ ' : '';
+    return `${mark}${from + index + 1}\\. ${writeName(paper, words)}`;
   });
+  const rest = papers.length - lines.length;
+  if (rest > 0) lines.push(editor.more(rest));
   const to = (target: number): string => `${mark}.${hashItem(chosen ?? '')}.${target}`;
   const isFirst = place <= 0;
   const buttons = [
@@ -58,7 +63,14 @@ export function makeOrderBody(
       }),
     );
   return makeBody(
-    [makeTextEmbed(editor.orderTitle, lines, `#${stored.issue.number}`, '\n')],
+    [
+      makeTextEmbed(
+        editor.orderTitle,
+        lines.length === 0 ? ['—'] : lines,
+        `#${stored.issue.number}`,
+        '\n',
+      ),
+    ],
     [...menus, makeRow(chosen === undefined || place < 0 ? [] : buttons)],
     [...notice, editor.orderHint].join('\n'),
   );
