@@ -102,7 +102,9 @@ export async function openHouse(
     follows,
     scheduled: configured.filter(({ name }) => wanted.includes(name)),
     programme: config.schedule.programme,
-    timeZone: config.schedule.timeZone,
+    get timeZone() {
+      return config.schedule.timeZone;
+    },
     verdicts: makeVerdicts(database),
     approval: config.approval,
     actor: readActor(),

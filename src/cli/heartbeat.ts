@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
@@ -16,6 +16,12 @@ export async function writeHeartbeat(dataFolder: string, at: Date, log: Log): Pr
   } catch (error) {
     log.error({ reason: describeError(error) }, 'heartbeat.failed');
   }
+}
+
+/** Takes the note back as the service ends: nobody waits to see whether it lives. */
+export async function removeHeartbeat(dataFolder: string): Promise<void> {
+  // Of two services on the folder the other writes its own again, in seconds.
+  await rm(join(dataFolder, FILE), { force: true });
 }
 
 /** When the service last showed life; undefined where it never did. */

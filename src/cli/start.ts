@@ -4,7 +4,7 @@ import { describeError } from '../kit/errors.ts';
 import { announce } from './announce.ts';
 import type { CliContext, ExitCode, OpenBot, OpenDesk } from './context.ts';
 import { greet } from './greet.ts';
-import { HEARTBEAT_MS, writeHeartbeat } from './heartbeat.ts';
+import { HEARTBEAT_MS, removeHeartbeat, writeHeartbeat } from './heartbeat.ts';
 import { makePlanner } from './make-planner.ts';
 import type { Output } from './output.ts';
 import { type StopSignals, watchStopSignals } from './stop-signals.ts';
@@ -90,6 +90,7 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
   await task.destroy();
   await planner.stop();
   await pages?.close();
+  await removeHeartbeat(folders.data);
   return code;
 }
 
