@@ -79,6 +79,10 @@ try {
     output,
     stdin: process.stdin,
     readFolders,
+    openSettings: async () => {
+      const module = await import('./open-settings.ts');
+      return module.openSettings(process.env, process.cwd());
+    },
     readDatabaseFile: async () => (await readConfig()).databaseFile,
     readFormat: async () => (await readConfig()).format,
     hasArchive,

@@ -16,6 +16,7 @@ import type { Log } from '../kit/log.ts';
 import type { Pruned } from '../outbox/prune.ts';
 import type { Fetch } from '../sources/fetch.ts';
 import type { Inbox } from '../sources/inbox.ts';
+import type { Settings } from './connect/settings.ts';
 import type { Output } from './output.ts';
 
 /** What the commands of the command line work with. */
@@ -24,6 +25,8 @@ export type CliContext = {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Reads and checks the configuration, once, and tells the folders in it. */
   readonly readFolders: () => Promise<Folders>;
+  /** Opens the settings one by one, whatever is wrong with the others. */
+  readonly openSettings: () => Promise<Settings>;
   /** Where the database is, or will be: an absolute path. */
   readonly readDatabaseFile: () => Promise<string>;
   /** How posts are written, as the configuration has it. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { explainDatabaseError } from '../database/explain-error.ts';
 import { FORMATS } from '../issue/detect-format.ts';
 import { PaperboyError } from '../kit/errors.ts';
@@ -175,6 +175,19 @@ export async function runCommandLine(
     .action(async () => {
       const { runHealth } = await import('./health.ts');
       exitCode = await runHealth(context);
+    });
+  program
+    .command('connect')
+    .description('set up an account: asks, tries what you answer, writes .env')
+    .addArgument(
+      new Argument('<service>', 'where the account is').choices(['bluesky', 'discord', 'mastodon']),
+    )
+    .option('--name <name>', 'a further one of its kind: bluesky-de')
+    .option('--no-label', 'leave the profile on Bluesky as it is')
+    .option(...json)
+    .action(async (service: 'bluesky' | 'discord' | 'mastodon', options) => {
+      const { runConnect } = await import('./connect/connect.ts');
+      exitCode = await runConnect(context, service, options);
     });
   program
     .command('backup')

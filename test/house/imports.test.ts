@@ -24,6 +24,7 @@ const ROOMS = [
   'src/cli/',
   'src/destination-names.ts',
   'src/variables.ts',
+  'src/open-settings.ts',
   'src/known-limits.ts',
   'src/setting.ts',
   'src/plan-settings.ts',
@@ -48,7 +49,7 @@ const ROOMS = [
 /** What a room may use beside the rooms above it; every other room uses only what is listed for all. */
 const EFFECTS: Readonly<Record<string, RegExp>> = {
   'node:fs':
-    /^src\/(?:database|publishers|sources|cli|config|variables|known-limits|reading|house)/,
+    /^src\/(?:database|publishers|sources|cli|config|variables|open-settings|known-limits|reading|house)/,
   'better-sqlite3': /^src\/database\//,
   kysely: /^src\/(?:database|archive|outbox)\//,
   'node:http': /^src\/(?:sources|console)\//,

@@ -54,6 +54,7 @@ export async function answerRequest(house: House, request: Request): Promise<Wir
       params,
       query: url.searchParams,
       account,
+      token,
       idempotencyKey: typeof key === 'string' && key !== '' ? key : undefined,
     });
     return { ...answer, headers: { ...date, ...limited, ...answer.headers } };

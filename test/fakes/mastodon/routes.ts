@@ -1,8 +1,9 @@
 import type { Params } from './params.ts';
 import { accountRoutes } from './routes-accounts.ts';
+import { appRoutes } from './routes-apps.ts';
 import { mediaRoutes } from './routes-media.ts';
 import { statusRoutes } from './routes-statuses.ts';
-import type { Account, World } from './world.ts';
+import type { Account, Token, World } from './world.ts';
 
 /** A request that passed the door. */
 export type RouteRequest = {
@@ -11,6 +12,8 @@ export type RouteRequest = {
   readonly query: URLSearchParams;
   /** Who asks; undefined where a public route is asked without a token. */
   readonly account: Account | undefined;
+  /** What came along, good or not. */
+  readonly token: Token | undefined;
   readonly idempotencyKey: string | undefined;
 };
 
@@ -30,7 +33,7 @@ export type Route = {
   readonly handle: (world: World, request: RouteRequest) => Answer | Promise<Answer>;
 };
 
-const table = [...accountRoutes, ...mediaRoutes, ...statusRoutes].map((route) => ({
+const table = [...accountRoutes, ...appRoutes, ...mediaRoutes, ...statusRoutes].map((route) => ({
   route,
   pattern: new RegExp(`^${route.path.replaceAll(':id', '([^/]+)')}$`),
 }));

@@ -42,6 +42,10 @@ export type FakeMastodon = {
   addAccount(scopes?: readonly string[]): { readonly id: string; readonly accessToken: string };
   /** A token of an application, without a user. */
   addAppToken(): string;
+  /** A person opens the address that an application gave them and allows it: the code. */
+  authorize(address: string, accountId: string): string;
+  /** From now on applications do not tell their scopes, as before 4.3. */
+  hideScopes(): void;
   /** Another token of an account. */
   renewToken(id: string): string;
   revokeToken(accessToken: string): void;
@@ -145,6 +149,25 @@ export async function startFakeMastodon(options: FakeMastodonOptions = {}): Prom
       return { id, accessToken: addToken(id, scopes) };
     },
     addAppToken: () => addToken(undefined, ALL_SCOPES),
+    authorize: (address, accountId) => {
+      const { origin, pathname, searchParams } = new URL(address);
+      const clientId = searchParams.get('client_id') ?? '';
+      const app = world.apps.get(clientId);
+      const asked = searchParams.get('scope')?.split(' ') ?? [];
+      const isGood =
+        origin === server &&
+        pathname === '/oauth/authorize' &&
+        searchParams.get('response_type') === 'code' &&
+        searchParams.get('redirect_uri') === app?.redirectUri &&
+        asked.every((scope) => app?.scopes.includes(scope));
+      if (!isGood) throw new Error(`the fake Mastodon shows no page there: ${address}`);
+      const code = makeSecret();
+      world.codes.set(code, { clientId, accountId: needAccount(accountId).id });
+      return code;
+    },
+    hideScopes: () => {
+      world.hidesScopes = true;
+    },
     renewToken: (id) => addToken(needAccount(id).id, ALL_SCOPES),
     revokeToken: (text) => setRevoked(text, true),
     restoreToken: (text) => setRevoked(text, false),

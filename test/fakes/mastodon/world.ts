@@ -37,6 +37,18 @@ export type Token = {
   isRevoked: boolean;
 };
 
+/** An application that asks for scopes; https://docs.joinmastodon.org/methods/apps/ */
+export type App = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly name: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+};
+
+/** What a person was shown when they allowed an application. */
+export type Code = { readonly clientId: string; readonly accountId: string };
+
 export type Media = {
   readonly id: string;
   readonly accountId: string;
@@ -71,6 +83,11 @@ export type World = {
   readonly makeId: () => string;
   readonly accounts: Map<string, Account>;
   readonly tokens: Map<string, Token>;
+  readonly apps: Map<string, App>;
+  /** Those that were not used yet. */
+  readonly codes: Map<string, Code>;
+  /** As before 4.3: applications do not tell their scopes. */
+  hidesScopes: boolean;
   readonly statuses: Map<string, Status>;
   readonly media: Map<string, Media>;
   /** Idempotency keys, by account: they are kept for an hour. */
@@ -92,6 +109,9 @@ export function makeWorld(server: string, now: () => Date, rules: ServerRules): 
     makeId: makeIds(now),
     accounts: new Map(),
     tokens: new Map(),
+    apps: new Map(),
+    codes: new Map(),
+    hidesScopes: false,
     statuses: new Map(),
     media: new Map(),
     keys: new Map(),

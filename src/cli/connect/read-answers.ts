@@ -1,0 +1,62 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { CliContext } from '../context.ts';
+
+/** The answers of a person, or of a program, line by line. */
+export type Answers = {
+  /** The next one; undefined when there is none any more, or at Ctrl+C. */
+  read(isSecret: boolean): Promise<string | undefined>;
+  close(): Promise<void>;
+};
+
+/** At a terminal a line is typed, and not shown where it is a secret; else it is read as it comes. */
+export function readAnswers(stdin: CliContext['stdin']): Answers {
+  if (stdin === process.stdin && process.stdin.isTTY) {
+    return { read: readTyped, close: async () => undefined };
+  }
+  const lines = splitLines(stdin);
+  return {
+    read: async () => {
+      const { done, value } = await lines.next();
+      return done ? undefined : value;
+    },
+    close: async () => {
+      await lines.return(undefined);
+    },
+  };
+}
+
+/** Ctrl+C and Ctrl+D end it. Between two of them the terminal is as it was. */
+function readTyped(isSecret: boolean): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({
+    input: process.stdin,
+    output: isSecret ? nowhere : process.stderr,
+    terminal: true,
+    historySize: 0,
+    prompt: '> ',
+  });
+  if (isSecret) process.stderr.write('> ');
+  terminal.once('line', (line) => {
+    resolve(line);
+    terminal.close();
+  });
+  terminal.once('close', () => {
+    if (isSecret) process.stderr.write('\n');
+    resolve(undefined);
+  });
+  terminal.prompt();
+  return promise;
+}
+
+async function* splitLines(stdin: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of stdin) {
+    const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
