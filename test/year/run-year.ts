@@ -85,7 +85,6 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
 
   for (let next: number | undefined = agenda.first; next !== undefined; ) {
     counts.steps += 1;
-    if (counts.steps % 100 === 0) console.error(counts, minute0(next), performance.now());
     const minute = new Date(next);
     clock.set(new Date(next + random.between(0, 900)));
     const hasChanged = boundaries.some((at) => at > before && at <= minute);
@@ -122,10 +121,10 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
       await stopAll();
       living = [...dead, await start()];
     }
-    const isOpen = await deliver(minute);
-    const isUnplanned = living.every((one) => !one.isActive());
+    const retryMs = await deliver(minute);
     before = minute;
-    next = agenda.after(minute, isOpen || isUnplanned || living.some((one) => one.isDead()));
+    const isPlanned = living.some((one) => one.isActive()) && living.every((one) => !one.isDead());
+    next = agenda.after(minute, isPlanned ? retryMs : 0);
   }
   const [last] = living;
   const open = await last?.desk.outbox.list({
@@ -138,8 +137,8 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
   const { posts, placed } = platforms;
   return { seed, facts, troubles, posts, placed: placed(), errors, pending, counts };
 
-  /** A minute of the couriers. True when something is still open after it. */
-  async function deliver(minute: Date): Promise<boolean> {
+  /** A minute of the couriers. Gives when something that is open is to be tried again. */
+  async function deliver(minute: Date): Promise<number> {
     const endMs = minute.getTime() + MINUTE_MS - 1;
     clock.advance(random.between(500, 2000));
     for (;;) {
@@ -147,12 +146,15 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
         while (await one.deliver()) clock.advance(random.between(20, 90));
       }
       const alive = living.find((one) => !one.isDead());
-      if (alive === undefined) return true;
+      if (alive === undefined) return 0;
       const states = ['planned', 'sending', 'unknown'] as const;
       const open = await alive.desk.outbox.list({ states });
+      // What a dead process had in hand is looked at each minute; what waits in line goes after it.
+      const isStuck = open.some(({ state }) => state === 'sending');
       const retries = open.flatMap(({ retryAt }) => (retryAt === undefined ? [] : [retryAt]));
       const retryMs = Math.min(...retries.map((at) => at.getTime()));
-      if (retryMs > endMs || retryMs <= clock.now().getTime()) return open.length > 0;
+      if (isStuck) return 0;
+      if (retryMs > endMs || retryMs <= clock.now().getTime()) return retryMs;
       clock.set(new Date(retryMs));
     }
   }
@@ -168,7 +170,7 @@ function makeAgenda(
   acts: readonly Act[],
   pauses: readonly Trouble[],
   random: ReturnType<typeof makeRandom>,
-): { readonly first: number; after(minute: Date, isNext: boolean): number | undefined } {
+): { readonly first: number; after(minute: Date, atMs: number): number | undefined } {
   const minutes = new Set<number>();
   const add = (at: Date): void => {
     minutes.add(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
@@ -189,14 +191,13 @@ function makeAgenda(
   };
   return {
     first: YEAR.start.getTime(),
-    after: (minute, isNext) => {
+    after: (minute, atMs) => {
       const soonest = leavePause(minute.getTime() + MINUTE_MS);
-      if (isNext) return soonest;
+      if (atMs <= soonest) return soonest;
       while ((sorted[index] ?? Number.POSITIVE_INFINITY) < soonest) index += 1;
       const found = sorted[index];
-      if (found === undefined || found > YEAR.tailEnd.getTime()) return undefined;
-      return leavePause(found);
+      if (found === undefined || soonest > YEAR.tailEnd.getTime()) return undefined;
+      return leavePause(Math.min(found, Math.floor(atMs / MINUTE_MS) * MINUTE_MS));
     },
   };
 }
-const minute0 = (n: number) => new Date(n).toISOString();

@@ -1,0 +1,252 @@
+import type { Programme } from '../../src/schedule/programme.ts';
+import { type Lane, makeNewsroom, type Newsroom, type Stock } from './newsroom.ts';
+import { inForce, PLACES, type Place, YEAR } from './places.ts';
+import type { Post } from './record.ts';
+import type { Year } from './run-year.ts';
+import { isSilentAt, type WalkedSlot, walkSlots } from './walk.ts';
+
+/*
+ * What the rules ask for, slot by slot, told from what people did and when somebody planned.
+ * Nothing of `src/schedule` or `src/desk/plan` is called.
+ */
+
+/** What is to be posted at a place. */
+export type Wanted = {
+  readonly place: string;
+  readonly issue: number;
+  readonly item: string;
+  readonly lane: Lane;
+  /** Its slot, or when an editor asked for it. */
+  readonly dueAt: Date;
+  /** When it was planned. */
+  readonly at: Date;
+  readonly how: 'slot' | 'catch-up' | 'by hand';
+  /** What it is to say; undefined where it may be one of two texts. */
+  readonly says: string;
+};
+
+/** What became of a slot. */
+export type SlotFate =
+  | 'taken'
+  | 'nothing there'
+  | 'waits for editors'
+  | 'all dropped'
+  | 'passed over'
+  | 'caught up'
+  | 'missed';
+export type JudgedSlot = WalkedSlot & {
+  readonly fate: SlotFate;
+  readonly at: Date;
+  readonly item: string | undefined;
+};
+
+/** What a place was to do in the year. */
+export type Expected = {
+  readonly place: Place;
+  readonly wanted: readonly Wanted[];
+  readonly slots: readonly JudgedSlot[];
+  /** What it was never to get: older than its first issue, held, or dropped. */
+  readonly since: number;
+  readonly room: Newsroom;
+};
+
+const ON_TIME_MS = 15 * 60_000;
+const LANES = ['digest', 'news', 'papers'] as const;
+
+/** Follows the rules at a place through a year. When a post was late is told by the record. */
+export function expectPlace(
+  place: Place,
+  { facts }: Pick<Year, 'facts'>,
+  posts: readonly Post[],
+): Expected {
+  const { name } = place.destination;
+  const order = PLACES.map(({ destination }) => destination.name);
+  const firstPosts = new Map<string, Date>();
+  for (const { place: where, issue, item, index, at } of posts) {
+    const key = `${issue} ${item}`;
+    if (where === name && index === 0 && !firstPosts.has(key)) firstPosts.set(key, at);
+  }
+  const room = makeNewsroom();
+  const wanted: Wanted[] = [];
+  const judged: JudgedSlot[] = [];
+  const done = new Set<string>();
+  const open = new Set<Lane>();
+  const plannedTo = new Map<Lane, Date>();
+  const signs = new Map<Lane, string>();
+  let since: number | undefined;
+  const walked = place.terms.map(({ from, programme }) => ({
+    from,
+    slots: walkSlots(programme, from, new Date(YEAR.tailEnd.getTime() + 24 * 3_600_000)),
+  }));
+
+  for (const fact of facts) {
+    room.hear(fact);
+    const programme = inForce(place.terms, fact.at)?.programme;
+    if (programme === undefined) continue;
+    if (fact.kind === 'post' && (fact.to === undefined || fact.to === name)) {
+      const stock = room
+        .list(fact.at)
+        .find((one) => one.issue === fact.issue && one.item === fact.item);
+      if (stock !== undefined) want(stock, fact.at, fact.at, 'by hand');
+    }
+    if (fact.kind !== 'tick') continue;
+    if (fact.cut !== undefined) {
+      const [mine, died] = [order.indexOf(name), order.indexOf(fact.cut.place)];
+      if (mine > died || (mine === died && !fact.cut.isTaken)) continue;
+    }
+    since ??= room.newest();
+    tick(programme, inForce(walked, fact.at)?.slots ?? [], fact.at);
+  }
+  return { place, wanted, slots: judged, since: since ?? 0, room };
+
+  function want(
+    { issue, item, lane, says }: Stock,
+    dueAt: Date,
+    at: Date,
+    how: Wanted['how'],
+  ): void {
+    const key = `${issue} ${item}`;
+    if (done.has(key)) return;
+    done.add(key);
+    wanted.push({ place: name, issue, item, lane, dueAt, at, how, says });
+  }
+
+  function tick(programme: Programme, slots: readonly WalkedSlot[], now: Date): void {
+    const lanes = LANES.filter((lane) => programme.crons[lane].length > 0);
+    const fresh = lanes.filter((lane) => {
+      const sign = JSON.stringify([programme.crons[lane], programme.timeZone]);
+      const isNew = signs.get(lane) !== sign;
+      if (isNew) {
+        signs.set(lane, sign);
+        plannedTo.set(lane, now);
+      }
+      return isNew;
+    });
+    const due = slots.filter(
+      ({ lane, at }) => !fresh.includes(lane) && at > (plannedTo.get(lane) ?? now) && at <= now,
+    );
+    if (due.length === 0) return;
+    const isMissed = ({ at }: WalkedSlot): boolean => now.getTime() - at.getTime() > ON_TIME_MS;
+    const missed = due.filter(isMissed);
+    const isCaughtUp = programme.missed === 'catch-up' && missed.length > 0;
+    if (isCaughtUp && isSilentAt(programme, now)) return;
+    for (const lane of lanes) plannedTo.set(lane, now);
+    for (const { lane } of missed) if (lane !== 'papers') open.add(lane);
+    const caught = isCaughtUp ? catchUp(programme, slots, missed, now) : undefined;
+    for (const slot of missed) {
+      const fate = slot === caught?.slot ? 'caught up' : 'missed';
+      const item = slot === caught?.slot ? caught.stock.item : undefined;
+      judged.push({ ...slot, fate, item, at: now });
+    }
+    for (const slot of due.filter((one) => !isMissed(one))) takeSlot(programme, slots, slot, now);
+  }
+
+  function catchUp(
+    programme: Programme,
+    slots: readonly WalkedSlot[],
+    missed: readonly WalkedSlot[],
+    now: Date,
+  ): { slot: WalkedSlot; stock: Stock } | undefined {
+    for (const lane of LANES) {
+      const slot = missed.findLast((one) => one.lane === lane);
+      if (slot === undefined) continue;
+      if (lane === 'papers' && isTooNear(programme, slots, now, now)) return undefined;
+      const lanes = lane === 'papers' ? [...LANES.filter((one) => open.has(one)), lane] : [lane];
+      const stock = lanes
+        .map((one) => choose(programme, one, now))
+        .find((one) => one !== undefined);
+      if (stock === undefined) continue;
+      open.delete(stock.lane);
+      want(stock, slot.at, now, 'catch-up');
+      return { slot, stock };
+    }
+    return undefined;
+  }
+
+  function takeSlot(
+    programme: Programme,
+    slots: readonly WalkedSlot[],
+    slot: WalkedSlot,
+    now: Date,
+  ): void {
+    const { lane, at } = slot;
+    if (lane === 'papers' && isTooNear(programme, slots, at, now)) {
+      judged.push({ ...slot, fate: 'passed over', item: undefined, at: now });
+      return;
+    }
+    const lanes = lane === 'papers' ? [...LANES.filter((one) => open.has(one)), lane] : [lane];
+    const stock = lanes.map((one) => choose(programme, one, now)).find((one) => one !== undefined);
+    if (stock === undefined) {
+      if (lane !== 'papers') open.add(lane);
+      judged.push({ ...slot, fate: whyEmpty(lane, now), item: undefined, at: now });
+      return;
+    }
+    open.delete(stock.lane);
+    want(stock, at, now, 'slot');
+    judged.push({ ...slot, fate: 'taken', item: `${stock.issue} ${stock.item}`, at: now });
+  }
+
+  /** What a lane has that was not posted and is for this place. */
+  function listStock(lane: Lane, now: Date): Stock[] {
+    return room
+      .list(now)
+      .filter((one) => one.lane === lane && one.issue >= (since ?? 0))
+      .filter(({ issue, item }) => !done.has(`${issue} ${item}`));
+  }
+
+  function whyEmpty(lane: Lane, now: Date): SlotFate {
+    const stock = listStock(lane, now);
+    if (stock.some(({ standing }) => standing === 'ready')) return 'all dropped';
+    return stock.length > 0 ? 'waits for editors' : 'nothing there';
+  }
+
+  function choose(programme: Programme, lane: Lane, now: Date): Stock | undefined {
+    const ready = listStock(lane, now).filter(({ standing }) => standing === 'ready');
+    const issues = [...new Set(ready.map(({ issue }) => issue))].sort((a, b) => a - b);
+    const posted = wanted.filter((one) => one.lane === lane);
+    const newest = issues.at(-1);
+    let issue = issues[0];
+    if (programme.rest === 'drop') {
+      const last = Math.max(0, ...posted.map((one) => one.issue));
+      issue = newest !== undefined && newest >= last ? newest : undefined;
+    } else if (programme.rest === 'interleave' && lane === 'papers') {
+      const last = posted.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).at(-1)?.issue;
+      issue = issues.findLast((one) => last !== undefined && one < last) ?? newest;
+    }
+    const [first] = ready.filter((one) => one.issue === issue).sort(inOrder(programme));
+    return first;
+  }
+
+  /** Whether a paper at an instant is nearer than the gap to a post or to a digest or the news. */
+  function isTooNear(
+    { gapMs }: Programme,
+    slots: readonly WalkedSlot[],
+    at: Date,
+    now: Date,
+  ): boolean {
+    if (gapMs === 0) return false;
+    const last = Math.max(0, ...wanted.map((one) => countAt(one, now)));
+    const isAfterPost = at.getTime() - last < gapMs;
+    const isBeforeFixed = slots.some(
+      (one) => one.lane !== 'papers' && one.at > at && one.at.getTime() - at.getTime() < gapMs,
+    );
+    return isAfterPost || isBeforeFixed;
+  }
+
+  /** When a post counts: at its time, and one that went out late when it did, or now if it has not. */
+  function countAt({ issue, item, dueAt }: Wanted, now: Date): number {
+    const sentAt = firstPosts.get(`${issue} ${item}`);
+    const at = sentAt === undefined || sentAt > now ? now : sentAt;
+    const isLate = at.getTime() - dueAt.getTime() > ON_TIME_MS;
+    return isLate ? at.getTime() : dueAt.getTime();
+  }
+}
+
+function inOrder({ order }: Programme): (one: Stock, other: Stock) => number {
+  return (one, other) => {
+    const printed = one.position - other.position;
+    if (one.isArranged || order === 'issue') return printed;
+    if (order === 'likes') return other.likes - one.likes || printed;
+    return Number(other.pick) - Number(one.pick) || printed;
+  };
+}
