@@ -50,7 +50,7 @@ export type BotParts = {
 };
 
 /** So long running interactions may take to finish after the signal to stop. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 6_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 /** A connection that stays away longer is made anew; discord.js has its own ways until then. */
@@ -60,7 +60,7 @@ const WATCH_MS = 15_000;
 const REMEMBERED = 2_000;
 
 /**
- * Answers on Discord until `signal` aborts; then what is under way is finished, for ten seconds at
+ * Answers on Discord until `signal` aborts; then what is under way is finished, for six seconds at
  * most. Whatever the network does, it comes back; it returns early only when a person must act.
  */
 export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotEnd> {

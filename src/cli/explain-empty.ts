@@ -9,7 +9,7 @@ export type Explanation = { readonly said: string; readonly remedy: string };
 /** Why a plan has no entries. */
 export async function explainEmpty(
   desk: Desk,
-  { left, nextSlot }: Plan,
+  { left, nextSlot, until: end }: Plan,
   { held }: Undecided,
   until: string,
 ): Promise<Explanation> {
@@ -34,7 +34,7 @@ export async function explainEmpty(
       remedy: 'Set schedule.cron in paperboy.yaml, or post yourself: paperboy post ISSUE',
     };
   }
-  if (nextSlot === undefined) {
+  if (nextSlot === undefined || nextSlot > end) {
     return {
       said: `Nothing is planned, as the schedule has no slot until ${until}: ${[...new Set(crons)].map((cron) => `“${cron}”`).join(', ')}`,
       remedy: 'Change schedule.cron in paperboy.yaml, or look further: paperboy plan --weeks 52',

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 const isoDate = z.iso.date();
-const webUrl = z.url({ protocol: /^https?$/ });
+/** An address with a user or a password in it would be posted, and stored, with them. */
+const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^https?:\/\/[^/?#@]*(?:[/?#]|$)/i, 'must have no user or password in it');
 const likes = z.int().nonnegative().describe('How often it was liked, a whole number');
 const inline = z
   .string()

@@ -1,3 +1,4 @@
+import { comparePapers } from './compare-papers.ts';
 import type { Candidate, Lane, PlaceState, Programme } from './programme.ts';
 
 /** What decides between candidates. */
@@ -21,7 +22,8 @@ export function chooseNext<C extends Candidate>(
   return own
     .filter((candidate) => candidate.issue === issue)
     .reduce<C | undefined>(
-      (best, one) => (best === undefined || compareInIssue(choice, one, best) < 0 ? one : best),
+      (best, one) =>
+        best === undefined || comparePapers(choice.order, one, best) < 0 ? one : best,
       undefined,
     );
 }
@@ -38,13 +40,4 @@ function chooseIssue(
   if (rest === 'queue' || lane !== 'papers') return Math.min(...issues);
   const older = [...issues].filter((issue) => issue < (lastPaperIssue ?? Number.NEGATIVE_INFINITY));
   return older.length === 0 ? newest : Math.max(...older);
-}
-
-/** Which of two candidates of one issue goes first: below zero for the one. */
-function compareInIssue({ order }: Choice, one: Candidate, other: Candidate): number {
-  const asPrinted =
-    one.position - other.position || (one.item < other.item ? -1 : Number(one.item > other.item));
-  if (one.isArranged || other.isArranged || order === 'issue') return asPrinted;
-  if (order === 'likes') return other.likes - one.likes || asPrinted;
-  return Number(other.isPick) - Number(one.isPick) || asPrinted;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { formatItem } from '../../formatters/index.ts';
+import { listExtras } from '../../formatters/list-extras.ts';
 import { isSpoken } from '../../src/cli/is-spoken.ts';
 import { parseLength, toItemRequest } from '../../src/cli/item-options.ts';
-import { listExtras } from '../../formatters/list-extras.ts';
 import { makeItem, paragraphs } from '../formatters/make-item.ts';
 
 const item = makeItem({

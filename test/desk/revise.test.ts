@@ -115,7 +115,13 @@ test('a process that died after it had stored a revision is made up for by the n
   const text = 'It works well, and it is simple.';
   const issue = makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'], text });
   const at = desk.clock.now();
-  await desk.archive.save(issue, { findings: [], isSample: false, isRevision: true, isApproved: true, at });
+  await desk.archive.save(issue, {
+    findings: [],
+    isSample: false,
+    isRevision: true,
+    isApproved: true,
+    at,
+  });
 
   const { saved, revised } = await importIt(desk, issue);
 

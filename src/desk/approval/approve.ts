@@ -7,7 +7,9 @@ import { type ReviseDesk, type Revised, reviseWaiting } from '../revise.ts';
 import { type ReviewedIssue, type ReviewedItem, reviewIssue } from './review-issue.ts';
 
 /** What approving works with. */
-export type ApprovalDesk = ReviseDesk & Pick<Desk, 'archive' | 'actor'>;
+export type ApprovalDesk = ReviseDesk &
+  Pick<Desk, 'archive' | 'actor'> &
+  Partial<Pick<Desk, 'scheduled' | 'programme'>>;
 
 /** Which items of an issue are meant; all of them where nothing is named. */
 export type Which = {

@@ -24,8 +24,7 @@ export async function arrange(
     others.length === papers.length
       ? papers
       : [...others.slice(0, place), item, ...others.slice(place)];
-  const isChanged =
-    wanted.join() !== papers.join() &&
-    (await desk.verdicts.arrange(stored.issue.number, wanted, makeDecider(desk)));
+  // Also where it is as it was: it is to hold from now on.
+  const isChanged = await desk.verdicts.arrange(stored.issue.number, wanted, makeDecider(desk));
   return { ...(await reviewIssue(desk, stored)), isChanged };
 }

@@ -16,7 +16,8 @@ export async function propose(desk: ProposeDesk, hasChannel: boolean): Promise<P
   const proposed: Proposed[] = [];
   for (const issue of await listPlanned(desk)) {
     const { stored, review, items } = issue;
-    if (stored.isSample) continue;
+    // Of an old issue nobody is asked: an editor has asked for it.
+    if (stored.isSample || issue.isAsked) continue;
     const known = review.proposal;
     const isWaiting = items.some(({ standing }) => standing === 'waits');
     if (known !== undefined && (known.revision >= stored.revision || !isWaiting)) {

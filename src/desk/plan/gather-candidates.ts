@@ -34,20 +34,11 @@ export async function gatherCandidates(
     const posted = await findPosted(desk, stored, destination);
     got.push(...posted.values());
     if (number < sinceIssue && !isAsked) continue;
-    for (const { item, of, lane, standing, position } of items) {
-      if (standing === 'held' || posted.has(item)) continue;
-      candidates.push({
-        lane,
-        issue: number,
-        item,
-        position,
-        isArranged: review.arrangement.length > 0,
-        likes: of.kind === 'paper' ? (of.paper.likes ?? 0) : 0,
-        isPick: of.kind === 'paper' && of.paper.pick,
-        isReady: standing === 'ready',
-        stored,
-        of,
-      });
+    for (const { standing, wordsHash, ...one } of items) {
+      if (standing === 'held' || posted.has(one.item)) continue;
+      // Of an old issue only that which an editor asked for.
+      if (isAsked && review.verdicts.get(one.item)?.wordsHash !== wordsHash) continue;
+      candidates.push({ ...one, issue: number, isReady: standing === 'ready', stored });
     }
   }
   return { candidates, state: tellState(got, desk.clock.now()) };

@@ -19,7 +19,7 @@ export type Planned = {
 /** What planning works with. */
 export type PlanDesk = Pick<
   Desk,
-  'archive' | 'outbox' | 'verdicts' | 'approval' | 'clock' | 'format' | 'scheduled' | 'programme'
+  'archive' | 'outbox' | 'verdicts' | 'approval' | 'clock' | 'format' | 'scheduled' | 'destinations' | 'programme'
 >;
 
 /**

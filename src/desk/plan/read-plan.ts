@@ -6,6 +6,7 @@ import type { Destination } from '../desk.ts';
 import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
 import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
 import type { PlanDesk } from './plan-slots.ts';
+import { readNextSlots } from './read-next-slots.ts';
 
 /** Something that will be posted. */
 export type PlanEntry = {
@@ -44,24 +45,28 @@ export async function readPlan(desk: PlanDesk, until?: Date): Promise<Plan> {
   const issues = await listPlanned(desk);
   const entries: PlanEntry[] = [];
   const left: Plan['left'][number][] = [];
-  let nextSlot: Date | undefined;
   for (const destination of desk.scheduled) {
     const drawn = await drawDestination(desk, issues, destination, now, end);
     entries.push(...drawn.entries);
     left.push(...drawn.left.map((candidate) => ({ destination, candidate })));
-    if (drawn.nextSlot !== undefined && (nextSlot === undefined || drawn.nextSlot < nextSlot)) {
-      nextSlot = drawn.nextSlot;
-    }
   }
   const waiting = await desk.outbox.list({ states: ['planned', 'held'] });
   for (const delivery of waiting) {
-    const destination = desk.scheduled.find(({ key }) => key === delivery.destination);
-    if (destination === undefined || delivery.task !== 'publish' || delivery.dueAt > end) continue;
+    const destination = desk.destinations.find(({ key }) => key === delivery.destination);
+    if (
+      destination === undefined ||
+      destination.isFollowed ||
+      delivery.task !== 'publish' ||
+      delivery.dueAt > end
+    )
+      continue;
     const { issue, item, title, dueAt: at } = delivery;
     const queued = { lane: undefined, isTentative: false, delivery };
     entries.push({ at, destination, issue, item, title, ...queued });
   }
   entries.sort((a, b) => a.at.getTime() - b.at.getTime());
+  const nextMs = [...readNextSlots(desk, now).values()].map((at) => at.getTime());
+  const nextSlot = nextMs.length === 0 ? undefined : new Date(Math.min(...nextMs));
   return { entries, left, until: end, nextSlot };
 }
 
@@ -74,7 +79,6 @@ async function drawDestination(
 ): Promise<{
   readonly entries: readonly PlanEntry[];
   readonly left: readonly PlanCandidate[];
-  readonly nextSlot: Date | undefined;
 }> {
   const programme = desk.programme(destination.name);
   const marks = await desk.outbox.readLanes(destination.key);
@@ -93,5 +97,5 @@ async function drawDestination(
   const taken = new Set(turns.map(({ candidate }) => candidate));
   // What has no lane there is not left over: nobody asked for it.
   const left = candidates.filter((one) => !taken.has(one) && programme.crons[one.lane].length > 0);
-  return { entries, left, nextSlot: turns[0]?.slot.at };
+  return { entries, left };
 }
