@@ -38,12 +38,15 @@ function readTyped(isSecret: boolean): Promise<string | undefined> {
     prompt: '> ',
   });
   if (isSecret) process.stderr.write('> ');
+  let isAnswered = false;
   terminal.once('line', (line) => {
+    isAnswered = true;
     resolve(line);
     terminal.close();
   });
   terminal.once('close', () => {
-    if (isSecret) process.stderr.write('\n');
+    // What comes next begins on a line of its own.
+    if (isSecret || !isAnswered) process.stderr.write('\n');
     resolve(undefined);
   });
   terminal.prompt();
