@@ -114,7 +114,9 @@ export async function openHouse(
   const openBot = async (): Promise<OpenBot | undefined> => {
     if (bot === undefined || channels === undefined) return undefined;
     const module = await import('./open-bot.ts');
-    return module.openBot({ account: bot, reading, desk, database, channels, configured });
+    const { editors } = config;
+    const parts = { account: bot, reading, desk, database, channels, configured, log };
+    return module.openBot({ ...parts, editors, openDiscordRest });
   };
   const openConsole = async (isPlanner: () => boolean): Promise<OpenConsole | undefined> => {
     const { http } = config;
