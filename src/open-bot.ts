@@ -42,7 +42,10 @@ export async function openBot(tools: BotTools): Promise<OpenBot> {
   const editorDesk = editors && { ...desk, editors };
   const announcer =
     editorDesk !== undefined && openDiscordRest !== undefined && log !== undefined
-      ? makeAnnouncer(async () => ({ rest: await openDiscordRest(), desk: editorDesk, log }))
+      ? makeAnnouncer(
+          async () => ({ rest: await openDiscordRest(), desk: editorDesk, log }),
+          desk.clock,
+        )
       : undefined;
   return {
     account,
@@ -59,6 +62,10 @@ export async function openBot(tools: BotTools): Promise<OpenBot> {
     facts: makeFacts(database),
     ...(announcer === undefined
       ? {}
-      : { announce: announcer.announce, announceProblem: announcer.problem }),
+      : {
+          announce: announcer.announce,
+          announceProblem: announcer.problem,
+          onEditorActed: announcer.refresh,
+        }),
   };
 }

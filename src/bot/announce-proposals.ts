@@ -31,7 +31,7 @@ export type AnnounceTools = {
 export type AnnounceProblem = { readonly reason: string; readonly remedy: string };
 
 /** A message is kept true for so long. */
-const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
+export const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 const REQUEST_MS = 30_000;
 /** Of what is left alone from now on: its last edit, or that somebody has deleted it. */
 const CLOSED = 'closed:';
@@ -81,12 +81,12 @@ async function announceOne(
   const now = desk.clock.now();
   const { askedAt, message, shownHash = '' } = proposal;
   const isOld = askedAt !== undefined && now.getTime() - askedAt.getTime() > KEPT_MS;
-  const isLeft = shownHash.startsWith(CLOSED) || shownHash === DELETED;
-  if (isOld && (message === undefined || isLeft)) return;
+  const isOver = isLeft(proposal);
+  if (isOld && (message === undefined || isOver)) return;
   if (shownHash === DELETED) return;
   const board = await readBoard(desk, issue, plan);
   const state: BoardState = isOld || board.isAllSent ? 'closed' : 'open';
-  if (state === 'closed' && isLeft) return;
+  if (state === 'closed' && isOver) return;
   const write = (known: Proposal): ReplyBody => makeBoardBody(desk, board, known, state);
   const isAsked = askedAt !== undefined && message?.channelId === channelId;
   if (isAsked) return showAnew(tools, proposal, write(proposal), state);
@@ -153,6 +153,12 @@ async function retire(
   }
 }
 
-function hashBody(body: ReplyBody, state: BoardState): string {
+/** Whether a message had its last edit, or was deleted by somebody. */
+export function isLeft({ shownHash = '' }: Proposal): boolean {
+  return shownHash.startsWith(CLOSED) || shownHash === DELETED;
+}
+
+/** Of a message as it stands in the channel. */
+export function hashBody(body: ReplyBody, state: BoardState): string {
   return `${state === 'closed' ? CLOSED : ''}${sha256(JSON.stringify(body))}`;
 }

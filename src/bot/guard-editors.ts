@@ -19,7 +19,12 @@ export type EditorGuard = {
   /** Undefined where no editors are configured: then nobody is one. */
   readonly desk: EditorDesk | undefined;
   readonly log: Log;
+  /** Called after an editor may have decided something. */
+  readonly onActed?: (() => void) | undefined;
 };
+
+/** They only show something. */
+const LOOKS: readonly string[] = ['preview', 'preview.press', 'queue', 'status'];
 
 /**
  * A command that editors alone can use, checked here each time, whatever Discord shows to whom. In
@@ -55,6 +60,8 @@ export function guardEditors(command: EditorCommand, guard: EditorGuard): Comman
     } catch (error) {
       if (!(error instanceof PaperboyError)) throw error;
       return { body: makeBody([], [], tellError(error)), isPrivate: true, isNew: true };
+    } finally {
+      if (!LOOKS.includes(`${key}${verb}`)) guard.onActed?.();
     }
   };
 

@@ -40,6 +40,8 @@ export type BotParts = {
   readonly editorDesk?: EditorDesk | undefined;
   /** Where the bot remembers in which server the editors’ commands stand. */
   readonly facts?: Facts | undefined;
+  /** Called after an editor may have decided something; it must not throw. */
+  readonly onEditorActed?: (() => void) | undefined;
   readonly clock: Clock;
   readonly log: Log;
   readonly faults?: BotFaults;
@@ -70,7 +72,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
   const tools = { answers: makeAnswers(account.api, clock), clock, log, observer };
   const quick = { ...desk, archive: makeShelf(desk.archive, clock) };
   const cooldown = makeCooldown(clock);
-  const guard = { desk: parts.editorDesk, log };
+  const guard = { desk: parts.editorDesk, log, onActed: parts.onEditorActed };
   const ofEditors = editorCommands.map((command) => guardEditors(command, guard));
   const all = [...parts.commands, ...ofEditors];
   const maker = {

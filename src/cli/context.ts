@@ -84,6 +84,8 @@ export type OpenBot = {
   readonly editorDesk?: EditorDesk | undefined;
   /** Where the bot remembers in which server the editors’ commands stand. */
   readonly facts?: Facts | undefined;
+  /** To be called after an editor may have decided something. */
+  readonly onEditorActed?: (() => void) | undefined;
 };
 
 /** What serves health and metrics, and is told what happens. */

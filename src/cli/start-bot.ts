@@ -16,6 +16,7 @@ export type BotStart = {
   /** What editors work with on Discord, where they are configured. */
   readonly editorDesk?: EditorDesk | undefined;
   readonly facts?: Facts | undefined;
+  readonly onEditorActed?: (() => void) | undefined;
   readonly log: Log;
   readonly output: Output;
   readonly observer?: BotObserver;
@@ -26,12 +27,12 @@ export type BotStart = {
  * then, and 78 where Discord will not have the bot: a message says why and what to do.
  */
 export async function runStartBot(
-  { account, desk, editorDesk, facts, log, output, observer }: BotStart,
+  { account, desk, editorDesk, facts, onEditorActed, log, output, observer }: BotStart,
   signal: AbortSignal,
 ): Promise<0 | typeof REFUSED> {
   const onReady = (): void => output.line(`${output.style('green', '✓')} the bot is online`);
   const hears = observer === undefined ? {} : { observer };
-  const ofEditors = { editorDesk, facts };
+  const ofEditors = { editorDesk, facts, onEditorActed };
   const parts = {
     account,
     desk,

@@ -65,7 +65,7 @@ export async function makeEditorRig(
   const log = makeRecordLog();
   const account = { token: discord.token, api: discord.apiUrl };
   const openRest = (): ReturnType<typeof makeDiscordRest> => makeDiscordRest(account);
-  const announcer = makeAnnouncer(async () => ({ rest: openRest(), desk, log }));
+  const announcer = makeAnnouncer(async () => ({ rest: openRest(), desk, log }), systemClock);
   const announce = async (): Promise<void> => announcer.announce(await propose(desk, true));
   const boards = (): readonly StoredMessage[] => discord.messages(channelId);
   return {
@@ -99,6 +99,7 @@ export async function makeEditorRig(
           commands,
           editorDesk: wanted === null ? undefined : { ...desk, editors: wanted ?? editors },
           facts: makeFacts(connections.database),
+          onEditorActed: announcer.refresh,
           clock: systemClock,
           log,
           onReady: resolve,

@@ -92,6 +92,20 @@ test('two processes of the bot that both answer do everything once', async () =>
   expect(countOf(discord, 'POST', /callback$/)).toBeGreaterThan(12);
 });
 
+test('what is decided over a draft is seen in the channel at once, and nothing is sent anew', async () => {
+  const rig = await startAsked();
+  const draft = await look(rig, 'Alpha');
+
+  await press(rig, draft, 'approve:1:i');
+  await vi.waitFor(() => expect(readAll(rig.board())).toContain('approved by @ada'), {
+    timeout: 10_000,
+  });
+  await rig.tick();
+
+  expect(rig.boards()).toHaveLength(1);
+  expect((await rig.desk.verdicts.read(7)).proposal?.message?.id).toBe(rig.board().id);
+});
+
 test('an answer that comes too late is lost, and what was decided is not', async () => {
   const rig = await startAsked();
   const { discord, log } = rig;

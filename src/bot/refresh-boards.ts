@@ -1,0 +1,30 @@
+import { makeBoardBody } from '../../commands/editors/parts/board-body.ts';
+import { openIssue } from '../../commands/editors/parts/open-draft.ts';
+import { readBoard } from '../../commands/editors/parts/read-board.ts';
+import { describeError } from '../kit/errors.ts';
+import { type AnnounceTools, hashBody, isLeft, KEPT_MS } from './announce-proposals.ts';
+
+const REQUEST_MS = 15_000;
+
+/**
+ * Shows at once in the editors’ channel what one of them has just done. It sends nothing new and
+ * writes nothing down: whichever process does it, the one that announces finds the messages its own,
+ * and sets right at its next turn what went wrong here.
+ */
+export async function refreshBoards({ rest, desk, log }: AnnounceTools): Promise<void> {
+  const since = new Date(desk.clock.now().getTime() - KEPT_MS);
+  for (const proposal of await desk.verdicts.listProposals(since)) {
+    const { message, askedAt, issue } = proposal;
+    if (message === undefined || askedAt === undefined || isLeft(proposal)) continue;
+    const reviewed = await openIssue(desk, { issue });
+    if (reviewed === undefined) continue;
+    const body = makeBoardBody(desk, await readBoard(desk, reviewed), proposal);
+    if (hashBody(body, 'open') === proposal.shownHash) continue;
+    const path = `/channels/${message.channelId}/messages/${message.id}` as const;
+    try {
+      await rest.patch(path, body, AbortSignal.timeout(REQUEST_MS));
+    } catch (error) {
+      log.warn({ issue, reason: describeError(error) }, 'proposal.unsent');
+    }
+  }
+}
