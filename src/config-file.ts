@@ -138,7 +138,17 @@ function parseFile(content: unknown, problems: string[]): z.infer<typeof fileSch
   for (const issue of result.error.issues) {
     problems.push(`${issue.path.join('.') || 'the file'} in paperboy.yaml: ${issue.message}`);
   }
-  return fileSchema.parse({});
+  // What is right beside it holds, for whoever wants to know all that is wrong.
+  const wrong = new Set(
+    result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0
+        ? issue.keys
+        : issue.path.slice(0, 1).map(String),
+    ),
+  );
+  const right = Object.entries(Object(content)).filter(([key]) => !wrong.has(key));
+  const rest = fileSchema.safeParse(Array.isArray(content) ? {} : Object.fromEntries(right));
+  return rest.success ? rest.data : fileSchema.parse({});
 }
 
 /** What and where, without the line of the file that follows: nobody knows what stands in it. */

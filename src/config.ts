@@ -9,7 +9,14 @@ import { makeProgramme } from './plan-settings.ts';
 import { type ChooseFormat, makeChooseFormat } from './post-settings.ts';
 import type { Programme } from './schedule/programme.ts';
 import { chooseHttp, type Http } from './service-settings.ts';
-import { readVariables, requireFor, type Variables } from './variables.ts';
+import {
+  nameVariable,
+  readVariables,
+  requireFor,
+  VARIABLES,
+  type VariableName,
+  type Variables,
+} from './variables.ts';
 
 /** Everything that can be set, checked. Paths are absolute. */
 export type Config = {
@@ -45,12 +52,35 @@ export type Config = {
   readonly folder: { readonly path: string };
 };
 
+/** What was read, as far as it can be used, with every problem of it, one line each. */
+export type ExaminedConfig = {
+  readonly config: Config;
+  readonly problems: readonly string[];
+  readonly file: ConfigFile;
+  /** The names of the variables that are read, those of every destination. */
+  readonly variables: readonly string[];
+};
+
 /**
  * Reads `paperboy.yaml`, `.env` and the environment (which wins) from a folder, and checks all of
  * it. Throws `config.invalid` with every problem, one line each, that names the variable or key,
  * what was expected and an example; a secret is never in it.
  */
 export async function readConfig(environment: NodeJS.ProcessEnv, folder: string): Promise<Config> {
+  const { config, problems } = await examineConfig(environment, folder);
+  if (problems.length === 0) return config;
+  throw new PaperboyError(
+    'config.invalid',
+    `Cannot start as the configuration is wrong: ${problems.join('\n  ')}`,
+    'Correct it in the environment, .env or paperboy.yaml; README.md lists every setting.',
+  );
+}
+
+/** Reads the same without throwing: what is wrong is left out, and has its default. */
+export async function examineConfig(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+): Promise<ExaminedConfig> {
   const problems: string[] = [];
   const source = readVariables(environment, folder, problems);
   const { variables } = source;
@@ -62,14 +92,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     requireFor(variables, 'DISCORD_TOKEN', 'editors in paperboy.yaml', problems);
   }
   checkNames(file, places, problems);
-  if (problems.length > 0) {
-    throw new PaperboyError(
-      'config.invalid',
-      `Cannot start as the configuration is wrong: ${problems.join('\n  ')}`,
-      'Correct it in the environment, .env or paperboy.yaml; docs/configuration.md lists every setting.',
-    );
-  }
-  return {
+  const config: Config = {
     dataFolder,
     databaseFile: resolve(
       folder,
@@ -101,6 +124,18 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
     places,
     folder: { path: places.find((one) => one.kind === 'folder')?.path ?? dataFolder },
   };
+  return { config, problems, file, variables: listVariables(own.keys()) };
+}
+
+/** Those of the first destination of each kind, and those of the further ones. */
+function listVariables(further: Iterable<DestinationName>): string[] {
+  const names = Object.keys(VARIABLES) as VariableName[];
+  return [
+    ...new Set([
+      ...names,
+      ...[...further].flatMap((one) => names.map((name) => nameVariable(name, one))),
+    ]),
+  ];
 }
 
 /** Adds a problem for each name of `schedule.to` that is of no place. */

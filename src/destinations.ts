@@ -145,7 +145,7 @@ async function openBluesky(
     const { makeSessionFile } = await import('./publishers/session-file.ts');
     return makeSessionFile(join(config.dataFolder, 'sessions', `${name}.json`), login);
   };
-  const alias = `bluesky ${service} ${identifier.toLowerCase()}`;
+  const alias = nameAlias(place);
   const met = await meetAccount(makeAccounts(database), alias, service, async (signal) => {
     const { askBlueskyAccount } = await import('./publishers/bluesky-account.ts');
     return askBlueskyAccount(login, await openStore(), signal);
@@ -187,8 +187,7 @@ async function openMastodon(
   tools: PublisherTools,
 ): Promise<Place | Missing> {
   const { name, server, accessToken, limits } = place;
-  // The token is a secret: of it, a hash is kept.
-  const alias = `mastodon ${server} ${sha256(accessToken).slice(0, TOKEN_HASH)}`;
+  const alias = nameAlias(place);
   const met = await meetAccount(makeAccounts(tools.database), alias, server, async (signal) => {
     const { askMastodonAccount } = await import('./publishers/mastodon-account.ts');
     return askMastodonAccount({ server, accessToken }, systemClock.now, signal);
@@ -234,8 +233,17 @@ function describe(
   return { name, key, corrections, isLive: true };
 }
 
+/** What the ledger knows an account by that is configured so. */
+export function nameAlias(place: BlueskyPlace | MastodonPlace): string {
+  if (place.kind === 'bluesky') {
+    return `bluesky ${place.service} ${place.identifier.toLowerCase()}`;
+  }
+  // The token is a secret: of it, a hash is kept.
+  return `mastodon ${place.server} ${sha256(place.accessToken).slice(0, TOKEN_HASH)}`;
+}
+
 /** By its host and a hash of its path, which may be a secret. */
-function nameWebhook(url: string): string {
+export function nameWebhook(url: string): string {
   const { host, origin, pathname } = new URL(url);
   return `webhook/${host}/${sha256(origin + pathname).slice(0, 8)}`;
 }

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { doubt, fault, type Seen, well } from './check.ts';
+
+const TIMEOUT_MS = 3_000;
+
+/** Whether anybody else can read the file of the secrets, on this machine or in a repository. */
+export async function checkEnvFile(path: string): Promise<Seen[]> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    return [well('doctor.env', 'no .env: variables come from the environment alone')];
+  }
+  const seen: Seen[] = [];
+  // Windows has no such modes.
+  const mode = process.platform === 'win32' ? 0 : stats.mode & 0o077;
+  if (mode !== 0) {
+    const octal = (stats.mode & 0o777).toString(8).padStart(4, '0');
+    seen.push(
+      doubt(
+        'doctor.env-open',
+        `${path} can be read or written by other users of this machine (mode ${octal})`,
+        `Keep it to yourself: chmod 600 ${path}`,
+      ),
+    );
+  }
+  const kept = await askGit(path);
+  if (kept === 'tracked') {
+    seen.push(
+      fault(
+        'doctor.env-tracked',
+        `${path} is tracked by git: its secrets are in the history, and in every copy of it`,
+        'Take it out (git rm --cached .env), add .env to .gitignore, and make every token and password in it anew',
+      ),
+    );
+  }
+  if (kept === 'open') {
+    seen.push(
+      doubt(
+        'doctor.env-unignored',
+        `${path} is in a git repository that does not ignore it`,
+        'Add a line .env to .gitignore',
+      ),
+    );
+  }
+  return seen.length > 0 ? seen : [well('doctor.env', `${path} is for its owner alone`)];
+}
+
+/** What git knows of a file; undefined outside of a repository, and where there is no git. */
+async function askGit(path: string): Promise<'tracked' | 'ignored' | 'open' | undefined> {
+  const file = basename(path);
+  if ((await runGit(path, ['rev-parse', '--is-inside-work-tree'])) !== 0) return undefined;
+  if ((await runGit(path, ['ls-files', '--error-unmatch', '--', file])) === 0) return 'tracked';
+  return (await runGit(path, ['check-ignore', '--quiet', '--', file])) === 0 ? 'ignored' : 'open';
+}
+
+/** Its exit code; undefined where it cannot be run. */
+async function runGit(path: string, args: readonly string[]): Promise<number | undefined> {
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  // Programs that a repository names are not run.
+  const all = ['-c', 'core.fsmonitor=false', '-C', dirname(path), ...args];
+  const child = execFile('git', all, { timeout: TIMEOUT_MS }, () => {
+    resolve(child.exitCode ?? undefined);
+  });
+  child.on('error', () => resolve(undefined));
+  return promise;
+}
