@@ -22,12 +22,7 @@ const output = makeOutput(process.stdout, process.stderr, {
 const readConfig = (): Promise<Config> => {
   config ??= import('./config.ts').then(async (module) => {
     const read = await module.readConfig(process.env, process.cwd()).catch(rethrowSafe);
-    const [{ makeRedactor }, { listSecrets }] = await Promise.all([
-      import('./kit/redact.ts'),
-      import('./list-secrets.ts'),
-    ]);
-    const listed = listSecrets(read);
-    secrets = { answer: makeRedactor(listed, { isContent: true }), note: makeRedactor(listed) };
+    await keepSecrets(read);
     return read;
   });
   return config;
@@ -83,6 +78,18 @@ try {
       const module = await import('./open-settings.ts');
       return module.openSettings(process.env, process.cwd());
     },
+    openDoctor: async () => {
+      const [{ examineConfig }, { openDoctor }] = await Promise.all([
+        import('./config.ts'),
+        import('./open-doctor.ts'),
+      ]);
+      const environment = process.env;
+      const folder = process.cwd();
+      const { problems, ...read } = await examineConfig(environment, folder);
+      await keepSecrets(read.config);
+      const examined = { ...read, problems: problems.map(redactWords) };
+      return openDoctor({ environment, folder, examined });
+    },
     readDatabaseFile: async () => (await readConfig()).databaseFile,
     readFormat: async () => (await readConfig()).format,
     hasArchive,
@@ -99,6 +106,16 @@ try {
 } finally {
   await (await house?.catch(() => undefined))?.close();
   (await reading?.catch(() => undefined))?.close();
+}
+
+/** From now on the secrets of the configuration are known by name. */
+async function keepSecrets(read: Config): Promise<void> {
+  const [{ makeRedactor }, { listSecrets }] = await Promise.all([
+    import('./kit/redact.ts'),
+    import('./list-secrets.ts'),
+  ]);
+  const listed = listSecrets(read);
+  secrets = { answer: makeRedactor(listed, { isContent: true }), note: makeRedactor(listed) };
 }
 
 /** What is wrong with the configuration quotes it, and nobody knows what stands where in it. */

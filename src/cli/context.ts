@@ -12,6 +12,7 @@ import type { Desk, ReadingDesk } from '../desk/desk.ts';
 import type { EditorDesk } from '../desk/editor-desk.ts';
 import type { FollowDesk } from '../desk/plan-follows.ts';
 import type { WatchedFeed } from '../desk/poll-feed.ts';
+import type { Check } from '../doctor/check.ts';
 import type { Log } from '../kit/log.ts';
 import type { Pruned } from '../outbox/prune.ts';
 import type { Fetch } from '../sources/fetch.ts';
@@ -27,6 +28,11 @@ export type CliContext = {
   readonly readFolders: () => Promise<Folders>;
   /** Opens the settings one by one, whatever is wrong with the others. */
   readonly openSettings: () => Promise<Settings>;
+  /** All that can be looked at, also of a configuration that is wrong. Nothing is made or changed. */
+  readonly openDoctor: () => Promise<{
+    readonly checks: readonly Check[];
+    readonly close: () => void;
+  }>;
   /** Where the database is, or will be: an absolute path. */
   readonly readDatabaseFile: () => Promise<string>;
   /** How posts are written, as the configuration has it. */

@@ -190,6 +190,15 @@ export async function runCommandLine(
       exitCode = await runConnect(context, service, options);
     });
   program
+    .command('doctor')
+    .description('look at everything that Paperboy needs, and say what to do; changes nothing')
+    .option('--offline', 'ask no server')
+    .option(...json)
+    .action(async (options) => {
+      const { runDoctor } = await import('./doctor.ts');
+      exitCode = await runDoctor(context, options);
+    });
+  program
     .command('backup')
     .description('copy the archive and the ledger into one file, also while paperboy start runs')
     .argument('<file>', 'where to; it must not be there yet')

@@ -21,6 +21,7 @@ const ROOMS = [
   'commands/',
   'src/bot/',
   'src/console/',
+  'src/doctor/',
   'src/cli/',
   'src/destination-names.ts',
   'src/variables.ts',
@@ -43,16 +44,22 @@ const ROOMS = [
   'src/open-bot.ts',
   'src/open-console.ts',
   'src/house.ts',
+  'src/list-place-checks.ts',
+  'src/list-plan-checks.ts',
+  'src/open-doctor.ts',
   'src/main.ts',
 ] as const;
 
 /** What a room may use beside the rooms above it; every other room uses only what is listed for all. */
 const EFFECTS: Readonly<Record<string, RegExp>> = {
   'node:fs':
-    /^src\/(?:database|publishers|sources|cli|config|variables|open-settings|known-limits|reading|house)/,
+    /^src\/(?:database|publishers|sources|doctor|cli|config|variables|open-settings|known-limits|reading|house|open-doctor|list-place-checks)/,
   'better-sqlite3': /^src\/database\//,
   kysely: /^src\/(?:database|archive|outbox)\//,
   'node:http': /^src\/(?:sources|console)\//,
+  'node:net': /^src\/(?:sources|doctor)\//,
+  'node:tls': /^src\/doctor\//,
+  'node:child_process': /^src\/(?:doctor\/check-env-file|cli\/connect\/is-ignored)/,
   'node:dns': /^src\/sources\//,
   'ipaddr.js': /^src\/sources\//,
   'fast-xml-parser': /^src\/issue\/feed\//,

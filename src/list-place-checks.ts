@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { makeBlueskyBudgets } from './console/bluesky-budgets.ts';
+import type { Ledger } from './database/open-ledger.ts';
+import type { DestinationName } from './destination-names.ts';
+import { nameAlias } from './destinations.ts';
+import { type Check, doubt, type Seen } from './doctor/check.ts';
+import { systemClock } from './kit/clock.ts';
+import { once } from './kit/once.ts';
+import { makeAccounts } from './outbox/accounts.ts';
+import type { BlueskyPlace, PlaceSetting } from './places.ts';
+import type { SessionStore } from './publishers/bluesky-session.ts';
+import type { DiscordRest } from './publishers/discord-rest.ts';
+
+/** A check, and the destination whose variables its remedies are to name. */
+export type PlaceCheck = { readonly check: Check; readonly name?: DestinationName };
+
+type OpenRest = () => Promise<DiscordRest>;
+type Run = (signal: AbortSignal) => Promise<readonly Seen[]>;
+
+/** The checks of what asks a server: destinations, the bot, the editors, the feeds. */
+export function listPlaceChecks(config: Config, ledger: Ledger | undefined): PlaceCheck[] {
+  const { places, bot, editors, sources, fetch } = config;
+  const { now } = systemClock;
+  const openRest: OpenRest | undefined =
+    bot && once(async () => (await import('./publishers/discord-rest.ts')).makeDiscordRest(bot));
+  const checks: PlaceCheck[] = places.flatMap((place) =>
+    checkPlace(place, config, ledger, openRest),
+  );
+  if (!places.some(({ kind }) => kind !== 'folder')) {
+    const said = 'no account is configured: posts go into a folder, and nobody sees them';
+    const remedy = 'Set one up: paperboy connect bluesky, discord or mastodon';
+    const run: Run = async () => [doubt('doctor.no-account', said, remedy)];
+    checks.push({ check: make('destinations', 'accounts', 'doctor.no-account', run, false) });
+  }
+  if (openRest !== undefined) {
+    const run: Run = async (signal) => {
+      const { checkBot } = await import('./doctor/check-discord.ts');
+      return [await checkBot(await openRest(), signal)];
+    };
+    checks.push({ check: make('destinations', 'bot', 'doctor.discord-bot', run) });
+  }
+  if (openRest !== undefined && editors !== undefined) {
+    const run: Run = async (signal) => {
+      const { checkEditors } = await import('./doctor/check-editors.ts');
+      const { editorCommands } = await import('../commands/editors/index.ts');
+      const commands = editorCommands.map(({ definition }) => definition.name);
+      return checkEditors(await openRest(), { ...editors, commands }, signal, now());
+    };
+    checks.push({ check: make('editors', 'editors', 'doctor.editors-channel', run) });
+  }
+  for (const url of sources.feeds) {
+    const run: Run = async (signal) => {
+      const { checkFeed } = await import('./doctor/check-feed.ts');
+      const { makeGuardedFetch } = await import('./sources/fetch-guarded.ts');
+      return checkFeed(url, makeGuardedFetch({ allow: fetch.allow, now }), now(), signal);
+    };
+    const title = `the feed of ${new URL(url).host}`;
+    checks.push({ check: make('sources', title, 'doctor.feed', run) });
+  }
+  return checks;
+}
+
+function checkPlace(
+  place: PlaceSetting,
+  config: Config,
+  ledger: Ledger | undefined,
+  openRest: OpenRest | undefined,
+): PlaceCheck[] {
+  const { name } = place;
+  const asPlace = (code: Check['code'], run: Run, isRemote = true): PlaceCheck[] => [
+    { name, check: make('destinations', name, code, run, isRemote) },
+  ];
+  switch (place.kind) {
+    case 'folder':
+      return asPlace(
+        'doctor.folder',
+        async () => [await (await import('./doctor/check-folder.ts')).checkFolder(place)],
+        false,
+      );
+    case 'bluesky':
+      return asPlace('doctor.bluesky', (signal) => askBluesky(place, config, ledger, signal));
+    case 'mastodon':
+      return asPlace('doctor.mastodon', async (signal) =>
+        (await import('./doctor/check-mastodon.ts')).checkMastodon(place, signal),
+      );
+    case 'webhook':
+      return asPlace('doctor.webhook', async (signal) => [
+        await (await import('./doctor/check-webhook.ts')).checkWebhook(place, signal),
+      ]);
+    case 'discord': {
+      if (openRest === undefined) return [];
+      return asPlace('doctor.discord-channel', async (signal) => {
+        const { checkChannel } = await import('./doctor/check-discord.ts');
+        return checkChannel(await openRest(), place, signal, systemClock.now());
+      });
+    }
+  }
+}
+
+async function askBluesky(
+  place: BlueskyPlace,
+  { dataFolder }: Config,
+  ledger: Ledger | undefined,
+  signal: AbortSignal,
+): Promise<readonly Seen[]> {
+  const { checkBluesky } = await import('./doctor/check-bluesky.ts');
+  const { name, service, identifier, appPassword } = place;
+  const account = { service, identifier, appPassword };
+  const known =
+    ledger === undefined ? undefined : await makeAccounts(ledger.database).find(nameAlias(place));
+  const readLeft = async (): Promise<string | undefined> => {
+    if (ledger === undefined || known === undefined) return undefined;
+    const budgets = makeBlueskyBudgets(ledger.database, { name, key: known.destination });
+    const left = await budgets(systemClock.now());
+    return left.map(({ budget, remaining }) => `${remaining} ${budget}`).join(', ');
+  };
+  const store = await openStore(join(dataFolder, 'sessions', `${name}.json`), account);
+  return checkBluesky({ name, account, store, knownId: known?.id, readLeft }, signal);
+}
+
+/** A session that is kept is used, and renewed as it has to be; where there is none, none is left. */
+async function openStore(
+  path: string,
+  account: Pick<BlueskyPlace, 'service' | 'identifier' | 'appPassword'>,
+): Promise<SessionStore> {
+  if (existsSync(path)) {
+    const { makeSessionFile } = await import('./publishers/session-file.ts');
+    return makeSessionFile(path, account);
+  }
+  return { read: async () => undefined, write: async () => {}, forget: async () => {} };
+}
+
+function make(
+  section: Check['section'],
+  title: string,
+  code: Check['code'],
+  run: Run,
+  isRemote = true,
+): Check {
+  return { section, title, code, isRemote, run };
+}
