@@ -92,6 +92,7 @@ export async function examineConfig(
     requireFor(variables, 'DISCORD_TOKEN', 'editors in paperboy.yaml', problems);
   }
   checkNames(file, places, problems);
+  checkEditors(file, places, problems);
   const config: Config = {
     dataFolder,
     databaseFile: resolve(
@@ -154,6 +155,20 @@ function checkNames(
       : `which is not in destinations: add it there, for example destinations: { ${name}: {} }`;
     problems.push(`schedule.to in paperboy.yaml names ${name}, ${why}`);
   }
+}
+
+/** What nobody has approved yet would stand where everybody reads. */
+function checkEditors(
+  { editors }: ConfigFile,
+  places: readonly PlaceSetting[],
+  problems: string[],
+): void {
+  if (editors === undefined) return;
+  const same = places.find((one) => one.kind === 'discord' && one.channelId === editors.channelId);
+  if (same === undefined) return;
+  problems.push(
+    `editors.channel in paperboy.yaml is the channel of ${same.name}, where everything is posted: give a channel that only editors read`,
+  );
 }
 
 /** Of a Mastodon account those of its server; of whatever else, those of the first account's. */

@@ -72,3 +72,16 @@ test('editors need a bot, and approval needs no editors on Discord', async () =>
   ]);
   expect([approval.kind, editors]).toEqual(['always', undefined]);
 });
+
+test('editors are not asked where everybody reads', async () => {
+  const yaml = `editors: { guild: '${CHANNEL}', channel: '${CHANNEL}', roles: ['${CHANNEL}'] }`;
+
+  const problems = await readProblems(
+    { DISCORD_TOKEN: TOKEN, DISCORD_CHANNEL_ID: CHANNEL },
+    { yaml },
+  );
+
+  expect(problems).toEqual([
+    expect.stringMatching(/^editors\.channel .*the channel of discord, .*only editors read$/),
+  ]);
+});
