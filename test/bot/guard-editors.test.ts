@@ -10,7 +10,8 @@ const EDITORS = { guildId: '1', channelId: '2', roles: ['3'], users: ['4'] };
 
 /** A desk of which nothing can be touched but who its editors are. */
 function makeForbiddenDesk(): EditorDesk {
-  return new Proxy({ editors: EDITORS } as EditorDesk, {
+  const known: Pick<EditorDesk, 'editors'> = { editors: EDITORS };
+  return new Proxy(known, {
     get: (target, name) => {
       if (name === 'editors') return target.editors;
       throw new Error(`the desk was reached: ${String(name)}`);
@@ -18,7 +19,7 @@ function makeForbiddenDesk(): EditorDesk {
     ownKeys: () => {
       throw new Error('the desk was reached');
     },
-  });
+  }) as EditorDesk;
 }
 
 const STRANGERS: readonly (readonly [string, Partial<Asker>])[] = [
