@@ -12,6 +12,7 @@ const MARKS = {
   error: ['✗', 'red'],
   skipped: ['–', 'dim'],
 } as const;
+const MOST_COLUMNS = 80;
 const TITLES: Readonly<Record<Section, string>> = {
   configuration: 'Configuration',
   data: 'Data',
@@ -48,7 +49,7 @@ function printReport(output: Output, seen: readonly Examined[]): void {
   const { style, line } = output;
   for (const [section, found] of Map.groupBy(seen, (one) => one.section)) {
     line(style('bold', TITLES[section]));
-    for (const one of found) printSeen(output, one);
+    for (const [index, one] of found.entries()) printSeen(output, one, found[index + 1]);
   }
   const count = (level: Examined['level']): number =>
     seen.filter((one) => one.level === level).length;
@@ -65,11 +66,16 @@ function printReport(output: Output, seen: readonly Examined[]): void {
   line(`${style(errors > 0 ? 'red' : 'yellow', errors > 0 ? '✗' : '!')} ${said.join(', ')}.`);
 }
 
-function printSeen({ style, line }: Output, one: Examined): void {
+/** What is to be done about several is said once, under the last of them. */
+function printSeen({ style, line }: Output, one: Examined, next: Examined | undefined): void {
   const [mark, colour] = MARKS[one.level];
   const code = style('dim', `[${one.code}]`);
-  line(hang(`  ${style(colour, mark)} ${one.said} ${code}`, '    '));
-  if ('remedy' in one) line(hang(`    → ${one.remedy}`, '      '));
+  const { columns } = process.stdout;
+  const width = columns === undefined ? undefined : Math.min(columns, MOST_COLUMNS);
+  line(hang(`  ${style(colour, mark)} ${one.said} ${code}`, '    ', width));
+  if (!('remedy' in one)) return;
+  const isSaidBelow = next !== undefined && 'remedy' in next && next.remedy === one.remedy;
+  if (!isSaidBelow) line(hang(`    → ${one.remedy}`, '      ', width));
 }
 
 /** For programs: everything that was seen, in the same order. */

@@ -71,6 +71,8 @@ export function examineDatabase(file: string): ExaminedDatabase {
 
 /** The right to write is taken and given back; with it nothing is written. */
 function isBusy(sqlite: SqliteConnection): boolean {
+  // Where nothing may be written, not even the right to is given.
+  sqlite.pragma('query_only = OFF');
   try {
     sqlite.exec('begin immediate');
     sqlite.exec('rollback');
@@ -79,6 +81,8 @@ function isBusy(sqlite: SqliteConnection): boolean {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) return true;
     throw error;
+  } finally {
+    sqlite.pragma('query_only = ON');
   }
 }
 

@@ -32,13 +32,13 @@ export function checkVariables(set: readonly string[], known: readonly string[])
     .filter((name) => OURS.test(name) && !known.includes(name) && !OTHERS.includes(name))
     .sort()
     .map((name) => {
-      const meant = findMeant(name, known);
-      if (meant !== undefined) {
-        const said = `${name} is set, and nothing reads it; did you mean ${meant}?`;
-        return doubt('doctor.variable-unknown', said, `Rename it to ${meant}, or take it out`);
-      }
-      const further = findFurther(name, known);
       const said = `${name} is set, and nothing reads it`;
+      const further = findFurther(name, known);
+      const meant = further === undefined ? findMeant(name, known) : undefined;
+      if (meant !== undefined) {
+        const asked = `${said}; did you mean ${meant}?`;
+        return doubt('doctor.variable-unknown', asked, `Rename it to ${meant}, or take it out`);
+      }
       return doubt(
         'doctor.variable-unknown',
         further === undefined ? said : `${said}: there is no ${further} in destinations`,
@@ -64,6 +64,7 @@ function findMeant(name: string, known: readonly string[]): string | undefined {
 /** The name of the destination whose variable it would be: BLUESKY_DE_IDENTIFIER is of `bluesky-de`. */
 function findFurther(name: string, known: readonly string[]): string | undefined {
   const [kind = '', ...words] = name.split('_');
+  if (kind === 'PAPERBOY' || Object.hasOwn(SAME, name)) return undefined;
   for (let at = words.length - 1; at > 0; at -= 1) {
     if (!known.includes([kind, ...words.slice(at)].join('_'))) continue;
     return [kind, ...words.slice(0, at)].join('-').toLowerCase();

@@ -1,0 +1,290 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqlite } from '../../src/database/open-sqlite.ts';
+import { type Check, type Seen, well } from '../../src/doctor/check.ts';
+import { checkZone } from '../../src/doctor/check-clock.ts';
+import { checkConfiguration, checkNode } from '../../src/doctor/check-configuration.ts';
+import { checkDatabase } from '../../src/doctor/check-database.ts';
+import { checkProcess } from '../../src/doctor/check-process.ts';
+import { checkProgramme } from '../../src/doctor/check-programme.ts';
+import { checkVariables } from '../../src/doctor/check-variables.ts';
+import { runChecks } from '../../src/doctor/run-checks.ts';
+import type { Programme } from '../../src/schedule/programme.ts';
+import { VARIABLES } from '../../src/variables.ts';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const codes = (seen: readonly Seen[]): string[] =>
+  seen.map(({ level, code }) => `${level} ${code}`);
+
+function makeProgramme(
+  crons: Partial<Programme['crons']>,
+  rest: Partial<Omit<Programme, 'crons'>> = {},
+): Programme {
+  return {
+    crons: { digest: [], news: [], papers: [], ...crons },
+    timeZone: 'UTC',
+    order: 'issue',
+    rest: 'queue',
+    blackouts: [],
+    gapMs: 0,
+    missed: 'catch-up',
+    ...rest,
+  };
+}
+
+const judge = (programme: Programme, papersAWeek?: number): Seen[] =>
+  checkProgramme({ name: 'folder', programme, papersAWeek }, now);
+
+describe('the plan', () => {
+  it('is well with a paper a day and a digest a week', () => {
+    const seen = judge(makeProgramme({ papers: ['0 9 * * *'], digest: ['0 18 * * 5'] }), 4);
+
+    expect(codes(seen)).toEqual(['ok doctor.plan']);
+    expect(seen[0]?.said).toBe('folder: 7 slots of papers a week, besides the digest');
+  });
+
+  it('is told where nothing ever comes', () => {
+    const weekdays = Array.from({ length: 7 }, (_, weekday) => ({ weekday }));
+
+    const none = judge(makeProgramme({}));
+    const never = judge(makeProgramme({ papers: ['0 9 29 2 *'] }));
+    const black = judge(makeProgramme({ papers: ['0 9 * * *'] }, { blackouts: weekdays }));
+
+    expect(codes(none)).toEqual(['warning doctor.plan-no-slots']);
+    expect(codes(never)).toEqual(['error doctor.plan-never']);
+    expect(codes(black)).toEqual(['error doctor.plan-blackout']);
+  });
+
+  it('starves no papers without a word', () => {
+    const hours = 60 * 60_000;
+    const papers = ['0 9 * * *'];
+
+    const starved = judge(makeProgramme({ papers, digest: ['0 10 * * *'] }, { gapMs: 2 * hours }));
+    const near = judge(makeProgramme({ papers: ['0 9,10 * * *'] }, { gapMs: 2 * hours }));
+    const crowded = judge(makeProgramme({ papers, digest: ['0 18 * * 5'], news: ['0 18 * * *'] }));
+
+    expect(codes(starved)).toEqual(['error doctor.plan-starved']);
+    expect(codes(near)).toEqual(['warning doctor.plan-gap']);
+    expect(near[0]?.said).toContain('28 of 56 slots');
+    expect(codes(crowded)).toEqual(['warning doctor.plan-crowded']);
+    expect(crowded[0]?.said).toContain('Fri 18:00');
+  });
+
+  it('piles up where more comes than goes, unless the rest is dropped', () => {
+    const papers = ['0 9 * * 1-5'];
+
+    expect(codes(judge(makeProgramme({ papers }), 7))).toEqual(['warning doctor.plan-pile-up']);
+    expect(judge(makeProgramme({ papers }), 7)[0]?.said).toContain(
+      '7 papers come in a week, and 5 slots are there for them',
+    );
+    expect(codes(judge(makeProgramme({ papers }, { rest: 'drop' }), 7))).toEqual([
+      'ok doctor.plan',
+    ]);
+    expect(codes(judge(makeProgramme({ papers }), 5))).toEqual(['ok doctor.plan']);
+  });
+
+  it('is never told of a fault without a remedy', () => {
+    const slots = fc.constantFrom(
+      [],
+      ['0 9 * * *'],
+      ['*/30 * * * *'],
+      ['0 9 * * 1'],
+      ['0 9 29 2 *'],
+    );
+    const blackouts = fc.constantFrom(
+      [],
+      [{ weekday: 1 }],
+      [{ from: '2026-01-01', to: '2028-01-01' }],
+    );
+
+    fc.assert(
+      fc.property(slots, slots, slots, blackouts, fc.nat(600), fc.nat(20), (...drawn) => {
+        const [papers, digest, news, days, gap, aWeek] = drawn;
+        const programme = makeProgramme(
+          { papers, digest, news },
+          { blackouts: days, gapMs: gap * 60_000 },
+        );
+
+        const seen = judge(programme, aWeek === 0 ? undefined : aWeek);
+
+        expect(seen.length).toBeGreaterThan(0);
+        for (const one of seen) {
+          expect(one.said).toMatch(/^folder: .*[^.]$/s);
+          if (one.level === 'warning' || one.level === 'error') {
+            expect('remedy' in one && one.remedy).toMatch(/paperboy|schedule\.|Move/);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('variables', () => {
+  const known = Object.keys(VARIABLES);
+  const meant = (name: string): string | undefined => checkVariables([name], known)[0]?.said;
+
+  it('that nobody reads are told, with what was probably meant', () => {
+    expect(meant('BLUESKY_PASSWORD')).toContain('did you mean BLUESKY_APP_PASSWORD?');
+    expect(meant('DISCORD_BOT_TOKEN')).toContain('did you mean DISCORD_TOKEN?');
+    expect(meant('MASTODON_SEVER')).toContain('did you mean MASTODON_SERVER?');
+    expect(meant('BSKY_IDENTIFIER')).toContain('did you mean BLUESKY_IDENTIFIER?');
+    expect(meant('BLUESKY_DE_IDENTIFIER')).toContain('there is no bluesky-de in destinations');
+    expect(meant('PAPERBOY_COLOUR_OF_SKY')).toBe(
+      'PAPERBOY_COLOUR_OF_SKY is set, and nothing reads it',
+    );
+  });
+
+  it('of ours and of others are left alone', () => {
+    expect(
+      checkVariables([...known, 'PATH', 'HOME', 'PAPERBOY_DEBUG', 'DISCORDANCE'], known),
+    ).toEqual([]);
+  });
+});
+
+describe('the database', () => {
+  const look = (prepare: (file: string) => void): string[] => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-doctor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'paperboy.db');
+    prepare(file);
+    return codes(checkDatabase(file, now));
+  };
+  const make = (file: string, change: string): void => {
+    openSqlite(file).close();
+    const sqlite = new Sqlite(file);
+    sqlite.exec(change);
+    sqlite.close();
+  };
+
+  it('is told as it is', () => {
+    expect(look(() => {})).toEqual(['ok doctor.database']);
+    expect(look((file) => openSqlite(file).close())).toEqual(['ok doctor.database']);
+    expect(look((file) => writeFileSync(file, 'no database at all'))).toEqual([
+      'error doctor.database-foreign',
+    ]);
+    expect(look((file) => make(file, 'pragma user_version = 99'))).toEqual([
+      'error doctor.database-newer',
+    ]);
+    expect(look((file) => make(file, 'pragma user_version = 3'))).toEqual([
+      'warning doctor.database-older',
+    ]);
+    expect(
+      look((file) =>
+        make(file, "insert into facts values ('backup.made_at', '2026-11-21T09:00:00Z')"),
+      ),
+    ).toEqual(['ok doctor.database', 'ok doctor.backup']);
+  });
+
+  it('that is damaged, or held by another, is told of', () => {
+    expect(
+      look((file) => {
+        openSqlite(file).close();
+        const bytes = Buffer.alloc(4096 * 4, 'x');
+        const sqlite = new Sqlite(file);
+        const whole = sqlite.serialize();
+        sqlite.close();
+        writeFileSync(
+          file,
+          Buffer.concat([whole.subarray(0, 4096), bytes, whole.subarray(4096 * 5)]),
+        );
+      }),
+    ).toEqual(['error doctor.database-damaged']);
+    expect(
+      look((file) => {
+        const other = openSqlite(file);
+        other.exec('begin immediate');
+        onTestFinished(() => {
+          other.close();
+        });
+      }),
+    ).toEqual(['warning doctor.database-busy']);
+  });
+});
+
+describe('what else is looked at', () => {
+  it('is Node, the settings, the zone, and whether somebody plans', () => {
+    const planner = { owner: 'host/17/x', heldUntil: new Date(now.getTime() + 1) };
+    const aliveMs = 30_000;
+    const gone = { ...planner, heldUntil: now };
+
+    expect(checkNode('v24.1.0', 24).level).toBe('ok');
+    expect(checkNode('v22.9.0', 24).code).toBe('doctor.node-old');
+    const file = { path: '/x/paperboy.yaml', isThere: false, others: ['paperboy.yml'] };
+    expect(codes(checkConfiguration([], file))).toEqual([
+      'ok doctor.configuration',
+      'warning doctor.settings-misnamed',
+    ]);
+    expect(checkZone(undefined, 'UTC').code).toBe('doctor.time-zone-unset');
+    expect(checkZone(undefined, 'Europe/Berlin').level).toBe('ok');
+    expect(checkZone('UTC', 'UTC').level).toBe('ok');
+    expect(checkProcess({ beatAt: undefined, aliveMs, planner }, now).code).toBe(
+      'doctor.not-running',
+    );
+    expect(checkProcess({ beatAt: now, aliveMs, planner: gone }, now).code).toBe(
+      'doctor.nobody-plans',
+    );
+    expect(checkProcess({ beatAt: now, aliveMs, planner }, now).said).toContain(
+      'process 17 on host',
+    );
+  });
+});
+
+describe('the checks', () => {
+  const make = (more: Partial<Check>): Check => ({
+    section: 'clock',
+    title: 'one',
+    code: 'doctor.clock',
+    isRemote: true,
+    run: () => [well('doctor.clock', 'well')],
+    ...more,
+  });
+
+  it('that hang end at their deadline, are called off, and keep no other', async () => {
+    let isCalledOff = false;
+    const hanging = make({
+      run: (signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            isCalledOff = true;
+            reject(new Error('called off'));
+          });
+        }),
+    });
+
+    const seen = await runChecks([hanging, make({})], { isOffline: false, deadlineMs: 50 });
+
+    expect(codes(seen)).toEqual(['error doctor.no-answer', 'ok doctor.clock']);
+    expect(isCalledOff).toBe(true);
+  });
+
+  it('that fail are a fault, and ask nobody offline', async () => {
+    const failing = make({
+      run: () => {
+        throw new Error('broken');
+      },
+    });
+
+    const online = await runChecks([failing], { isOffline: false });
+    const offline = await runChecks([failing], { isOffline: true });
+
+    expect(codes(online)).toEqual(['error doctor.check-failed']);
+    expect(codes(offline)).toEqual(['skipped doctor.clock']);
+  });
+
+  it('tell what is still looked at', async () => {
+    const told: string[][] = [];
+
+    await runChecks([make({ title: 'a' }), make({ title: 'b', section: 'data' })], {
+      isOffline: false,
+      onProgress: (pending) => told.push([...pending]),
+    });
+
+    expect(told[0]).toEqual(['a', 'b']);
+    expect(told.at(-1)).toEqual([]);
+  });
+});
