@@ -1,8 +1,7 @@
 import { postNamed } from '../desk/approval/post-named.ts';
 import { isOpen } from '../desk/deliver-now.ts';
-import { PaperboyError } from '../kit/errors.ts';
+import { readTime } from '../desk/read-time.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import { parseTime } from '../schedule/parse-time.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { makeWords, nameDelivery, toJson, type Words } from './describe-delivery.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
@@ -24,7 +23,7 @@ export async function runPost(
 ): Promise<ExitCode> {
   const { output } = context;
   const { desk } = await context.openDesk();
-  const dueAt = at === undefined ? undefined : readTime(at, desk.clock.now(), desk.timeZone);
+  const dueAt = at === undefined ? undefined : readTime(desk, at);
   const { posted, approved, held } = await postNamed(desk, reference, {
     ...toItemRequest(options),
     ...(to === undefined ? {} : { to }),
@@ -95,21 +94,4 @@ function describeBefore(delivery: Delivery, words: Words): string {
     default:
       return `${title} is on its way to ${words.place(destination)} already (${state}).`;
   }
-}
-
-function readTime(text: string, now: Date, timeZone: string): Date {
-  const time = parseTime(text, now, timeZone);
-  if (time === undefined) {
-    throw new PaperboyError(
-      'time.unreadable',
-      `Cannot post at “${text}” as it is no time`,
-      `Write it as 09:00 or 2026-11-23 09:00 (in ${timeZone}), or 2026-11-23T09:00Z.`,
-    );
-  }
-  if (time > now) return time;
-  throw new PaperboyError(
-    'time.past',
-    `Cannot post at “${text}” as that is over`,
-    'Give a time to come, or leave --at out to post now.',
-  );
 }
