@@ -16,7 +16,7 @@ import type { DiscordRest } from './publishers/discord-rest.ts';
 /** A check, and the destination whose variables its remedies are to name. */
 export type PlaceCheck = { readonly check: Check; readonly name?: DestinationName };
 
-type OpenRest = () => Promise<DiscordRest>;
+type OpenRest = () => Promise<Pick<DiscordRest, 'get' | 'readBotId'>>;
 type Run = (signal: AbortSignal) => Promise<readonly Seen[]>;
 
 /** The checks of what asks a server: destinations, the bot, the editors, the feeds. */
@@ -24,7 +24,15 @@ export function listPlaceChecks(config: Config, ledger: Ledger | undefined): Pla
   const { places, bot, editors, sources, fetch } = config;
   const { now } = systemClock;
   const openRest: OpenRest | undefined =
-    bot && once(async () => (await import('./publishers/discord-rest.ts')).makeDiscordRest(bot));
+    bot &&
+    once(async () => {
+      const { makeDiscordRest } = await import('./publishers/discord-rest.ts');
+      const rest = makeDiscordRest(bot);
+      // What all share ends with nobody's signal: each asks for itself.
+      const readBotId: DiscordRest['readBotId'] = async (signal) =>
+        (await rest.get<{ readonly id: string }>('/users/@me', signal)).id;
+      return { get: rest.get, readBotId };
+    });
   const checks: PlaceCheck[] = places.flatMap((place) =>
     checkPlace(place, config, ledger, openRest),
   );

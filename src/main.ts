@@ -8,6 +8,7 @@ import { redactWords } from './kit/redact-shapes.ts';
 import type { Reading } from './reading.ts';
 
 const OUTPUT_LOST = 74; // EX_IOERR of sysexits.h
+const LEAVE_MS = 500;
 
 let config: Promise<Config> | undefined;
 let reading: Promise<Reading> | undefined;
@@ -88,7 +89,12 @@ try {
       const { problems, ...read } = await examineConfig(environment, folder);
       await keepSecrets(read.config);
       const examined = { ...read, problems: problems.map(redactWords) };
-      return openDoctor({ environment, folder, examined });
+      const { checks, close } = openDoctor({ environment, folder, examined });
+      const end = (): void => {
+        close();
+        leaveSoon();
+      };
+      return { checks, close: end };
     },
     readDatabaseFile: async () => (await readConfig()).databaseFile,
     readFormat: async () => (await readConfig()).format,
@@ -106,6 +112,14 @@ try {
 } finally {
   await (await house?.catch(() => undefined))?.close();
   (await reading?.catch(() => undefined))?.close();
+}
+
+/** Ends the process once all is said, whatever servers and look-ups that nobody waits for still do. */
+function leaveSoon(): void {
+  const leave = (): void => {
+    if (process.stdout.writableLength === 0) process.exit();
+  };
+  setInterval(leave, LEAVE_MS).unref();
 }
 
 /** From now on the secrets of the configuration are known by name. */

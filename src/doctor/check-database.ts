@@ -28,7 +28,7 @@ export function checkDatabase(file: string, now: Date): Seen[] {
       return [
         fault(
           'doctor.database-damaged',
-          `${file} is damaged: ${seen.damage}`,
+          `${file} is damaged: ${seen.damage.replace(/[\s*]+/g, ' ').trim()}`,
           'Stop Paperboy and put back a backup: paperboy restore FILE',
         ),
       ];
