@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -9,11 +9,13 @@ import { type Check, type Seen, well } from '../../src/doctor/check.ts';
 import { checkZone } from '../../src/doctor/check-clock.ts';
 import { checkConfiguration, checkNode } from '../../src/doctor/check-configuration.ts';
 import { checkDatabase } from '../../src/doctor/check-database.ts';
+import { checkFeed } from '../../src/doctor/check-feed.ts';
 import { checkProcess } from '../../src/doctor/check-process.ts';
 import { checkProgramme } from '../../src/doctor/check-programme.ts';
 import { checkVariables } from '../../src/doctor/check-variables.ts';
 import { runChecks } from '../../src/doctor/run-checks.ts';
 import type { Programme } from '../../src/schedule/programme.ts';
+import type { Fetch } from '../../src/sources/fetch.ts';
 import { VARIABLES } from '../../src/variables.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
@@ -231,6 +233,45 @@ describe('what else is looked at', () => {
     expect(checkProcess({ beatAt: now, aliveMs, planner }, now).said).toContain(
       'process 17 on host',
     );
+  });
+});
+
+describe('a feed', () => {
+  const long =
+    '<p>Words of an entry that are no issue of anything, and go on for a while.</p>'.repeat(9);
+  const look = async (body: string): Promise<readonly Seen[]> => {
+    const fetch: Fetch = async (url) => ({
+      kind: 'fetched',
+      url,
+      bytes: Buffer.from(body),
+      mediaType: undefined,
+      etag: undefined,
+      lastModified: undefined,
+    });
+    const secret = 'http://news.example/feeds/s3cretPath12345.xml';
+    const seen = await checkFeed(secret, fetch, now, AbortSignal.timeout(1_000));
+    expect(JSON.stringify(seen)).not.toContain('s3cret');
+    return seen;
+  };
+  const write = (date: string, content: string): string =>
+    `<rss version="2.0" xmlns:content="x"><channel><item><title>T</title><guid>1</guid><pubDate>${date}</pubDate><content:encoded><![CDATA[${content}]]></content:encoded></item></channel></rss>`;
+
+  it('is told by what is in it', async () => {
+    const html = readFileSync(
+      new URL('../issue/forms/issue-rss-body.html', import.meta.url),
+      'utf8',
+    );
+
+    expect(codes(await look('<rss></rss>'))).toEqual(['error doctor.feed-unreadable']);
+    expect(codes(await look(write('Sat, 21 Nov 2026 09:00:00 GMT', long)))).toEqual([
+      'warning doctor.feed-empty',
+    ]);
+    expect(codes(await look(write('Sat, 21 Nov 2026 09:00:00 GMT', html)))).toEqual([
+      'ok doctor.feed',
+    ]);
+    expect(codes(await look(write('Wed, 21 Jan 2026 09:00:00 GMT', html)))).toEqual([
+      'warning doctor.feed-silent',
+    ]);
   });
 });
 

@@ -442,7 +442,9 @@ describe('paperboy doctor, on a machine alone', () => {
 
     const wrong = find(report, 'doctor.configuration-wrong').map(({ said }) => said);
     expect(wrong.some((said) => said.startsWith('DISCORD_TOKEN must be'))).toBe(true);
-    expect(wrong.join('\n')).toMatch(/shedule[\s\S]*|log in paperboy\.yaml/);
+    expect(wrong.join('\n')).toMatch(/shedule/);
+    expect(wrong.join('\n')).toMatch(/^log in paperboy\.yaml/m);
+    expect(wrong.join('\n')).toMatch(/^approval in paperboy\.yaml/m);
     expect(wrong).toHaveLength(4);
     expect(only(report, 'doctor.env-open').remedy).toContain('chmod 600');
     expect(only(report, 'doctor.variable-unknown').said).toContain('BLUESKY_APP_PASSWORD?');
