@@ -100,6 +100,7 @@ function makeProgress(terminal: NodeJS.WriteStream): Progress | undefined {
   const clear = '\r\u001B[2K';
   return {
     tell: (pending) => {
+      if (pending.length === 0) return;
       const text = `… looking at ${pending.join(', ')}`;
       const room = (terminal.columns ?? 80) - 1;
       terminal.write(`${clear}${text.length > room ? `${text.slice(0, room - 1)}…` : text}`);

@@ -57,12 +57,12 @@ export async function checkFeed(
     return [
       doubt(
         'doctor.feed-empty',
-        `${name} has ${entries.length} entries, ${dated}, and none can be read as an issue`,
+        `${name} has ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}, ${dated}, and nothing in it can be read as an issue`,
         'Let the feed have the whole text of its entries, or import pages or mails: paperboy import FILE',
       ),
     ];
   }
-  const said = `${name} has ${whole} issues that can be read, ${dated}`;
+  const said = `${name} has ${whole} ${whole === 1 ? 'issue' : 'issues'} that can be read, ${dated}`;
   const silentMs = newest === undefined ? 0 : now.getTime() - newest.getTime();
   if (silentMs > SILENT_DAYS * DAY_MS) {
     const remedy = 'Look whether the newsletter goes on, or its feed has moved to another address';

@@ -208,7 +208,9 @@ describe('paperboy doctor, with everything configured', () => {
     expect(only(report, 'doctor.webhook').said).toContain('nothing is sent');
     expect(only(report, 'doctor.editors-role').said).toContain('Editors');
     expect(only(report, 'doctor.editors-commands').said).toContain('8 commands are registered');
-    expect(only(report, 'doctor.feed').said).toContain('1 issues that can be read');
+    expect(only(report, 'doctor.feed').said).toContain(
+      '1 issue that can be read, the newest of 20',
+    );
     expect(only(report, 'doctor.http').said).toContain(`served at 127.0.0.1:${port}`);
     expect(only(report, 'doctor.clock').said).toContain('the clock is right');
     expect(only(report, 'doctor.next').said).toContain('next: #93');
@@ -348,6 +350,7 @@ describe('paperboy doctor, with everything configured', () => {
       env: { ...env, DISCORD_CHANNEL_ID: discord.addChannel({ name: 'new' }) },
     });
 
+    expect(only(paused, 'doctor.not-planned').remedy).toContain('paperboy approve 93');
     expect(only(paused, 'doctor.paused').remedy).toContain('paperboy retry --to discord');
     expect(only(moved, 'doctor.orphans').remedy).toBe(
       `Queue them for the place that follows it: paperboy move --from discord/${channelId}`,
