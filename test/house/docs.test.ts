@@ -69,16 +69,20 @@ describe.each(GUIDES)('the quick start of the %s', (role) => {
     if (role !== 'community') expect(commands.length).toBeGreaterThan(4);
   });
 
-  it('tells the truth, command after command', async () => {
-    const cwd = await prepare(guide);
-    const failed: string[] = [];
-    for (const line of commands) {
-      const { code, stdout, stderr } = await runPaperboy(line.split(' ').slice(2), { cwd });
-      if (code !== 0 || stdout === '') failed.push(`${line}: ${code}\n${stdout}${stderr}`);
-    }
+  it.runIf(commands.length > 0)(
+    'tells the truth, command after command',
+    async () => {
+      const cwd = await prepare(guide);
+      const failed: string[] = [];
+      for (const line of commands) {
+        const { code, stdout, stderr } = await runPaperboy(line.split(' ').slice(2), { cwd });
+        if (code !== 0 || stdout === '') failed.push(`${line}: ${code}\n${stdout}${stderr}`);
+      }
 
-    expect(failed).toEqual([]);
-  }, 120_000);
+      expect(failed).toEqual([]);
+    },
+    300_000,
+  );
 
   it('shows settings that are valid', async () => {
     for (const yaml of listBlocks(guide, 'yaml')) {
@@ -93,7 +97,7 @@ describe.each(GUIDES)('the quick start of the %s', (role) => {
     );
 
     expect(known.length).toBeGreaterThan(20);
-    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+    expect(named.filter((name = '') => !known.includes(name))).toEqual([]);
   });
 });
 
