@@ -21,7 +21,7 @@ export type Wanted = {
   /** When it was planned. */
   readonly at: Date;
   readonly how: 'slot' | 'catch-up' | 'by hand';
-  /** What it is to say; undefined where it may be one of two texts. */
+  /** What its posts are to say. */
   readonly says: string;
 };
 
@@ -100,7 +100,7 @@ export function expectPlace(
   return { place, wanted, slots: judged, since: since ?? 0, room };
 
   function want(
-    { issue, item, lane, says }: Stock,
+    { issue, item, lane, says, saysOwn }: Stock,
     dueAt: Date,
     at: Date,
     how: Wanted['how'],
@@ -108,7 +108,8 @@ export function expectPlace(
     const key = `${issue} ${item}`;
     if (done.has(key)) return;
     done.add(key);
-    wanted.push({ place: name, issue, item, lane, dueAt, at, how, says });
+    const said = (place.isKeyed ? saysOwn : undefined) ?? says;
+    wanted.push({ place: name, issue, item, lane, dueAt, at, how, says: said });
   }
 
   function tick(programme: Programme, slots: readonly WalkedSlot[], now: Date): void {

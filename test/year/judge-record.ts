@@ -64,13 +64,12 @@ export function judgeRecord(
     }
   }
   for (const [index, { at }] of calm.entries()) {
-    const hour = calm.slice(index).filter((one) => one.at.getTime() - at.getTime() < HOUR_MS);
     const fromMs = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
-    const allowed = slots.filter(
-      ({ at: slot }) => slot.getTime() >= fromMs && slot.getTime() < fromMs + HOUR_MS,
-    );
-    if (hour.length > Math.max(1, allowed.length))
-      tell('burst', at, `${hour.length} posts in an hour`);
+    const isInHour = (one: { readonly at: Date }): boolean =>
+      one.at.getTime() >= fromMs && one.at.getTime() < fromMs + HOUR_MS;
+    const hour = calm.slice(index).filter(isInHour);
+    if (hour.length <= Math.max(1, slots.filter(isInHour).length)) continue;
+    tell('burst', at, `${hour.length} posts in an hour`);
   }
   judgeOrder();
 

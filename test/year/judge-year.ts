@@ -68,7 +68,9 @@ export function judgeYear(year: Year): Verdict {
       }
       const why = findExcuse(year.troubles, one, first.at);
       if (first.at < one.at) tell('off its slot', first.at, `${keyOf(one)} is early`);
-      const isLate = first.at.getTime() - one.dueAt.getTime() >= MINUTE_MS;
+      // What is caught up goes out as soon as it is planned.
+      const since = one.how === 'catch-up' ? one.at : one.dueAt;
+      const isLate = first.at.getTime() - since.getTime() >= MINUTE_MS;
       if (isLate && why === undefined) tell('off its slot', first.at, `${keyOf(one)} is late`);
       const said = posts.filter((post) => keyOf(post) === keyOf(one)).map(({ text }) => text);
       if (!isLate && !said.join(' ').includes(one.says)) {

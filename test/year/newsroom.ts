@@ -19,8 +19,9 @@ export type Stock = {
   readonly likes: number;
   readonly pick: boolean;
   readonly standing: 'ready' | 'waits' | 'held';
-  /** What its posts say if they are made of it as it is. */
+  /** What its posts say if they are made of it as it is; and on Bluesky, where an editor wrote them. */
   readonly says: string;
+  readonly saysOwn: string | undefined;
 };
 
 type Standing = Stock['standing'];
@@ -113,8 +114,9 @@ export function makeNewsroom(): Newsroom {
         }
         case 'hold':
         case 'release': {
+          const one = find(fact.issue);
           const verdict = fact.kind === 'hold' ? 'held' : 'approved';
-          decide(find(fact.issue), fact.items ?? [], verdict, at);
+          decide(one, fact.items ?? [], verdict, at);
           return;
         }
         case 'arrange': {
@@ -186,7 +188,13 @@ function listItems({ issue, own, arrangement }: Kept): Written[] {
   const { number, papers, news, period } = issue;
   const rank = (item: string, index: number): number =>
     arrangement.includes(item) ? arrangement.indexOf(item) : arrangement.length + index;
-  const base = { issue: number, isArranged: arrangement.length > 0, likes: 0, pick: false };
+  const base = {
+    issue: number,
+    isArranged: arrangement.length > 0,
+    likes: 0,
+    pick: false,
+    saysOwn: undefined,
+  };
   const lines = news.map((version, index) => `${number}n${index}v${version}`);
   const names = papers.map(({ slug, pick }) => [slug, pick]);
   const written = papers.map((paper, index): Written => {
@@ -194,7 +202,17 @@ function listItems({ issue, own, arrangement }: Kept): Written[] {
     const { likes, pick, version } = paper;
     const words = JSON.stringify([paper.slug, version, pick, own.get(item)]);
     const position = rank(item, index);
-    return { ...base, item, lane: 'papers', position, likes, pick, words, says: say(paper) };
+    return {
+      ...base,
+      item,
+      lane: 'papers',
+      position,
+      likes,
+      pick,
+      words,
+      says: say(paper),
+      saysOwn: own.get(item),
+    };
   });
   const digest = JSON.stringify([number, period, names, lines]);
   const title = `The Weekly Sieve ${number}`;
@@ -208,6 +226,7 @@ function listItems({ issue, own, arrangement }: Kept): Written[] {
           {
             ...more,
             item: 'news',
+            says: lines[0] ?? '',
             lane: 'news' as const,
             words: JSON.stringify([number, period, lines]),
           },

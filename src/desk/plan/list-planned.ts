@@ -37,7 +37,9 @@ export async function listPlanned(
   for (const number of approved) {
     const stored = numbers.has(number) ? undefined : await desk.archive.read(number);
     if (stored === undefined || stored.isSample) continue;
-    planned.push({ ...(await reviewIssue(desk, stored)), isAsked: true });
+    const reviewed = await reviewIssue(desk, stored);
+    // Editors were asked about it when it was news: what they approved then is for the places of then.
+    planned.push({ ...reviewed, isAsked: reviewed.review.proposal === undefined });
   }
   return planned.sort((a, b) => b.stored.issue.number - a.stored.issue.number);
 }

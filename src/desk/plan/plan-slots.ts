@@ -1,7 +1,13 @@
 import type { Delivery } from '../../outbox/delivery.ts';
 import type { LaneMark } from '../../outbox/slots.ts';
 import { judgeSlots } from '../../schedule/judge-slots.ts';
-import { LANES, type Lane, type LaneSlot, type Programme } from '../../schedule/programme.ts';
+import {
+  LANES,
+  type Lane,
+  type LaneSlot,
+  type Programme,
+  type Turn,
+} from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
 import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
@@ -19,7 +25,15 @@ export type Planned = {
 /** What planning works with. */
 export type PlanDesk = Pick<
   Desk,
-  'archive' | 'outbox' | 'verdicts' | 'approval' | 'clock' | 'format' | 'scheduled' | 'destinations' | 'programme'
+  | 'archive'
+  | 'outbox'
+  | 'verdicts'
+  | 'approval'
+  | 'clock'
+  | 'format'
+  | 'scheduled'
+  | 'destinations'
+  | 'programme'
 >;
 
 /**
@@ -51,10 +65,18 @@ export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
       known,
       now,
     );
-    const deliveries = turns.flatMap(({ candidate, slot }) =>
+    const deliveries = turns.flatMap(({ candidate }, index) =>
       candidate === undefined
         ? []
-        : [makeDelivery(desk, candidate.stored, candidate.of, destination, slot.at)],
+        : [
+            makeDelivery(
+              desk,
+              candidate.stored,
+              candidate.of,
+              destination,
+              tellDueAt(turns, index),
+            ),
+          ],
     );
     const after = marks.map((mark) => ({
       ...mark,
@@ -72,6 +94,14 @@ export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
     }
   }
   return planned;
+}
+
+/** The ledger goes by time alone: what one instant takes is due a millisecond apart, in its order. */
+function tellDueAt(turns: readonly Turn[], index: number): Date {
+  const at = turns[index]?.slot.at.getTime() ?? 0;
+  const isBefore = ({ slot, candidate }: Turn): boolean =>
+    candidate !== undefined && slot.at.getTime() === at;
+  return new Date(at + turns.slice(0, index).filter(isBefore).length);
 }
 
 /**
