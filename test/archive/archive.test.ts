@@ -6,7 +6,13 @@ import { makeTempDatabase } from '../support/temp-database.ts';
 
 const AT = new Date('2026-11-23T09:00:00.000Z');
 const LATER = new Date('2026-11-24T09:00:00.000Z');
-const REAL: SaveOptions = { findings: [], isSample: false, isRevision: false, isApproved: true, at: AT };
+const REAL: SaveOptions = {
+  findings: [],
+  isSample: false,
+  isRevision: false,
+  isApproved: true,
+  at: AT,
+};
 const SAMPLE: SaveOptions = { ...REAL, isSample: true };
 const REVISION: SaveOptions = { ...REAL, isRevision: true, at: LATER };
 const FINDING: Finding = {
