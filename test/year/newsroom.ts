@@ -33,6 +33,8 @@ type Kept = {
   readonly own: Map<string, string>;
   arrangement: readonly string[];
   asked: { revision: number; at: Date } | undefined;
+  /** Its items as they are now; undefined when something has changed. */
+  written: readonly Written[] | undefined;
   decidedAt: Date;
 };
 
@@ -86,12 +88,17 @@ export function makeNewsroom(): Newsroom {
   return {
     hear: (fact) => {
       const { at } = fact;
+      if (fact.kind !== 'tick') {
+        const one = kept.get(fact.kind === 'import' ? fact.issue.number : fact.issue);
+        if (one !== undefined) one.written = undefined;
+      }
       switch (fact.kind) {
         case 'import': {
           const before = kept.get(fact.issue.number);
           if (before !== undefined) {
             if (fact.saved === 'revised') before.revision += 1;
             before.issue = fact.issue;
+            before.written = undefined;
             return;
           }
           kept.set(fact.issue.number, {
@@ -102,6 +109,7 @@ export function makeNewsroom(): Newsroom {
             own: new Map(),
             arrangement: [],
             asked: undefined,
+            written: undefined,
             decidedAt: new Date(0),
           });
           return;
@@ -127,6 +135,7 @@ export function makeNewsroom(): Newsroom {
             .map(({ item }) => item);
           const others = papers.filter((item) => item !== fact.item);
           one.arrangement = others.toSpliced(fact.place, 0, fact.item);
+          one.written = undefined;
           one.decidedAt = at;
           return;
         }
@@ -134,6 +143,7 @@ export function makeNewsroom(): Newsroom {
           const one = find(fact.issue);
           const before = stock(one, at).find(({ item }) => item === fact.item);
           one.own.set(fact.item, fact.text);
+          one.written = undefined;
           one.revision += 1;
           one.decidedAt = at;
           if (before?.standing === 'ready') decide(one, [fact.item], 'approved', at);
@@ -184,7 +194,12 @@ export function makeNewsroom(): Newsroom {
 
 type Written = Omit<Stock, 'standing'> & { readonly words: string };
 
-function listItems({ issue, own, arrangement }: Kept): Written[] {
+function listItems(one: Kept): readonly Written[] {
+  one.written ??= writeItems(one);
+  return one.written;
+}
+
+function writeItems({ issue, own, arrangement }: Kept): Written[] {
   const { number, papers, news, period } = issue;
   const rank = (item: string, index: number): number =>
     arrangement.includes(item) ? arrangement.indexOf(item) : arrangement.length + index;

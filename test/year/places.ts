@@ -2,11 +2,11 @@ import type { Approval } from '../../src/desk/approval/judge-item.ts';
 import type { Destination } from '../../src/desk/desk.ts';
 import type { Blackout, Programme } from '../../src/schedule/programme.ts';
 
-/** The simulated time: a calendar year, and five weeks in which what is left goes out. */
+/** The simulated time: a calendar year, and four weeks in which what is left goes out. */
 export const YEAR = {
   start: new Date('2027-01-04T05:00:00Z'),
   end: new Date('2028-01-03T05:00:00Z'),
-  tailEnd: new Date('2028-02-07T05:00:00Z'),
+  tailEnd: new Date('2028-01-31T05:00:00Z'),
 };
 
 /** Somewhere to post, with a programme that may change in the year. */
@@ -115,7 +115,7 @@ export const PLACES: readonly Place[] = [
       '2027-06-09T08:20:00Z',
       {
         ...usual,
-        crons: { digest: ['15 9 * * 2'], news: ['0 9 * * 3'], papers: ['0,30 9 * * *'] },
+        crons: { digest: ['15 9 * * 2'], news: ['0 9 * * 3'], papers: ['0 9 * * *', '30 9 * * 1'] },
         order: 'likes',
         gapMs: 45 * 60_000,
       },

@@ -180,7 +180,7 @@ function makeAgenda(
   for (const { from } of [...APPROVALS, ...PLACES.flatMap(({ terms }) => terms)]) add(from);
   for (const { to } of pauses) add(to);
   const days = (YEAR.tailEnd.getTime() - YEAR.start.getTime()) / 86_400_000;
-  for (let odd = 0; odd < days; odd += 1) {
+  for (let odd = 0; odd < days / 3; odd += 1) {
     add(new Date(YEAR.start.getTime() + Math.floor(random.next() * days * 1440) * MINUTE_MS));
   }
   const sorted = [...minutes].sort((a, b) => a - b);

@@ -63,7 +63,7 @@ export function makeFortune(random: Random): Fortune {
     const fromMs = at.getTime() - beforeMs;
     return { kind, from: new Date(fromMs), to: new Date(fromMs + lastsMs) };
   };
-  const place = random.pick(['berlin', 'newyork', 'night']);
+  const place = random.pick(['berlin', 'newyork']);
   const downAt = slotIn('2027-02-01T00:00Z', '2027-02-22T00:00Z');
   const long = [
     pause('downtime', slotIn('2027-09-01T00:00Z', '2027-09-14T00:00Z'), HOUR_MS, 7 * DAY_MS),

@@ -19,7 +19,17 @@ const HOUR_MS = 60 * MINUTE_MS;
 const LANES = ['digest', 'news', 'papers'] as const;
 
 /** The slots of a programme after one instant, up to another: at one instant the digest, the news, a paper. */
-export function walkSlots(programme: Programme, after: Date, until: Date): WalkedSlot[] {
+export function walkSlots(programme: Programme, after: Date, until: Date): readonly WalkedSlot[] {
+  const key = `${JSON.stringify(programme)} ${after.toISOString()} ${until.toISOString()}`;
+  const known = walks.get(key) ?? walk(programme, after, until);
+  walks.set(key, known);
+  return known;
+}
+
+/** A year is walked once, however often it is asked for. */
+const walks = new Map<string, readonly WalkedSlot[]>();
+
+function walk(programme: Programme, after: Date, until: Date): WalkedSlot[] {
   const tests = LANES.map((lane) => ({ lane, isNamed: programme.crons[lane].map(readCron) }));
   const slots: WalkedSlot[] = [];
   let latest = Number.NEGATIVE_INFINITY;
