@@ -1,6 +1,6 @@
 import { type Expected, expectPlace, type Wanted } from './expect.ts';
 import { judgeRecord } from './judge-record.ts';
-import { PLACES } from './places.ts';
+import { PLACES, YEAR } from './places.ts';
 import type { Post } from './record.ts';
 import type { Year } from './run-year.ts';
 import type { Trouble } from './troubles.ts';
@@ -99,10 +99,28 @@ export function judgeYear(year: Year): Verdict {
       if (instead === undefined || keyOf(instead) === keyOf(post)) continue;
       tell('out of order', post.at, `${keyOf(post)} where ${keyOf(instead)} was to be`);
     }
+    for (const left of listLeft(expected)) tell('lost', YEAR.tailEnd, `${left} was left over`);
     judgeRecord(expected, firsts, year, tell);
     return { ...expected, matches, posts };
   });
   return { faults, places };
+}
+
+/** What nobody holds and no slot came for, where nothing is dropped. */
+function listLeft({ place, room, since, wanted }: Expected): string[] {
+  const got = new Set(wanted.map(keyOf));
+  const programmes = place.terms.map(({ programme }) => programme);
+  if (programmes.some(({ rest }) => rest === 'drop')) return [];
+  return room
+    .listAll()
+    .filter(({ issue, isOld }) => !isOld && issue >= since)
+    .flatMap(({ items }) => items)
+    .filter(({ lane, standing }) => {
+      const hasSlots = programmes.every(({ crons }) => crons[lane].length > 0);
+      return hasSlots && standing !== 'held';
+    })
+    .map(keyOf)
+    .filter((key) => !got.has(key));
 }
 
 /** What hindered it: the place, the process, or what was in line before it. */

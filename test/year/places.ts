@@ -2,11 +2,11 @@ import type { Approval } from '../../src/desk/approval/judge-item.ts';
 import type { Destination } from '../../src/desk/desk.ts';
 import type { Blackout, Programme } from '../../src/schedule/programme.ts';
 
-/** The simulated time: a calendar year, and four weeks in which what is left goes out. */
+/** The simulated time: a calendar year, and six weeks in which what is left goes out. */
 export const YEAR = {
   start: new Date('2027-01-04T05:00:00Z'),
   end: new Date('2028-01-03T05:00:00Z'),
-  tailEnd: new Date('2028-01-31T05:00:00Z'),
+  tailEnd: new Date('2028-02-14T05:00:00Z'),
 };
 
 /** Somewhere to post, with a programme that may change in the year. */
@@ -65,7 +65,7 @@ export const PLACES: readonly Place[] = [
         crons: {
           digest: ['0 12 * * 4'],
           news: ['0 13 * * 1'],
-          papers: ['0 9,11,17 * * 1,4', '0 15 * * 2', '0 16 * * 2'],
+          papers: ['0 9,11,17 * * 1,4', '0 15,16 * * 2', '0 9 * * 6'],
         },
         timeZone: 'America/New_York',
         order: 'pick-first',

@@ -16,7 +16,7 @@ export function reportYear(year: Year, { faults, places }: Verdict): string {
   const acts = count((fact) => fact.kind !== 'import' && fact.kind !== 'tick');
   const kinds = [...Map.groupBy(troubles, ({ kind }) => kind)];
   return [
-    `A simulated year, seed ${seed}: ${toDay(YEAR.start)} to ${toDay(YEAR.end)}, four weeks more for what is left`,
+    `A simulated year, seed ${seed}: ${toDay(YEAR.start)} to ${toDay(YEAR.end)}, six weeks more for what is left`,
     `  ${saved('new') - 30} issues and 30 old ones, ${saved('unchanged')} imported twice, ${saved('revised')} corrections, ${acts} acts of editors`,
     `  ${counts.processes} processes, ${counts.deaths} of them killed; ${counts.steps} minutes looked at`,
     `  ${kinds.map(([kind, all]) => `${kind}: ${all.length}`).join(', ')}`,
