@@ -23,16 +23,36 @@ export function* eachDay(
   step: 1 | -1,
   mostDays = MOST_DAYS,
 ): Generator<SlotDay> {
-  const { minutes, isNamed } = readCron(cron);
   const today = toWallTime(now, timeZone);
   // Begin a day early: what the clock jumps over or shows twice may belong to the day beside.
   const first = Date.UTC(today.year, today.month - 1, today.day) - step * DAY_MS;
   for (let i = 0; i < mostDays; i += 1) {
-    const day = first + i * step * DAY_MS;
-    const date = new Date(day);
-    if (!isNamed(date)) continue;
-    yield { day: date.toISOString().slice(0, 10), slots: listDaySlots(day, minutes, timeZone) };
+    const day = readDay(cron, timeZone, first + i * step * DAY_MS);
+    if (day !== undefined) yield day;
   }
+}
+
+/** The same few days are asked for every minute. */
+const knownDays = new Map<string, SlotDay | undefined>();
+const MOST_KNOWN_SLOTS = 20_000;
+let knownSlots = 0;
+
+/** A day, by its midnight as if the zone were UTC; undefined where the expression does not name it. */
+function readDay(cron: string, timeZone: string, midnight: number): SlotDay | undefined {
+  const key = `${midnight} ${timeZone} ${cron}`;
+  if (knownDays.has(key)) return knownDays.get(key);
+  const { minutes, isNamed } = readCron(cron);
+  const date = new Date(midnight);
+  const day = isNamed(date)
+    ? { day: date.toISOString().slice(0, 10), slots: listDaySlots(midnight, minutes, timeZone) }
+    : undefined;
+  if (knownSlots > MOST_KNOWN_SLOTS) {
+    knownDays.clear();
+    knownSlots = 0;
+  }
+  knownSlots += 1 + (day?.slots.length ?? 0);
+  knownDays.set(key, day);
+  return day;
 }
 
 /** An expression as it is read once: the minutes of a day, in order, and which days it names. */
