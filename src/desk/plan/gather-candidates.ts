@@ -1,7 +1,9 @@
 import type { Item } from '../../../formatters/item.ts';
 import type { StoredIssue } from '../../archive/issue-reader.ts';
 import type { Delivery } from '../../outbox/delivery.ts';
+import { OPEN_STATES } from '../../outbox/transitions.ts';
 import { countPostAt } from '../../schedule/count-post-at.ts';
+import { ON_TIME_MS } from '../../schedule/judge-slots.ts';
 import type { Candidate, Lane, PlaceState } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { findPosted } from '../find-posted.ts';
@@ -14,6 +16,11 @@ export type PlanCandidate = Candidate & { readonly stored: StoredIssue; readonly
 export type Gathered = {
   readonly candidates: readonly PlanCandidate[];
   readonly state: Omit<PlaceState, 'open'>;
+  /**
+   * What was due a while ago has not gone out: the platform is down, or takes nothing until a person
+   * has acted. More of it would come in a burst.
+   */
+  readonly isBehind: boolean;
 };
 
 /**
@@ -41,7 +48,13 @@ export async function gatherCandidates(
       candidates.push({ ...one, issue: number, isReady: standing === 'ready', stored });
     }
   }
-  return { candidates, state: tellState(got, desk.clock.now()) };
+  const now = desk.clock.now();
+  return { candidates, state: tellState(got, now), isBehind: got.some((one) => isLate(one, now)) };
+}
+
+function isLate({ state, task, dueAt }: Delivery, now: Date): boolean {
+  const isOpen = OPEN_STATES.some((one) => one === state) && task === 'publish';
+  return isOpen && now.getTime() - dueAt.getTime() > ON_TIME_MS;
 }
 
 /** What was posted, or is on its way. */

@@ -5,7 +5,7 @@ import type { Desk } from '../desk.ts';
 /** An issue whose period ended longer ago is one for the archive, and no news. */
 const FRESH_MS = 28 * 24 * 60 * 60 * 1000;
 /** More issues than may be waiting. */
-const RECENT = 16;
+export const RECENT = 16;
 /** So long an approval makes an older issue one of the plan. */
 const APPROVED_MS = 90 * 24 * 60 * 60 * 1000;
 

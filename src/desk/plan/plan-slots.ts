@@ -20,6 +20,8 @@ export type Planned = {
   /** Missing when there was nothing left to post, or the slot was passed over. */
   readonly delivery: Delivery | undefined;
   readonly isPassedOver: boolean;
+  /** What was due before has not gone out, so nothing more was taken. */
+  readonly isBehind: boolean;
 };
 
 /** What planning works with. */
@@ -40,7 +42,8 @@ export type PlanDesk = Pick<
  * Queues what the slots ask for that have come since they were last looked at, for each scheduled
  * destination. A slot that was missed is caught up once or not at all, as its programme says. A live
  * destination that was never planned, or not by this programme, begins with its next slot, so that a
- * first start or a changed setting posts nothing unasked.
+ * first start or a changed setting posts nothing unasked. Where what was due before has not gone out,
+ * nothing is taken: when the platform is back, it gets one post, and the rest at its slots.
  */
 export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
   const now = desk.clock.now();
@@ -56,7 +59,9 @@ export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
     if (judgeSlots(programme, idle, now).marks.length === 0) continue;
     issues ??= await listPlanned(desk);
     const sinceIssue = before[0]?.sinceIssue ?? tellNewest(issues);
-    const { candidates, state } = await gatherCandidates(desk, issues, destination, sinceIssue);
+    const gathered = await gatherCandidates(desk, issues, destination, sinceIssue);
+    const { state, isBehind } = gathered;
+    const candidates = isBehind ? [] : gathered.candidates;
     const open = before.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
     const known = { state: { ...state, open }, candidates, plannedTo };
     const isFirst = before.length === 0;
@@ -90,7 +95,7 @@ export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
       const delivery = queued.find(
         ({ issue, item }) => issue === candidate?.issue && item === candidate.item,
       );
-      planned.push({ destination, slot, delivery, isPassedOver });
+      planned.push({ destination, slot, delivery, isPassedOver, isBehind });
     }
   }
   return planned;

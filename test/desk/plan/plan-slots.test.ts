@@ -16,8 +16,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The slot of the morning on which the tests' clock stands. */
 const TODAY = new Date('2026-11-23T08:00:00.000Z');
 
+/** Sends all that is in line. */
+async function deliver(desk: TestDesk): Promise<void> {
+  const keys = desk.destinations.map(({ key }) => key);
+  while ((await desk.courier.deliverNext(keys)) !== undefined);
+}
+
 async function plan(desk: TestDesk): Promise<string[]> {
   const planned = await planSlots(desk);
+  await deliver(desk);
   return planned.map(
     ({ destination, delivery }) => `${destination.name}: ${delivery?.item ?? 'nothing'}`,
   );
@@ -66,7 +73,7 @@ test('a live destination begins with its next slot', async () => {
 test('the drafts that are queued are written for the platform of the destination', async () => {
   const desk = makeTestDesk(makeTempDatabase(), { scheduled: [FOLDER, DISCORD] });
   await keep(desk, makeIssue());
-  await planSlots(desk);
+  await plan(desk);
   desk.clock.advance(DAY_MS);
 
   await planSlots(desk);
@@ -80,7 +87,7 @@ test('the drafts that are queued are written for the platform of the destination
 test('the slots of a week in which nothing ran are caught up once', async () => {
   const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
-  await planSlots(desk);
+  await plan(desk);
   desk.clock.advance(7 * DAY_MS);
 
   const planned = await planSlots(desk);
@@ -257,4 +264,27 @@ test('what a person holds, has cancelled or taken back is passed over by the clo
   const planned = await plan(desk);
 
   expect(planned).toEqual(['folder: paper/gamma']);
+});
+
+test('what a platform that is down did not take comes one by one, and not in a burst', async () => {
+  const desk = makeTestDesk(makeTempDatabase(), { cron: '0 * * * *' });
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma', 'Delta'] }));
+  await plan(desk);
+  desk.clock.advance(60 * 60 * 1000);
+  await planSlots(desk);
+
+  const down: string[] = [];
+  for (let hour = 0; hour < 24; hour += 1) {
+    desk.clock.advance(60 * 60 * 1000);
+    for (const { delivery } of await planSlots(desk)) down.push(delivery?.item ?? 'nothing');
+  }
+  const waited = await desk.outbox.list({ states: ['planned'] });
+  await deliver(desk);
+  desk.clock.advance(60 * 60 * 1000);
+  const after = await planSlots(desk);
+
+  expect(new Set(down)).toEqual(new Set(['nothing']));
+  expect(waited.map(({ item }) => item)).toEqual(['paper/gamma']);
+  expect(after).toMatchObject([{ delivery: { item: 'paper/delta' } }]);
+  expect(await desk.outbox.list()).toHaveLength(4);
 });
