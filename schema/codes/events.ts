@@ -248,6 +248,11 @@ export const events: Readonly<Record<string, EventNote>> = {
     when: 'A slot has come, and there was nothing that could go out.',
     remedy: 'paperboy plan says why: nothing left, or it waits for an editor.',
   },
+  'slot.behind': {
+    level: 'warn',
+    when: 'A slot takes nothing, as what was due before has not gone out: the platform is down, or paused. When it is back it gets one post, and the rest at its slots.',
+    remedy: 'See paperboy status.',
+  },
   'slot.failed': {
     level: 'error',
     when: 'The schedule could not be worked off. Tried again within a minute; no slot is lost.',
