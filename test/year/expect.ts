@@ -1,7 +1,6 @@
 import type { Programme } from '../../src/schedule/programme.ts';
 import { type Lane, makeNewsroom, type Newsroom, type Stock } from './newsroom.ts';
 import { inForce, PLACES, type Place, YEAR } from './places.ts';
-import type { Post } from './record.ts';
 import type { Year } from './run-year.ts';
 import { isSilentAt, type WalkedSlot, walkSlots } from './walk.ts';
 
@@ -32,6 +31,7 @@ export type SlotFate =
   | 'waits for editors'
   | 'all dropped'
   | 'passed over'
+  | 'behind'
   | 'caught up'
   | 'missed';
 export type JudgedSlot = WalkedSlot & {
@@ -53,19 +53,18 @@ export type Expected = {
 const ON_TIME_MS = 15 * 60_000;
 const LANES = ['digest', 'news', 'papers'] as const;
 
-/** Follows the rules at a place through a year. When a post was late is told by the record. */
+/** Follows the rules at a place through a year. When something was out is told by the ledger. */
 export function expectPlace(
   place: Place,
-  { facts }: Pick<Year, 'facts'>,
-  posts: readonly Post[],
+  { facts, settled }: Pick<Year, 'facts' | 'settled'>,
 ): Expected {
-  const { name } = place.destination;
+  const { name, key: placeKey } = place.destination;
   const order = PLACES.map(({ destination }) => destination.name);
-  const firstPosts = new Map<string, Date>();
-  for (const { place: where, issue, item, index, at } of posts) {
-    const key = `${issue} ${item}`;
-    if (where === name && index === 0 && !firstPosts.has(key)) firstPosts.set(key, at);
-  }
+  const outAt = new Map(
+    settled
+      .filter((one) => one.place === placeKey)
+      .map(({ issue, item, at }) => [`${issue} ${item}`, at]),
+  );
   const room = makeNewsroom();
   const wanted: Wanted[] = [];
   const judged: JudgedSlot[] = [];
@@ -148,6 +147,7 @@ export function expectPlace(
     missed: readonly WalkedSlot[],
     now: Date,
   ): { slot: WalkedSlot; stock: Stock } | undefined {
+    if (isBehind(now)) return undefined;
     for (const lane of LANES) {
       const slot = missed.findLast((one) => one.lane === lane);
       if (slot === undefined) continue;
@@ -171,6 +171,11 @@ export function expectPlace(
     now: Date,
   ): void {
     const { lane, at } = slot;
+    if (isBehind(now)) {
+      if (lane !== 'papers') open.add(lane);
+      judged.push({ ...slot, fate: 'behind', item: undefined, at: now });
+      return;
+    }
     if (lane === 'papers' && isTooNear(programme, slots, at, now)) {
       judged.push({ ...slot, fate: 'passed over', item: undefined, at: now });
       return;
@@ -234,9 +239,18 @@ export function expectPlace(
     return isAfterPost || isBeforeFixed;
   }
 
+  /** Whether something that was due a while ago was not out. */
+  function isBehind(now: Date): boolean {
+    return wanted.some(({ issue, item, dueAt }) => {
+      const sentAt = outAt.get(`${issue} ${item}`);
+      const isOut = sentAt !== undefined && sentAt <= now;
+      return !isOut && now.getTime() - dueAt.getTime() > ON_TIME_MS;
+    });
+  }
+
   /** When a post counts: at its time, and one that went out late when it did, or now if it has not. */
   function countAt({ issue, item, dueAt }: Wanted, now: Date): number {
-    const sentAt = firstPosts.get(`${issue} ${item}`);
+    const sentAt = outAt.get(`${issue} ${item}`);
     const at = sentAt === undefined || sentAt > now ? now : sentAt;
     const isLate = at.getTime() - dueAt.getTime() > ON_TIME_MS;
     return isLate ? at.getTime() : dueAt.getTime();

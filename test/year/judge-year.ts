@@ -46,7 +46,7 @@ export function judgeYear(year: Year): Verdict {
   const faults: Fault[] = [];
   const places = PLACES.map((place) => {
     const { name } = place.destination;
-    const expected = expectPlace(place, year, year.posts);
+    const expected = expectPlace(place, year);
     const posts = year.posts.filter((post) => post.place === name);
     const firsts = posts.filter(({ index }) => index === 0);
     const tell = (kind: Fault['kind'], at: Date, what: string): void => {
@@ -129,13 +129,13 @@ function findExcuse(
   { place, dueAt }: Wanted,
   at: Date,
 ): Trouble['kind'] | undefined {
-  const found = troubles.find(
-    (one) => (one.place ?? place) === place && one.from <= at && one.to >= dueAt,
-  );
-  // It went out within a minute of the end of what hindered it.
-  return found !== undefined && at.getTime() - found.to.getTime() < MINUTE_MS
-    ? found.kind
-    : undefined;
+  // It goes out within a minute of the end of what hindered it.
+  const isExcuse = (one: Trouble): boolean =>
+    (one.place ?? place) === place &&
+    one.from <= at &&
+    one.to >= dueAt &&
+    at.getTime() - one.to.getTime() < MINUTE_MS;
+  return troubles.find(isExcuse)?.kind;
 }
 
 function keyOf({ issue, item }: { readonly issue: number; readonly item: string }): string {

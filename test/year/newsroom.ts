@@ -32,7 +32,7 @@ type Kept = {
   readonly verdicts: Map<string, { verdict: 'approved' | 'held'; words: string }>;
   readonly own: Map<string, string>;
   arrangement: readonly string[];
-  asked: { revision: number; at: Date } | undefined;
+  asked: { revision: number; rule: string; at: Date } | undefined;
   /** Its items as they are now; undefined when something has changed. */
   written: readonly Written[] | undefined;
   decidedAt: Date;
@@ -144,15 +144,21 @@ export function makeNewsroom(): Newsroom {
           const before = stock(one, at).find(({ item }) => item === fact.item);
           one.own.set(fact.item, fact.text);
           one.written = undefined;
+          // Editors made it themselves, and need not be asked again.
+          if (one.asked?.revision === one.revision)
+            one.asked = { ...one.asked, revision: one.revision + 1 };
           one.revision += 1;
           one.decidedAt = at;
           if (before?.standing === 'ready') decide(one, [fact.item], 'approved', at);
           return;
         }
-        case 'post':
-          decide(find(fact.issue), [fact.item], 'approved', at);
-          find(fact.issue).decidedAt = at;
+        case 'post': {
+          const one = find(fact.issue);
+          const standing = stock(one, at).find(({ item }) => item === fact.item)?.standing;
+          if (standing !== 'ready') decide(one, [fact.item], 'approved', at);
+          one.decidedAt = at;
           return;
+        }
         case 'tick':
           for (const one of kept.values()) if (!one.isOld) ask(one, at);
       }
@@ -172,14 +178,15 @@ export function makeNewsroom(): Newsroom {
     revisionsOf: (issue) => kept.get(issue)?.revision ?? 0,
   };
 
-  /** Editors are asked about each issue, and again about new words; their silence approves. */
+  /** Editors are asked about each issue, again about new words or by another rule; silence approves. */
   function ask(one: Kept, at: Date): void {
-    const waiting = stock(one, at).filter(({ standing }) => standing === 'waits');
-    const isNews = one.asked === undefined || one.asked.revision < one.revision;
-    if (one.asked === undefined || (isNews && waiting.length > 0)) {
-      one.asked = { revision: one.revision, at };
-    }
     const approval = inForce(APPROVALS, at)?.approval;
+    const rule = JSON.stringify(approval);
+    const waiting = stock(one, at).filter(({ standing }) => standing === 'waits');
+    const isOther = one.asked?.rule !== rule || one.asked.revision < one.revision;
+    if (one.asked === undefined || (isOther && waiting.length > 0)) {
+      one.asked = { revision: one.revision, rule, at };
+    } else one.asked = { ...one.asked, rule };
     if (approval?.kind !== 'after' || one.asked.revision !== one.revision) return;
     const silentSince = Math.max(one.asked.at.getTime(), one.decidedAt.getTime());
     if (silentSince + approval.hours * HOUR_MS > at.getTime()) return;

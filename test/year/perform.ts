@@ -2,7 +2,7 @@ import { approve } from '../../src/desk/approval/approve.ts';
 import { arrange } from '../../src/desk/approval/arrange.ts';
 import { editItem } from '../../src/desk/approval/edit-item.ts';
 import { holdItems, releaseItems } from '../../src/desk/approval/hold-items.ts';
-import { postItem } from '../../src/desk/approval/post-item.ts';
+import { postNamed } from '../../src/desk/approval/post-named.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { importToArchive } from '../../src/desk/import.ts';
 import { writeIssue } from './make-issues.ts';
@@ -40,7 +40,15 @@ async function actAt(desk: Desk, act: Act): Promise<void> {
       if (saved === 'revised') return;
       throw new Error(`${item} could not be edited: ${JSON.stringify(findings)}`);
     }
-    case 'post':
-      await postItem(desk, String(act.issue), act.item, act.to);
+    case 'post': {
+      const { item, issue, to } = act;
+      const named =
+        item === 'digest'
+          ? { digest: 'issue' as const }
+          : item === 'news'
+            ? { digest: 'news' as const }
+            : { paper: item.replace('paper/', '') };
+      await postNamed(desk, String(issue), to === undefined ? named : { ...named, to });
+    }
   }
 }

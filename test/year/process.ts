@@ -34,6 +34,15 @@ export type ProcessParts = {
   readonly gone: ReadonlySet<string>;
   readonly random: () => number;
   readonly onLog: (line: Recorded) => void;
+  readonly onSettled: (settled: Settled) => void;
+};
+
+/** When the ledger knew that something is out; `place` is a key. */
+export type Settled = {
+  readonly place: string;
+  readonly issue: number;
+  readonly item: string;
+  readonly at: Date;
 };
 
 /** A running Paperboy, with the settings of the time when it began. */
@@ -66,7 +75,7 @@ export async function startProcess(parts: ProcessParts): Promise<Process> {
     death.resolve();
   };
   const log = makeRecordLog();
-  const outbox = withFate(makeOutbox(database), fate, die);
+  const outbox = withFate(makeOutbox(database), parts, die);
   const isGone = (owner: string): boolean => gone.has(owner);
   await outbox.freeLeases(isGone, clock.now());
   const startedAt = clock.now();
@@ -137,7 +146,11 @@ export async function startProcess(parts: ProcessParts): Promise<Process> {
   };
 }
 
-function withFate(outbox: Outbox, fate: Fate, die: () => void): Outbox {
+function withFate(
+  outbox: Outbox,
+  { fate, onSettled }: Pick<ProcessParts, 'fate' | 'onSettled'>,
+  die: () => void,
+): Outbox {
   const end = (): Promise<never> => {
     die();
     return new Promise(() => {});
@@ -147,7 +160,10 @@ function withFate(outbox: Outbox, fate: Fate, die: () => void): Outbox {
     settle: async (...request) => {
       const how = fate.settle();
       if (how === 'dies before') return end();
+      const [{ delivery }, outcome, at] = request;
       const isSettled = await outbox.settle(...request);
+      const { destination: place, issue, item } = delivery;
+      if (isSettled && outcome.kind === 'sent') onSettled({ place, issue, item, at });
       return how === 'works' ? isSettled : end();
     },
     takeSlots: async (...request) => {

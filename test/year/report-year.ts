@@ -49,13 +49,14 @@ const COLUMNS = [
   'taken',
   'empty',
   'passed',
+  'behind',
   'caught',
   'missed',
   'by hand',
   'posts',
   'doubles',
   'lost',
-  'disorder',
+  'unruly',
 ] as const;
 
 function writeTable(faults: readonly Fault[], places: readonly Judged[]): string {
@@ -72,6 +73,7 @@ function writeTable(faults: readonly Fault[], places: readonly Judged[]): string
       fates('taken'),
       fates('nothing there', 'waits for editors', 'all dropped'),
       fates('passed over'),
+      fates('behind'),
       fates('caught up'),
       fates('missed'),
       wanted.filter(({ how }) => how === 'by hand').length,

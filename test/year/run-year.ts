@@ -4,7 +4,7 @@ import type { Recorded } from '../support/record-log.ts';
 import { makeFates } from './fates.ts';
 import { perform } from './perform.ts';
 import { APPROVALS, PLACES, YEAR } from './places.ts';
-import { type Process, startProcess } from './process.ts';
+import { type Process, type Settled, startProcess } from './process.ts';
 import { makeRandom } from './random.ts';
 import { makePlatforms, type Post } from './record.ts';
 import { type Act, makeTimeline } from './timeline.ts';
@@ -28,6 +28,8 @@ export type Year = {
   readonly troubles: readonly Trouble[];
   /** What the platforms took, in that order. */
   readonly posts: readonly Post[];
+  /** When the ledger knew of each. */
+  readonly settled: readonly Settled[];
   /** How many posts are in place in the end. */
   readonly placed: number;
   readonly errors: readonly Recorded[];
@@ -53,6 +55,7 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
   );
   const facts: Fact[] = [];
   const errors: Recorded[] = [];
+  const settled: Settled[] = [];
   const gone = new Set<string>();
   const counts = { steps: 0, processes: 0, deaths: 0 };
   let living: Process[] = [];
@@ -76,6 +79,7 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
       gone,
       random: random.next,
       onLog,
+      onSettled: (one) => settled.push(one),
     });
   };
   const stopAll = async (): Promise<void> => {
@@ -135,7 +139,7 @@ export async function runYear(seed: number, folder: string): Promise<Year> {
   );
   await stopAll();
   const { posts, placed } = platforms;
-  return { seed, facts, troubles, posts, placed: placed(), errors, pending, counts };
+  return { seed, facts, troubles, posts, settled, placed: placed(), errors, pending, counts };
 
   /** A minute of the couriers. Gives when something that is open is to be tried again. */
   async function deliver(minute: Date): Promise<number> {
