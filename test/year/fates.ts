@@ -9,8 +9,8 @@ import type { Fortune, Mishap, Trouble } from './troubles.ts';
 const MINUTE_MS = 60_000;
 /** Until another process has taken over what a dead one had in hand. */
 const KILLED_MS = 6 * MINUTE_MS;
-/** Until a lost answer was looked up, also where that did not work at first. */
-const LOST_MS = 8 * MINUTE_MS;
+/** Until a lost answer was looked up: after many attempts it is a quarter of an hour until the next. */
+const LOST_MS = 17 * MINUTE_MS;
 
 export type Fates = {
   readonly fate: Fate;
