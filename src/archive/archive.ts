@@ -10,7 +10,9 @@ export type Saved =
   | { readonly kind: 'new' | 'revised' | 'unchanged'; readonly stored: StoredIssue }
   /** A sample of the same number gave way. */
   | { readonly kind: 'replaced'; readonly stored: StoredIssue }
-  | { readonly kind: 'conflict'; readonly stored: StoredIssue };
+  | { readonly kind: 'conflict'; readonly stored: StoredIssue }
+  /** Nothing was stored: it is not based on the newest revision, which is this. */
+  | { readonly kind: 'outdated'; readonly stored: StoredIssue };
 
 export type SaveOptions = {
   readonly findings: readonly Finding[];
@@ -18,15 +20,17 @@ export type SaveOptions = {
   readonly at: Date;
   /** Store other text under a taken number as its next revision. */
   readonly isRevision: boolean;
-  /** Readers may see it at once; so they may where they have seen an older revision. */
+  /** Readers may see it at once; else they go on seeing the newest revision that was approved. */
   readonly isApproved: boolean;
+  /** The revision that it was made of: with a newer one there, nothing is stored. */
+  readonly basedOn?: number;
 };
 
 /** The issues of the newsletter, every revision of them. */
 export type Archive = IssueReader & {
   save(issue: Issue, options: SaveOptions): Promise<Saved>;
-  /** Lets readers see an issue. False where they could. */
-  approve(number: number, at: Date): Promise<boolean>;
+  /** Lets readers see a revision of an issue. False where they could. */
+  approve(number: number, revision: number, at: Date): Promise<boolean>;
 };
 
 /** The archive in a database, and a reader of the same. */
@@ -42,14 +46,15 @@ export function makeArchive(database: Database, reader: IssueReader): Archive {
         if (current !== undefined && current.contentHash === contentHash) {
           if (options.isSample || !current.isSample) return { kind: 'unchanged', stored: current };
         }
+        if (options.basedOn !== undefined && current?.revision !== options.basedOn) {
+          if (current !== undefined) return { kind: 'outdated', stored: current };
+        }
         // A sample gives way to a real issue, and never takes the place of anything.
         const isFree =
           current === undefined || (!options.isSample && (options.isRevision || current.isSample));
         if (!isFree) return { kind: 'conflict', stored: current };
         const revision = (current?.revision ?? 0) + 1;
-        const isSeen = current?.isSample === false && current.approvedAt !== undefined;
-        const isApproved = options.isApproved || isSeen;
-        const next = makeRow(issue, content, contentHash, revision, { ...options, isApproved });
+        const next = makeRow(issue, content, contentHash, revision, options);
         const inserted = await database
           .insertInto('issues')
           .values(next)
@@ -61,11 +66,12 @@ export function makeArchive(database: Database, reader: IssueReader): Archive {
         return { kind, stored: parseRow(next) };
       }
     },
-    approve: async (number, at) => {
+    approve: async (number, revision, at) => {
       const { numUpdatedRows } = await database
         .updateTable('issues')
         .set({ approved_at: at.toISOString() })
         .where('number', '=', number)
+        .where('revision', '=', revision)
         .where('approved_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;

@@ -58,7 +58,7 @@ export type Follows = {
   list(of?: FollowFilter): Promise<Follow[]>;
   /** False where it is not there any more. */
   remove(id: string): Promise<boolean>;
-  /** The numbers of the issues that follows are about, the real and approved ones; ascending. */
+  /** The numbers of the issues that follows are about, the real ones that readers may see; ascending. */
   listIssues(): Promise<number[]>;
   /** Remembers which issues it has had its turn with. */
   markSeen(id: string, seen: readonly number[]): Promise<void>;
@@ -130,14 +130,9 @@ export function makeFollows(database: Database): Follows {
       const query = database
         .selectFrom('issues')
         .select('number')
+        .distinct()
         .where('is_sample', '=', 0)
         .where('approved_at', 'is not', null)
-        .where('revision', '=', (of) =>
-          of
-            .selectFrom('issues as other')
-            .select(({ fn }) => fn.max('other.revision').as('newest'))
-            .whereRef('other.number', '=', 'issues.number'),
-        )
         .orderBy('number');
       return (await query.execute()).map(({ number }) => number);
     },

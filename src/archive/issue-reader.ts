@@ -12,6 +12,7 @@ export type StoredIssue = {
   readonly findings: readonly Finding[];
   readonly isSample: boolean;
   readonly importedAt: Date;
+  /** Since when readers may see this revision; undefined while something of it waits. */
   readonly approvedAt: Date | undefined;
 };
 
@@ -19,8 +20,6 @@ export type StoredIssue = {
 export type RevisionName = {
   readonly number: number;
   readonly revision: number;
-  /** Readers may see it. */
-  readonly isApproved: boolean;
 };
 
 /** An issue that may be planned. */
@@ -31,16 +30,21 @@ export type RecentIssue = {
 };
 
 /** Reads the issues of the newsletter. Nothing here writes. */
-export type IssueReader = {
-  /** The latest revision of an issue. */
-  read(number: number): Promise<StoredIssue | undefined>;
+export type IssueReader = IssueRows & {
   /** Whether a stored revision is a sample's. */
   isSampleRevision(number: number, revision: number): Promise<boolean>;
+  /** The newest issue that readers may see, in the newest revision that they may see. */
+  readLatestApproved(): Promise<StoredIssue | undefined>;
+  /** The same as readers may see it: of each issue the newest revision of which nothing waited. */
+  readonly approved: IssueRows;
+};
+
+/** The issues, each in one of its revisions: the latest, or the latest that readers may see. */
+export type IssueRows = {
+  read(number: number): Promise<StoredIssue | undefined>;
   /** The newest issue, real ones before samples. */
   readLatest(): Promise<StoredIssue | undefined>;
-  /** The newest issue that is approved. */
-  readLatestApproved(): Promise<StoredIssue | undefined>;
-  /** The latest revision of every issue, newest first. */
+  /** Every issue, newest first. */
   list(): Promise<StoredIssue[]>;
   /** The newest issues, newest first; samples while there is nothing else. */
   listRecent(most: number): Promise<RecentIssue[]>;
@@ -54,52 +58,61 @@ export type IssueReader = {
 const LATEST_REVISIONS = `
   SELECT * FROM issues
   WHERE revision = (SELECT max(other.revision) FROM issues AS other WHERE other.number = issues.number)`;
+// An index has the columns that decide, which stand behind the text in the rows. A sample that has
+// given way is not seen again while the real issue waits.
+const APPROVED_REVISIONS = `
+  SELECT * FROM issues
+  WHERE approved_at IS NOT NULL
+    AND revision = (SELECT max(other.revision) FROM issues AS other
+      WHERE other.is_sample = issues.is_sample AND other.number = issues.number
+        AND other.approved_at IS NOT NULL)
+    AND (is_sample = 0 OR NOT EXISTS
+      (SELECT 1 FROM issues AS real WHERE real.is_sample = 0 AND real.number = issues.number))`;
 const NEWEST_FIRST = 'ORDER BY is_sample, number DESC';
+/** Samples are there while there is nothing else. */
+const SHOWN = 'is_sample = (SELECT min(is_sample) FROM issues)';
 
 /** Reads issues over a connection of its own, in plain SQL: see docs/decisions/005. */
 export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
-  const one = sqlite.prepare<[number], IssueTable>(`${LATEST_REVISIONS} AND number = ?`);
-  const all = sqlite.prepare<[], IssueTable>(`${LATEST_REVISIONS} ${NEWEST_FIRST}`);
-  const newest = sqlite.prepare<[], IssueTable>(`${LATEST_REVISIONS} ${NEWEST_FIRST} LIMIT 1`);
-  const newestApproved = sqlite.prepare<[], IssueTable>(
-    `${LATEST_REVISIONS} AND approved_at IS NOT NULL ${NEWEST_FIRST} LIMIT 1`,
-  );
   const revision = sqlite.prepare<[number, number], Pick<IssueTable, 'is_sample'>>(
     'SELECT is_sample FROM issues WHERE number = ? AND revision = ?',
   );
+  const approved = makeRows(sqlite, APPROVED_REVISIONS, `${SHOWN} AND approved_at IS NOT NULL`);
+  return {
+    ...makeRows(sqlite, LATEST_REVISIONS, SHOWN),
+    isSampleRevision: async (number, of) => revision.get(number, of)?.is_sample === 1,
+    readLatestApproved: approved.readLatest,
+    approved,
+  };
+}
+
+/** Reads the revisions that `rows` selects; `named` says the same of the columns of an index. */
+function makeRows(sqlite: SqliteConnection, rows: string, named: string): IssueRows {
+  const one = sqlite.prepare<[number], IssueTable>(`${rows} AND number = ?`);
+  const all = sqlite.prepare<[], IssueTable>(`${rows} ${NEWEST_FIRST}`);
+  const newest = sqlite.prepare<[], IssueTable>(`${rows} ${NEWEST_FIRST} LIMIT 1`);
   // An index has these columns: no row is read.
-  const names = sqlite.prepare<[], Pick<IssueTable, 'number' | 'revision' | 'approved_at'>>(
-    `SELECT number, max(revision) AS revision, approved_at FROM issues
-     WHERE is_sample = (SELECT min(is_sample) FROM issues) GROUP BY number`,
+  const names = sqlite.prepare<[], RevisionName>(
+    `SELECT number, max(revision) AS revision FROM issues WHERE ${named} GROUP BY number`,
   );
   const recent = sqlite.prepare<[number], IssueTable & { readonly first_imported_at: string }>(
     `SELECT latest.*,
        (SELECT min(imported_at) FROM issues AS any WHERE any.number = latest.number
         AND any.is_sample = latest.is_sample) AS first_imported_at
-     FROM (${LATEST_REVISIONS}) AS latest
-     WHERE is_sample = (SELECT min(is_sample) FROM issues) ORDER BY number DESC LIMIT ?`,
+     FROM (${rows}) AS latest WHERE ${SHOWN} ORDER BY number DESC LIMIT ?`,
   );
   const parse = (row: IssueTable | undefined): StoredIssue | undefined =>
     row === undefined ? undefined : parseRow(row);
   return {
     read: async (number) => parse(one.get(number)),
-    isSampleRevision: async (number, of) => revision.get(number, of)?.is_sample === 1,
     readLatest: async () => parse(newest.get()),
-    readLatestApproved: async () => parse(newestApproved.get()),
     list: async () => all.all().map(parseRow),
     listRecent: async (most) =>
       recent.all(most).map((row) => ({
         stored: parseRow(row),
         firstImportedAt: new Date(row.first_imported_at),
       })),
-    // SQLite gives the other columns of the row that has the maximum.
-    // https://sqlite.org/lang_select.html#bareagg
-    listRevisions: async () =>
-      names.all().map(({ number, revision, approved_at }) => ({
-        number,
-        revision,
-        isApproved: approved_at !== null,
-      })),
+    listRevisions: async () => names.all(),
   };
 }
 

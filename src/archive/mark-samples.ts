@@ -1,13 +1,22 @@
-import type { IssueReader, StoredIssue } from './issue-reader.ts';
+import type { IssueReader, IssueRows, StoredIssue } from './issue-reader.ts';
 
 /** The archive as members see it: the title of a sample says that it is one. */
 export function markSamples(archive: IssueReader): IssueReader {
   return {
     ...archive,
-    read: async (number) => mark(await archive.read(number)),
-    readLatest: async () => mark(await archive.readLatest()),
+    ...markRows(archive),
     readLatestApproved: async () => mark(await archive.readLatestApproved()),
-    list: async () => (await archive.list()).map((stored) => mark(stored) ?? stored),
+    approved: markRows(archive.approved),
+  };
+}
+
+function markRows(rows: IssueRows): IssueRows {
+  return {
+    read: async (number) => mark(await rows.read(number)),
+    readLatest: async () => mark(await rows.readLatest()),
+    list: async () => (await rows.list()).map((stored) => mark(stored) ?? stored),
+    listRecent: rows.listRecent,
+    listRevisions: rows.listRevisions,
   };
 }
 

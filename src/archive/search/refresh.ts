@@ -11,19 +11,21 @@ const SLICE = 50;
 /** After so many issues at once the full-text index is put in order. */
 const MANY = 25;
 
-/** Samples are shown while there is nothing else; an issue once it is approved. */
-const SHOWN = 'SELECT min(is_sample) FROM issues';
+/**
+ * Samples are shown while there is nothing else; an issue in the newest revision that is approved.
+ * An index of `issues` has these columns.
+ */
+const SHOWN = 'is_sample = (SELECT min(is_sample) FROM issues) AND approved_at IS NOT NULL';
 const BEHIND = `
   SELECT latest.number AS number FROM
-    (SELECT number, max(revision) AS revision FROM issues WHERE is_sample = (${SHOWN})
-     GROUP BY number HAVING max(approved_at) IS NOT NULL) AS latest
+    (SELECT number, max(revision) AS revision FROM issues WHERE ${SHOWN} GROUP BY number) AS latest
   LEFT JOIN search_issues AS known ON known.number = latest.number
   WHERE known.revision IS NOT latest.revision
   ORDER BY latest.number DESC`;
 const HIDDEN = `
-  SELECT number FROM search_issues
-  WHERE number NOT IN (SELECT number FROM issues WHERE is_sample = (${SHOWN}))`;
-const LATEST = 'SELECT * FROM issues WHERE number = ? ORDER BY revision DESC LIMIT 1';
+  SELECT number FROM search_issues WHERE number NOT IN (SELECT number FROM issues WHERE ${SHOWN})`;
+const LATEST = `
+  SELECT * FROM issues WHERE number = ? AND ${SHOWN} ORDER BY revision DESC LIMIT 1`;
 
 /**
  * Brings the index up to date with the archive, newest issues first, and tells how many issues were
