@@ -7,13 +7,17 @@ import { parseOwnText } from './text/own-text.ts';
 import { checkOwnText } from './thread.ts';
 import { xTraits } from './x.ts';
 
+/** A blank of no width is nothing to read. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** Why an editor's own words for an item cannot go out as they stand; empty where they can. */
 export function checkItsOwnText(
   item: Item,
   platform: Platform,
   options: FormatOptions & { readonly ownText: string },
 ): readonly string[] {
-  if (parseOwnText(options.ownText).length === 0) return ['it has no words'];
+  const hasWords = VISIBLE.test(options.ownText) && parseOwnText(options.ownText).length > 0;
+  if (!hasWords) return ['it has no words'];
   const traits = {
     bluesky: makeBlueskyTraits(options),
     mastodon: makeMastodonTraits(options),

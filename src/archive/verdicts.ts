@@ -1,5 +1,5 @@
 import type { Database } from '../database/open-database.ts';
-import type { VerdictTable } from '../database/tables.ts';
+import type { ProposalTable, VerdictTable } from '../database/tables.ts';
 
 /** What editors have decided about an item, for all destinations. */
 export type Verdict = {
@@ -14,7 +14,7 @@ export type Verdict = {
 /** Something that was decided about an issue. */
 export type Decision = {
   readonly at: Date;
-  /** "approve", "hold", "release", "arrange", "edit", "post". */
+  /** "approve", "hold", "arrange", "edit", "post", "correct". */
   readonly verb: string;
   readonly actor: string;
   readonly item: string | undefined;
@@ -26,7 +26,9 @@ export type Proposal = {
   readonly issue: number;
   /** The revision that they were last asked about. */
   readonly revision: number;
-  /** Since when they can know of it; undefined while the message could not be sent. */
+  /** The setting that they were asked under: "always", "12h". Under another they are asked anew. */
+  readonly rule: string;
+  /** Since when they can know of it; undefined while no message tells them. */
   readonly askedAt: Date | undefined;
   /** Where the message stands that asks. */
   readonly message: { readonly channelId: string; readonly id: string } | undefined;
@@ -49,18 +51,26 @@ export type Decider = { readonly actor: string; readonly now: Date; readonly not
 /** The words of an item, by their hash. */
 export type ItemWords = { readonly item: string; readonly wordsHash: string };
 
+/**
+ * What an editor had before them of an item: that it was held, that these words were approved, or
+ * neither. An item that is another by then is left.
+ */
+export type SeenVerdict = Verdict['verdict'] | 'none';
+
 /** What editors decide before something is posted. Every verb is one transaction. */
 export type Verdicts = {
   read(issue: number): Promise<Review>;
   /**
-   * Writes a verdict down for items, or takes theirs away. Gives those for which that changed
-   * something, and only they are recorded: of two editors the first has decided.
+   * Writes a verdict down for items. Gives those for which that changed something, and only they are
+   * recorded: of two editors the first has decided. With `seen`, an item of which that is not true
+   * any more is left, in the same transaction.
    */
   decide(
     issue: number,
     items: readonly ItemWords[],
-    verdict: Verdict['verdict'] | undefined,
+    verdict: Verdict['verdict'],
     by: Decider,
+    seen?: SeenVerdict,
   ): Promise<ItemWords[]>;
   /** Puts the papers of an issue in an order. False where they are in it already. */
   arrange(issue: number, items: readonly string[], by: Decider): Promise<boolean>;
@@ -70,8 +80,22 @@ export type Verdicts = {
   listApproved(since: Date): Promise<number[]>;
   /** The issues that editors were asked about since then, the newest first. */
   listProposals(since: Date): Promise<Proposal[]>;
-  /** Notes that editors are to be asked about a revision, or that they have been. */
-  saveProposal(proposal: Proposal): Promise<void>;
+  /**
+   * Notes that editors are to be asked about a revision under a rule: from `askedAt` on they know of
+   * it, or it is undefined until a message asks, for which see `saveMessage`. The message about what
+   * they were asked before stays, until another one takes its place. Does nothing where they were
+   * asked about a newer revision.
+   */
+  ask(proposal: Pick<Proposal, 'issue' | 'revision' | 'rule' | 'askedAt'>): Promise<void>;
+  /**
+   * Notes where the message stands that asks about a revision, what it tells, and since when it asks.
+   * Does nothing where editors are asked about another revision by now: then it is shown anew.
+   */
+  saveMessage(
+    issue: number,
+    revision: number,
+    told: Pick<Proposal, 'message' | 'shownHash' | 'askedAt'>,
+  ): Promise<void>;
   /**
    * Notes that who was asked about a revision knows the next one, as an editor has written it. Does
    * nothing where they were asked about another one, or not yet.
@@ -117,13 +141,13 @@ export function makeVerdicts(database: Database): Verdicts {
         proposal: proposal && parseProposal(proposal),
       };
     },
-    decide: (issue, items, verdict, by) =>
+    decide: (issue, items, verdict, by, seen) =>
       database.transaction().execute(async (transaction) => {
         const changed: ItemWords[] = [];
         for (const one of items) {
-          if (await write(transaction, issue, one, verdict, by)) changed.push(one);
+          if (await write(transaction, issue, one, verdict, by, seen)) changed.push(one);
         }
-        const verb = verdict === undefined ? 'release' : verdict === 'held' ? 'hold' : 'approve';
+        const verb = verdict === 'held' ? 'hold' : 'approve';
         for (const { item } of changed) await writeDown(transaction, issue, verb, by, item);
         return changed;
       }),
@@ -144,10 +168,7 @@ export function makeVerdicts(database: Database): Verdicts {
         await writeDown(transaction, issue, 'arrange', by);
         return true;
       }),
-    record: (issue, verb, by, item) =>
-      database
-        .transaction()
-        .execute((transaction) => writeDown(transaction, issue, verb, by, item)),
+    record: (issue, verb, by, item) => writeDown(database, issue, verb, by, item),
     listApproved: async (since) => {
       const rows = await database
         .selectFrom('verdicts')
@@ -169,18 +190,30 @@ export function makeVerdicts(database: Database): Verdicts {
         .execute();
       return rows.map(parseProposal);
     },
-    saveProposal: async (proposal) => {
-      const row = {
-        revision: proposal.revision,
-        asked_at: proposal.askedAt?.toISOString() ?? null,
-        channel_id: proposal.message?.channelId ?? null,
-        message_id: proposal.message?.id ?? null,
-        shown_hash: proposal.shownHash ?? null,
-      };
+    ask: async ({ issue, revision, rule, askedAt }) => {
+      const row = { revision, rule, asked_at: askedAt?.toISOString() ?? null, shown_hash: null };
       await database
         .insertInto('proposals')
-        .values({ issue_number: proposal.issue, ...row })
-        .onConflict((conflict) => conflict.column('issue_number').doUpdateSet(row))
+        .values({ issue_number: issue, ...row, channel_id: null, message_id: null })
+        .onConflict((conflict) =>
+          conflict
+            .column('issue_number')
+            .doUpdateSet(row)
+            .where('proposals.revision', '<=', revision),
+        )
+        .execute();
+    },
+    saveMessage: async (issue, revision, { message, shownHash, askedAt }) => {
+      await database
+        .updateTable('proposals')
+        .set({
+          channel_id: message?.channelId ?? null,
+          message_id: message?.id ?? null,
+          shown_hash: shownHash ?? null,
+          asked_at: askedAt?.toISOString() ?? null,
+        })
+        .where('issue_number', '=', issue)
+        .where('revision', '=', revision)
         .execute();
     },
     raiseProposal: async (issue, from, to) => {
@@ -195,23 +228,30 @@ export function makeVerdicts(database: Database): Verdicts {
   };
 }
 
-/** False where the item has that verdict for these words already. */
+/**
+ * False where the item has that verdict for these words already, or another than was seen. It is one
+ * statement, which writes: a transaction that began by reading would fail beside another process.
+ */
 async function write(
   transaction: Database,
   issue: number,
   { item, wordsHash }: ItemWords,
-  verdict: Verdict['verdict'] | undefined,
+  verdict: Verdict['verdict'],
   { actor, now }: Decider,
+  seen: SeenVerdict | undefined,
 ): Promise<boolean> {
-  if (verdict === undefined) {
-    const { numDeletedRows } = await transaction
-      .deleteFrom('verdicts')
+  const row = { verdict, words_hash: wordsHash, at: now.toISOString(), actor };
+  if (seen === 'approved' || seen === 'held') {
+    let update = transaction
+      .updateTable('verdicts')
+      .set(row)
       .where('issue_number', '=', issue)
       .where('item', '=', item)
-      .executeTakeFirst();
-    return numDeletedRows === 1n;
+      .where('verdict', '=', seen)
+      .where(({ or, eb }) => or([eb('verdict', '!=', verdict), eb('words_hash', '!=', wordsHash)]));
+    if (seen === 'approved') update = update.where('words_hash', '=', wordsHash);
+    return (await update.executeTakeFirst()).numUpdatedRows === 1n;
   }
-  const row = { verdict, words_hash: wordsHash, at: now.toISOString(), actor };
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('verdicts')
     .values({ issue_number: issue, item, ...row })
@@ -219,37 +259,42 @@ async function write(
       conflict
         .columns(['issue_number', 'item'])
         .doUpdateSet(row)
-        .where(({ or, eb }) =>
-          or([eb('verdicts.verdict', '!=', verdict), eb('verdicts.words_hash', '!=', wordsHash)]),
-        ),
+        .where(({ and, or, eb }) => {
+          const isOther = eb('verdicts.words_hash', '!=', wordsHash);
+          // An approval of other words is none of these.
+          if (seen === 'none') return and([eb('verdicts.verdict', '!=', 'held'), isOther]);
+          return or([eb('verdicts.verdict', '!=', verdict), isOther]);
+        }),
     )
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** One statement: two processes that write down at once take turns. */
 async function writeDown(
-  transaction: Database,
+  database: Database,
   issue: number,
   verb: string,
   { actor, now, note }: Decider,
   item?: string,
 ): Promise<void> {
-  const { count } = await transaction
-    .selectFrom('decisions')
-    .select(({ fn }) => fn.max('number').as('count'))
-    .where('issue_number', '=', issue)
-    .executeTakeFirstOrThrow();
-  await transaction
+  await database
     .insertInto('decisions')
-    .values({
-      issue_number: issue,
-      number: Number(count ?? 0) + 1,
-      at: now.toISOString(),
-      verb,
-      actor,
-      item: item ?? null,
-      note: note ?? null,
-    })
+    .columns(['issue_number', 'number', 'at', 'verb', 'actor', 'item', 'note'])
+    .expression((eb) =>
+      eb
+        .selectFrom('decisions')
+        .where('issue_number', '=', issue)
+        .select(({ val, fn, lit, eb: of }) => [
+          val(issue).as('issue_number'),
+          of(fn.coalesce(fn.max('number'), lit(0)), '+', lit(1)).as('number'),
+          val(now.toISOString()).as('at'),
+          val(verb).as('verb'),
+          val(actor).as('actor'),
+          val(item ?? null).as('item'),
+          val(note ?? null).as('note'),
+        ]),
+    )
     .execute();
 }
 
@@ -257,18 +302,12 @@ function parseVerdict({ item, verdict, words_hash, at, actor }: VerdictTable): V
   return { item, verdict, wordsHash: words_hash, at: new Date(at), actor };
 }
 
-function parseProposal(row: {
-  readonly issue_number: number;
-  readonly revision: number;
-  readonly asked_at: string | null;
-  readonly channel_id: string | null;
-  readonly message_id: string | null;
-  readonly shown_hash: string | null;
-}): Proposal {
+function parseProposal(row: ProposalTable): Proposal {
   const { channel_id: channelId, message_id: id } = row;
   return {
     issue: row.issue_number,
     revision: row.revision,
+    rule: row.rule,
     askedAt: row.asked_at === null ? undefined : new Date(row.asked_at),
     message: channelId === null || id === null ? undefined : { channelId, id },
     shownHash: row.shown_hash ?? undefined,

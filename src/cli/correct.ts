@@ -1,4 +1,4 @@
-import { queueCorrections } from '../desk/correct.ts';
+import { correctNamed } from '../desk/approval/correct-named.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { Correction } from '../publishers/publisher.ts';
@@ -32,12 +32,16 @@ export async function runCorrect(
   }
   const said = words ?? (file === undefined ? undefined : await readWords(stdin, file));
   const { desk } = await openDesk();
-  const acted = await queueCorrections(desk, reference, {
+  const { acted, approved, held } = await correctNamed(desk, reference, {
     ...request,
     ...(to === undefined ? {} : { to }),
     ...(how === undefined ? {} : { how }),
     ...(said === undefined ? {} : { words: said }),
   });
+  if (!json) {
+    for (const { item } of held) output.note(`Left out, as an editor holds it: ${name(item)}`);
+    for (const { item } of approved) output.note(`Approved with these words: ${name(item)}`);
+  }
   if (acted.length === 0) {
     if (json) output.json({ deliveries: [] });
     else
@@ -50,6 +54,10 @@ export async function runCorrect(
     ...(json ? { json } : {}),
     isEnd: ({ state }) => state === 'sent',
   });
+}
+
+function name(item: string): string {
+  return item.replace('paper/', '');
 }
 
 async function readWords(stdin: AsyncIterable<Uint8Array>, file: string): Promise<string> {

@@ -190,6 +190,7 @@ export type DecisionTable = {
 export type ProposalTable = {
   readonly issue_number: number;
   revision: number;
+  rule: string;
   asked_at: string | null;
   channel_id: string | null;
   message_id: string | null;

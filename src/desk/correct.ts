@@ -15,6 +15,8 @@ export type CorrectRequest = ItemRequest & {
   readonly how?: Correction;
   /** What an answer says: CommonMark inline, a line of --- between posts. */
   readonly words?: string;
+  /** Keys of items that are left out. */
+  readonly except?: readonly string[];
 };
 
 /**
@@ -26,9 +28,10 @@ export type CorrectRequest = ItemRequest & {
 export async function queueCorrections(
   desk: Desk,
   reference: string,
-  { to, how, words, ...request }: CorrectRequest,
+  { to, how, words, except = [], ...request }: CorrectRequest,
 ): Promise<Acted[]> {
-  const { stored, items } = await findItems(desk, reference, request);
+  const { stored, items: all } = await findItems(desk, reference, request);
+  const items = all.filter((item) => !except.includes(keyItem(item)));
   const places = to === undefined ? desk.destinations : [findDestination(desk, to, 'correct at')];
   const planned: (CorrectionPlan | Acted)[] = [];
   for (const destination of places) {

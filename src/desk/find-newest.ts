@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { makeDelivery, readManner } from './make-delivery.ts';
 
 /** The items of one issue alone, by their keys. What gathers several issues is not among them. */
-export function listOwnItems({ issue }: StoredIssue): Map<string, Item> {
+export function listOwnItems({ issue }: Pick<StoredIssue, 'issue'>): Map<string, Item> {
   const news = makeNewsDigest(issue);
   const items = [
     ...listItems(issue),

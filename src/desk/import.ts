@@ -1,5 +1,5 @@
 import type { Saved } from '../archive/archive.ts';
-import type { IssueReader } from '../archive/issue-reader.ts';
+import type { IssueReader, StoredIssue } from '../archive/issue-reader.ts';
 import { type Change, compareIssues } from '../issue/doctor/compare-issues.ts';
 import { examineIssue, mergeFindings } from '../issue/doctor/examine-issue.ts';
 import { shorten } from '../issue/doctor/locate.ts';
@@ -11,9 +11,12 @@ import type { Issue } from '../issue/schema.ts';
 import type { Imported } from '../issue/text/import-text.ts';
 import { readDeclaredCharset } from '../issue/text/read-declared-charset.ts';
 import { decodeSource } from '../issue/text/read-source.ts';
+import { isDecided } from './approval/open-decided.ts';
+import { reviewWords } from './approval/review-issue.ts';
 import type { Desk } from './desk.ts';
+import { makeIssueChanged } from './issue-changed.ts';
 import { tellOwnTexts } from './own-text.ts';
-import { isFresh } from './plan/list-planned.ts';
+import { isFresh, RECENT } from './plan/list-planned.ts';
 import { readKnown } from './read-known.ts';
 import { type ReviseDesk, type Revised, reviseWaiting } from './revise.ts';
 
@@ -32,7 +35,7 @@ export type Revising = boolean | 'where-same';
 export type ImportResult = {
   readonly issue: Issue | undefined;
   readonly findings: readonly Finding[];
-  readonly saved: Saved['kind'] | undefined;
+  readonly saved: Exclude<Saved['kind'], 'outdated'> | undefined;
   readonly revision: number | undefined;
   /** What a revision changed, paper by paper; empty unless `saved` is `revised`. */
   readonly changes: readonly Change[];
@@ -98,7 +101,9 @@ export async function readIssues(
 
 /**
  * Examines an issue that was read and keeps it, unless something is wrong with it. A revision
- * leaves what was sent alone and renders anew what waits; its papers keep their slugs.
+ * leaves what was sent alone and renders anew what waits; its papers keep their slugs. Readers see it
+ * at once unless something of it waits for an editor. Throws `issue.changed` where it is not based on
+ * the newest revision.
  */
 export async function keepIssue(
   desk: ImportDesk,
@@ -108,6 +113,8 @@ export async function keepIssue(
     readonly isSample?: boolean | undefined;
     /** The text that it was read from, for the places of findings. */
     readonly source?: string | undefined;
+    /** The revision that it was made of. */
+    readonly basedOn?: number | undefined;
   },
 ): Promise<ImportResult> {
   const { archive, clock } = desk;
@@ -140,10 +147,13 @@ export async function keepIssue(
         ? before !== undefined && isSameIssue(before, issue)
         : (options.isRevision ?? false),
     at: clock.now(),
-    // What the clock will not post is nobody's to approve.
-    isApproved: desk.approval.kind === 'never' || isSample || !(await isForPlan(desk, issue)),
+    isApproved: isSample || (await mayBeRead(desk, issue)),
+    ...(options.basedOn === undefined ? {} : { basedOn: options.basedOn }),
   });
   const { revision } = stored;
+  if (saved === 'outdated') {
+    throw makeIssueChanged(issue.number, options.basedOn ?? revision, revision);
+  }
   if (saved === 'conflict') {
     return {
       issue,
@@ -184,13 +194,24 @@ export async function readInYear(
   return isOther ? read(knownYear) : imported;
 }
 
-/** Whether an issue that is imported now is news, and so one that editors may be asked about. */
+/** Whether readers may see these words before an editor has decided anything more. */
+async function mayBeRead(desk: ImportDesk, issue: Issue): Promise<boolean> {
+  // What the clock will not post is nobody's to approve.
+  if (desk.approval.kind !== 'never' && !(await isForPlan(desk, issue))) return true;
+  return isDecided((await reviewWords(desk, { issue, isSample: false })).items);
+}
+
+/** Whether an issue that is imported now is news, or was when it came: editors may be asked about it. */
 async function isForPlan({ archive, clock }: ImportDesk, issue: Issue): Promise<boolean> {
-  if (isFresh({ issue }, clock.now())) return true;
-  const [newest] = await archive.listRecent(1);
-  return (
-    newest === undefined || newest.stored.isSample || newest.stored.issue.number <= issue.number
-  );
+  const recent = await archive.listRecent(RECENT);
+  const known = recent.find(({ stored }) => isReal(stored) && stored.issue.number === issue.number);
+  if (isFresh({ issue }, known?.firstImportedAt ?? clock.now())) return true;
+  const newest = recent[0]?.stored;
+  return newest === undefined || !isReal(newest) || newest.issue.number <= issue.number;
+}
+
+function isReal({ isSample }: StoredIssue): boolean {
+  return !isSample;
 }
 
 /** Half of its papers or more are those of the other: a wrong number has none of them. */

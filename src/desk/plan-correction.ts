@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkItsOwnText } from '../../formatters/check-own-text.ts';
+import { cleanOwnText } from '../../formatters/clean-own-text.ts';
 import { formatItem } from '../../formatters/index.ts';
 import type { Item } from '../../formatters/item.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
@@ -81,7 +82,7 @@ function formatAnswer(
       'Give them with --words, or name a file with them, or - for standard input.',
     );
   }
-  const options = { ...format(name), ownText: words };
+  const options = { ...format(name), ownText: cleanOwnText(words) };
   const wrong = checkItsOwnText(item, platform, options);
   if (wrong.length > 0) {
     throw new PaperboyError(

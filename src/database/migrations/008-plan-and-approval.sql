@@ -53,6 +53,8 @@ create table proposals (
   issue_number integer primary key,
   -- The revision that they were last asked about.
   revision integer not null,
+  -- The setting that they were asked under: "always", "12h". Under another they are asked anew.
+  rule text not null,
   -- Since when they can know of it: the message is there, or without a channel the import.
   asked_at text,
   channel_id text,

@@ -1,5 +1,5 @@
 import { type ApprovalDesk, approve } from './approve.ts';
-import type { Proposed } from './propose.ts';
+import { type Proposed, tellRule } from './propose.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -18,14 +18,15 @@ export async function approveSilent(
   const approved: number[] = [];
   for (const { issue, proposal } of proposed) {
     const { stored, items } = issue;
+    const { number } = stored.issue;
     const at = tellSilenceEnd(issue, proposal, hours);
     if (at === undefined || at > desk.clock.now()) continue;
-    if (proposal.revision !== stored.revision) continue;
-    const waiting = items.filter(({ standing }) => standing === 'waits');
-    if (waiting.length === 0) continue;
-    const which = { items: waiting.map(({ item }) => item) };
-    await approve(by, String(stored.issue.number), which, { revision: stored.revision });
-    approved.push(stored.issue.number);
+    if (proposal.revision !== stored.revision || proposal.rule !== tellRule(desk.approval))
+      continue;
+    if (items.every(({ standing }) => standing !== 'waits')) continue;
+    // Nothing by name: what somebody begins to hold at this moment stays so.
+    const { changed } = await approve(by, String(number), {}, { revision: stored.revision });
+    if (changed.length > 0) approved.push(number);
   }
   return approved;
 }

@@ -1,9 +1,11 @@
 import type { StoredIssue } from '../../archive/issue-reader.ts';
-import type { Decider, Verdict } from '../../archive/verdicts.ts';
+import type { Decider, SeenVerdict, Verdict } from '../../archive/verdicts.ts';
 import { PaperboyError } from '../../kit/errors.ts';
 import type { Desk } from '../desk.ts';
 import { findIssue, findPapers } from '../find-issue.ts';
+import { makeIssueChanged } from '../issue-changed.ts';
 import { type ReviseDesk, type Revised, reviseWaiting } from '../revise.ts';
+import { openIfDecided } from './open-decided.ts';
 import { type ReviewedIssue, type ReviewedItem, reviewIssue } from './review-issue.ts';
 
 /** What approving works with. */
@@ -24,7 +26,7 @@ export type Which = {
 export type Decided = ReviewedIssue & {
   /** The items whose verdict is another now. */
   readonly changed: readonly ReviewedItem[];
-  /** The others that were named, each with the verdict that somebody had given it. */
+  /** The others that were meant, each with the verdict that somebody had given it, and when. */
   readonly before: readonly {
     readonly item: ReviewedItem;
     readonly verdict: Verdict | undefined;
@@ -36,7 +38,7 @@ export type Decided = ReviewedIssue & {
 /**
  * Approves items of an issue, by default all that wait: not what somebody holds, unless it is named.
  * The clock may post them then, and once nothing waits readers may see the issue. Of two editors who
- * approve the same the first has done it. Throws what `findIssue` and `findPapers` throw,
+ * decide about the same at once the first has done it, and the other is told in `before`. Throws what `findIssue` and `findPapers` throw,
  * `item.not-found`, and `issue.changed`.
  */
 export async function approve(
@@ -59,20 +61,20 @@ export async function decide(
   const stored = await findReal(desk, reference);
   checkSeen(stored, seen);
   const { items } = await reviewIssue(desk, stored);
-  const isNamed = isNarrow(which);
+  const isAll = verdict === 'approved' && !isNarrow(which);
   const meant = pickItems({ stored, items }, which).filter(
-    ({ standing }) => isNamed || verdict === 'held' || standing !== 'held',
+    ({ standing }) => !isAll || standing !== 'held',
   );
   const changed = await desk.verdicts.decide(
     stored.issue.number,
     meant.map(({ item, wordsHash }) => ({ item, wordsHash })),
     verdict,
     makeDecider(desk),
+    // What somebody begins to hold at this moment was not meant either.
+    isAll ? 'none' : seen?.verdict,
   );
   const after = await reviewIssue(desk, stored);
-  if (after.items.every(({ standing }) => standing !== 'waits')) {
-    await desk.archive.approve(stored.issue.number, desk.clock.now());
-  }
+  if (verdict === 'approved') await openIfDecided(desk, after);
   const keys = new Set(changed.map(({ item }) => item));
   return {
     ...after,
@@ -86,16 +88,16 @@ export async function decide(
 }
 
 /** What an editor had before them when they decided. */
-export type Seen = { readonly revision: number };
+export type Seen = {
+  readonly revision: number;
+  /** Of each item that is named. What is another by then is not changed; undefined: whatever it is. */
+  readonly verdict?: SeenVerdict;
+};
 
 /** Throws `issue.changed` where an editor decides about words that are others by now. */
 export function checkSeen({ issue, revision }: StoredIssue, seen: Seen | undefined): void {
   if (seen === undefined || seen.revision === revision) return;
-  throw new PaperboyError(
-    'issue.changed',
-    `Cannot decide about revision ${seen.revision} of #${issue.number} as it has been corrected since: there is revision ${revision}`,
-    'Look at it as it is now, and decide again.',
-  );
+  throw makeIssueChanged(issue.number, seen.revision, revision);
 }
 
 /** The issue of a reference. Throws `sample.not-decided` for one that comes with Paperboy. */

@@ -3,7 +3,14 @@ import { PaperboyError } from '../../kit/errors.ts';
 import type { Desk } from '../desk.ts';
 import { editText } from '../edit-text.ts';
 import type { ImportDesk, ImportResult } from '../import.ts';
-import { type ApprovalDesk, checkSeen, findReal, makeDecider, type Seen } from './approve.ts';
+import {
+  type ApprovalDesk,
+  approve,
+  checkSeen,
+  findReal,
+  makeDecider,
+  type Seen,
+} from './approve.ts';
 import { reviewIssue } from './review-issue.ts';
 
 export type ItemEdit = {
@@ -19,8 +26,8 @@ type EditDesk = ImportDesk & ApprovalDesk & Pick<Desk, 'verdicts'>;
 /**
  * Puts an editor's own words in the place of an item's posts, as `editText` does, and writes down
  * who did. What was approved stays approved: an editor has written these words. Words that do not
- * fit are told in the findings, and nothing is kept. Throws what `editText` throws, `issue.changed`,
- * `item.not-editable` and `sample.not-decided`.
+ * fit are told in the findings, and nothing is kept. Throws what `editText` throws, `issue.changed`
+ * where another editor was first, `item.not-editable` and `sample.not-decided`.
  */
 export async function editItem(
   desk: EditDesk,
@@ -46,14 +53,23 @@ export async function editItem(
     ...(slug === undefined ? {} : { paper: slug }),
     platform,
     text,
+    basedOn: stored.revision,
   });
-  if (edited.saved !== 'revised') return edited;
+  const { revision } = edited;
+  if (edited.saved !== 'revised' || revision === undefined) return edited;
   // Editors have made the revision themselves: they need not be asked about the issue again.
-  await desk.verdicts.raiseProposal(number, stored.revision, edited.revision ?? stored.revision);
+  await desk.verdicts.raiseProposal(number, stored.revision, revision);
   await desk.verdicts.record(number, 'edit', { ...makeDecider(desk), note: platform }, item);
   if (standing !== 'ready') return edited;
-  const now = await findReal(desk, String(number));
-  const words = (await reviewIssue(desk, now)).items.filter((one) => one.item === item);
-  await desk.verdicts.decide(number, words, 'approved', makeDecider(desk));
-  return edited;
+  // Whose words they were is decided by who comes next, where somebody has been here meanwhile.
+  if ((await findReal(desk, String(number))).revision !== revision) return edited;
+  const { revised } = await approve(
+    desk,
+    String(number),
+    { items: [item] },
+    { revision, verdict: 'none' },
+  );
+  // What was left before the words were approved was looked at again.
+  const before = edited.revised.filter(({ action }) => action !== 'left');
+  return { ...edited, revised: [...before, ...revised] };
 }

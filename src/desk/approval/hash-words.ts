@@ -1,5 +1,5 @@
-import type { Item } from '../../../formatters/item.ts';
-import type { Issue, Paper } from '../../issue/schema.ts';
+import type { Item, PaperItem } from '../../../formatters/item.ts';
+import type { Issue } from '../../issue/schema.ts';
 import { sha256 } from '../../kit/ids.ts';
 
 /**
@@ -7,11 +7,13 @@ import { sha256 } from '../../kit/ids.ts';
  * as they grow by the hour and are nobody's words.
  */
 export function hashWords(item: Item): string {
-  return sha256(JSON.stringify(item.kind === 'paper' ? readPaper(item.paper) : readDigest(item)));
+  return sha256(JSON.stringify(item.kind === 'paper' ? readPaper(item) : readDigest(item)));
 }
 
-function readPaper({ likes: _likes, ...words }: Paper): unknown {
-  return words;
+/** The closing line names the issue, its days and its address. */
+function readPaper({ issue: { title, period, url }, paper }: PaperItem): unknown {
+  const { likes: _likes, ...words } = paper;
+  return { ...words, issue: { title, period, url } };
 }
 
 function readDigest({ scope, issue, entries, news }: Extract<Item, { kind: 'digest' }>): unknown {

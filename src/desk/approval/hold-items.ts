@@ -1,3 +1,4 @@
+import type { Verdict } from '../../archive/verdicts.ts';
 import type { DeliveryState } from '../../database/tables.ts';
 import type { Acted } from '../act.ts';
 import type { Desk } from '../desk.ts';
@@ -9,6 +10,7 @@ import {
   decide,
   findReal,
   pickItems,
+  type Seen,
   type Which,
 } from './approve.ts';
 import { type ReviewedItem, reviewIssue } from './review-issue.ts';
@@ -16,7 +18,11 @@ import { type ReviewedItem, reviewIssue } from './review-issue.ts';
 const OPEN: ReadonlySet<DeliveryState> = new Set(['planned', 'held', 'sending', 'unknown']);
 
 /** What was held or let go: as a verdict, and of what is in the ledger already. */
-export type HeldItems = Decided & { readonly acted: readonly Acted[] };
+export type HeldItems = Decided & {
+  readonly acted: readonly Acted[];
+  /** The digest or the news, where it may go out and still names a paper that is held. */
+  readonly namedIn: readonly ReviewedItem[];
+};
 
 type HoldDesk = ApprovalDesk & Pick<Desk, 'outbox' | 'destinations'>;
 
@@ -28,9 +34,11 @@ export async function holdItems(
   desk: HoldDesk,
   reference: string,
   which: Which,
+  seen?: Seen,
 ): Promise<HeldItems> {
-  const decided = await decide(desk, reference, which, 'held');
-  return { ...decided, acted: await holdDeliveries(desk, await listWaiting(desk, decided)) };
+  const decided = await decide(desk, reference, which, 'held', seen);
+  const acted = await holdDeliveries(desk, await listWaiting(desk, decided, isHeld));
+  return { ...decided, acted, namedIn: listNaming(decided.items) };
 }
 
 /**
@@ -41,26 +49,53 @@ export async function releaseItems(
   desk: HoldDesk,
   reference: string,
   which: Which,
+  seen?: Seen,
 ): Promise<HeldItems> {
   const reviewed = await reviewIssue(desk, await findReal(desk, reference));
+  const { revision } = seen ?? reviewed.stored;
   const picked = pickItems(reviewed, which);
-  const isHeld = ({ standing }: ReviewedItem): boolean => standing === 'held';
-  const items = picked.filter(isHeld).map(({ item }) => item);
-  const decided = await decide(desk, reference, { items }, 'approved');
+  const held = picked.filter(({ standing }) => standing === 'held');
+  const items = held.map(({ item }) => item);
+  const decided = await decide(desk, reference, { items }, 'approved', {
+    revision,
+    verdict: 'held',
+  });
   const before = picked
-    .filter((one) => !isHeld(one))
+    .filter((one) => !held.includes(one))
     .map((item) => ({ item, verdict: reviewed.review.verdicts.get(item.item) }));
   const named = { ...decided, before: [...decided.before, ...before] };
-  const waiting = (await listWaiting(desk, named)).filter(({ state }) => state === 'held');
-  return { ...named, acted: await releaseDeliveries(desk, waiting) };
+  const waiting = (await listWaiting(desk, named, (one) => !isHeld(one))).filter(
+    ({ state }) => state === 'held',
+  );
+  const acted = await releaseDeliveries(desk, waiting);
+  return { ...named, acted, namedIn: listNaming(named.items) };
 }
 
-/** What is in the ledger of the items that were named, and is not known to have gone out. */
+function isHeld(verdict: Verdict | undefined): boolean {
+  return verdict?.verdict === 'held';
+}
+
+/** The digests of the issue that would name what is held. */
+function listNaming(items: readonly ReviewedItem[]): ReviewedItem[] {
+  const held = new Set(items.filter(({ standing }) => standing === 'held').map(({ item }) => item));
+  return items.filter(
+    ({ of, standing }) =>
+      of.kind === 'digest' &&
+      standing !== 'held' &&
+      of.entries.some(({ paper }) => held.has(`paper/${paper.slug}`)),
+  );
+}
+
+/** What is in the ledger of the items that were meant, and is not known to have gone out. */
 async function listWaiting(
   desk: HoldDesk,
   { stored, changed, before }: Decided,
+  isMeant: (verdict: Verdict | undefined) => boolean,
 ): Promise<Acted['delivery'][]> {
-  const named = new Set([...changed, ...before.map(({ item }) => item)].map(({ item }) => item));
+  const named = new Set([
+    ...changed.map(({ item }) => item),
+    ...before.filter(({ verdict }) => isMeant(verdict)).map(({ item }) => item.item),
+  ]);
   const waiting: Acted['delivery'][] = [];
   for (const destination of desk.destinations) {
     for (const delivery of (await findPosted(desk, stored, destination)).values()) {

@@ -1,6 +1,8 @@
+import type { StoredIssue } from '../../archive/issue-reader.ts';
 import type { Proposal } from '../../archive/verdicts.ts';
 import type { Desk } from '../desk.ts';
 import { listPlanned, type PlannedIssue } from '../plan/list-planned.ts';
+import type { Approval } from './judge-item.ts';
 
 type ProposeDesk = Pick<Desk, 'archive' | 'verdicts' | 'approval' | 'clock'>;
 
@@ -9,10 +11,13 @@ export type Proposed = { readonly issue: PlannedIssue; readonly proposal: Propos
 
 /**
  * Notes for each issue of the plan that editors are to be asked about it: once, and again where a
- * revision has words that nobody has approved. Without a channel to ask in they are asked by that,
- * and find it in `status`. Gives all that they are being asked, or told, the newest first.
+ * revision has words that nobody has approved, or where the setting is another than the one they
+ * were asked under. Without a channel to ask in they are asked by that, and find it in `status`;
+ * with one they are from when its message says so. Gives all that they are being asked, or told, the
+ * newest first.
  */
 export async function propose(desk: ProposeDesk, hasChannel: boolean): Promise<Proposed[]> {
+  const rule = tellRule(desk.approval);
   const proposed: Proposed[] = [];
   for (const issue of await listPlanned(desk)) {
     const { stored, review, items } = issue;
@@ -20,20 +25,32 @@ export async function propose(desk: ProposeDesk, hasChannel: boolean): Promise<P
     if (stored.isSample || issue.isAsked) continue;
     const known = review.proposal;
     const isWaiting = items.some(({ standing }) => standing === 'waits');
-    if (known !== undefined && (known.revision >= stored.revision || !isWaiting)) {
+    if (known !== undefined && (isWaiting ? isAsked(known, stored, rule) : known.rule === rule)) {
       proposed.push({ issue, proposal: known });
       continue;
     }
-    const proposal = {
-      issue: stored.issue.number,
-      revision: stored.revision,
-      askedAt: hasChannel ? undefined : desk.clock.now(),
-      // The message about the words before, until another one takes its place.
-      message: known?.message,
-      shownHash: undefined,
-    };
-    await desk.verdicts.saveProposal(proposal);
-    proposed.push({ issue, proposal });
+    const { number } = stored.issue;
+    // Where nothing waits the rule alone is noted, so that the one before does not hold again.
+    const askedAt = hasChannel ? undefined : desk.clock.now();
+    const wanted =
+      known === undefined || isWaiting
+        ? { issue: number, revision: stored.revision, rule, askedAt }
+        : { ...known, rule };
+    await desk.verdicts.ask(wanted);
+    // The message about what was asked before, until another one takes its place.
+    proposed.push({
+      issue,
+      proposal: { ...wanted, message: known?.message, shownHash: undefined },
+    });
   }
   return proposed;
+}
+
+/** The setting by a name of its own: "always", "12h". */
+export function tellRule(approval: Approval): string {
+  return approval.kind === 'after' ? `${approval.hours}h` : approval.kind;
+}
+
+function isAsked(known: Proposal, { revision }: StoredIssue, rule: string): boolean {
+  return known.revision >= revision && known.rule === rule;
 }

@@ -40,6 +40,14 @@ export type ReviewDesk = {
  * sample waits for nobody.
  */
 export async function reviewIssue(desk: ReviewDesk, stored: StoredIssue): Promise<ReviewedIssue> {
+  return { stored, ...(await reviewWords(desk, stored)) };
+}
+
+/** The same for words that are not stored yet. */
+export async function reviewWords(
+  desk: ReviewDesk,
+  stored: Pick<StoredIssue, 'issue' | 'isSample'>,
+): Promise<Omit<ReviewedIssue, 'stored'>> {
   const { verdicts, approval, scheduled: [first] = [], programme } = desk;
   const order = first === undefined ? 'issue' : (programme?.(first.name).order ?? 'issue');
   const review = await verdicts.read(stored.issue.number);
@@ -67,7 +75,7 @@ export async function reviewIssue(desk: ReviewDesk, stored: StoredIssue): Promis
   const sorted = items
     .filter(({ lane }) => lane === 'papers')
     .sort((one, other) => comparePapers(order, one, other));
-  return { stored, review, items: [...sorted, ...items.filter(({ lane }) => lane !== 'papers')] };
+  return { review, items: [...sorted, ...items.filter(({ lane }) => lane !== 'papers')] };
 }
 
 function laneOf(item: Item): Lane {
