@@ -10,15 +10,24 @@ export type Wanted = {
   readonly language: string;
 };
 
+/** What a follow has its turn with of an issue, in its order. */
+export type Turn = {
+  readonly follow: Follow;
+  readonly stored: StoredIssue;
+  readonly items: readonly Item[];
+  /** It has had some of the issue before: its role was pinged then. */
+  readonly isBegun: boolean;
+};
+
 /** What several follows ask for, each item once; a role is pinged by the first that is to, alone. */
-export function gatherWanted(follows: readonly Follow[], stored: StoredIssue): Wanted[] {
+export function gatherWanted(turns: readonly Turn[], stored: StoredIssue): Wanted[] {
   const wanted = new Map<string, Wanted & { readonly roleIds: string[] }>();
-  for (const follow of follows) {
-    for (const [index, item] of listWanted(follow, stored).entries()) {
+  for (const { follow, items, isBegun } of turns) {
+    for (const [index, item] of items.entries()) {
       const { roleId, language } = follow;
       const one = wanted.get(keyItem(item)) ?? { item, roleIds: [] as string[], language };
       wanted.set(keyItem(item), one);
-      if (index === 0 && roleId !== undefined) one.roleIds.push(roleId);
+      if (index === 0 && !isBegun && roleId !== undefined) one.roleIds.push(roleId);
     }
   }
   // Papers as the issue has them, whichever follow asked first; then what gathers.
@@ -35,7 +44,7 @@ export function gatherWanted(follows: readonly Follow[], stored: StoredIssue): W
 }
 
 /** What a follow asks for of an issue, in its order. */
-function listWanted({ topic, what, how }: Follow, { issue }: StoredIssue): Item[] {
+export function listWanted({ topic, what, how }: Follow, { issue }: StoredIssue): Item[] {
   const isDigest = what === 'digests' || how === 'weekly';
   if (what === 'news') return [makeNewsDigest(issue)].filter((item) => item !== undefined);
   if (topic === undefined) return isDigest ? [makeIssueDigest(issue)] : listItems(issue);

@@ -26,6 +26,7 @@ export async function listUnseen(
   return unseen;
 }
 
-function isOlder({ number, period }: Issue, since: Issue): boolean {
+/** Whether an issue was before another, by its number and by its days. */
+export function isOlder({ number, period }: Issue, since: Issue): boolean {
   return number <= since.number && period.end <= since.period.end;
 }

@@ -1,4 +1,3 @@
-import { keyItem } from '../../formatters/item.ts';
 import { pickBotVoice } from '../../formatters/voice/bot/index.ts';
 import type { Follow, Follows } from '../archive/follows.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
@@ -6,10 +5,10 @@ import { describeError } from '../kit/errors.ts';
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import { isTokenRefused } from '../publishers/refused-token.ts';
 import type { Desk, Destination } from './desk.ts';
-import { findPosted } from './find-posted.ts';
-import { gatherWanted, type Wanted } from './gather-wanted.ts';
-import { listUnseen } from './list-unseen.ts';
+import { gatherWanted, type Turn, type Wanted } from './gather-wanted.ts';
+import { listTurns } from './list-turns.ts';
 import { makeDelivery } from './make-delivery.ts';
+import { listPlanned } from './plan/list-planned.ts';
 import { readChannelTrouble } from './read-channel-trouble.ts';
 import { resumeFollow } from './resume-follow.ts';
 
@@ -17,7 +16,10 @@ import { resumeFollow } from './resume-follow.ts';
 const ISSUES_MOST = 2;
 
 /** What the planning of follows works with. */
-export type FollowDesk = Pick<Desk, 'archive' | 'outbox' | 'format' | 'clock' | 'verdicts'> & {
+export type FollowDesk = Pick<
+  Desk,
+  'archive' | 'outbox' | 'format' | 'clock' | 'verdicts' | 'approval'
+> & {
   readonly follows: Follows;
   /** Makes sure that the courier can deliver to a channel. Doing it again changes nothing. */
   readonly openChannel: (channelId: string) => void;
@@ -32,17 +34,16 @@ export type FollowsPlanned = {
   readonly paused: readonly { readonly destination: string; readonly untold?: string }[];
 };
 
-/** A follow with the issues that it is to have its turn with. */
-type Wish = { readonly follow: Follow; readonly issues: readonly StoredIssue[] };
-
 /** A channel in the ledger. */
 export function keyChannel(channelId: string): string {
   return `discord/${channelId}`;
 }
 
 /**
- * Queues what the follows ask for of each real, approved issue that they have not had their turn
- * with, due now, and remembers that; not what an editor holds; neither a number nor a revision makes an issue new. A process that dies in between does the same again, and posts nothing twice. All
+ * Queues what the follows ask for of each real issue that readers may see and that they have not had
+ * their turn with, due now: what the clock might post as well. An issue that something waits of keeps
+ * its turn, so that what an editor lets go later comes as well. Neither a number nor a revision makes
+ * an issue new. A process that dies in between does the same again, and posts nothing twice. All
  * follows of a channel are planned together, so that what several ask for is posted once. For a
  * place that is paused nothing is queued: each owner is told once, and the follow waits.
  */
@@ -51,6 +52,7 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
   if (byChannel.size === 0) return { queued: [], paused: [] };
   const pauses = new Map((await desk.outbox.listPauses()).map((one) => [one.destination, one]));
   const numbers = await desk.follows.listIssues();
+  const planned = new Map((await listPlanned(desk)).map((one) => [one.stored.issue.number, one]));
   const queued: Delivery[] = [];
   const paused: FollowsPlanned['paused'][number][] = [];
   for (const [channelId, all] of byChannel) {
@@ -63,53 +65,46 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
       continue;
     }
     desk.openChannel(channelId);
-    const wishes: Wish[] = [];
+    const turns: Turn[] = [];
+    const waiting = new Map<string, ReadonlySet<number>>();
     for (const follow of all) {
       // A person has ended the pause.
       const most = follow.paused === undefined ? ISSUES_MOST : 1;
       if (follow.paused !== undefined) await resumeFollow(desk, desk.follows, follow, numbers);
-      wishes.push({ follow, issues: await listUnseen(desk, follow, numbers, most) });
+      const wanted = { channel: destination, numbers, planned, most };
+      const own = await listTurns(desk, follow, wanted);
+      turns.push(...own.turns);
+      waiting.set(follow.id, own.waiting);
     }
     // A millisecond apart: the line keeps the order of the issues and of their papers.
     const line = { channelId, dueMs: desk.clock.now().getTime() };
-    for (const [stored, follows] of gatherByIssue(wishes)) {
-      queued.push(...(await planIssue(desk, line, follows, stored)));
+    for (const [stored, own] of gatherByIssue(turns)) {
+      queued.push(...(await planIssue(desk, line, own, stored)));
     }
     for (const { id, seen } of all) {
       const had = new Set(seen);
-      if (numbers.some((one) => !had.has(one))) await desk.follows.markSeen(id, numbers);
+      const now = numbers.filter((one) => had.has(one) || waiting.get(id)?.has(one) !== true);
+      if (now.some((one) => !had.has(one))) await desk.follows.markSeen(id, now);
     }
   }
   return { queued, paused };
 }
 
-/** The issues that follows are to have their turn with, the oldest first, each with its follows. */
-function gatherByIssue(wishes: readonly Wish[]): [StoredIssue, Follow[]][] {
-  const byNumber = new Map<number, [StoredIssue, Follow[]]>();
-  for (const { follow, issues } of wishes) {
-    for (const stored of issues) {
-      const one = byNumber.get(stored.issue.number) ?? [stored, []];
-      byNumber.set(stored.issue.number, one);
-      one[1].push(follow);
-    }
-  }
-  return [...byNumber.values()].sort(([one], [other]) => one.issue.number - other.issue.number);
+/** The issues that follows have their turn with, the oldest first, each with its turns. */
+function gatherByIssue(turns: readonly Turn[]): [StoredIssue, Turn[]][] {
+  return [...Map.groupBy(turns, ({ stored }) => stored.issue.number)]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([, own]): [StoredIssue, Turn[]][] => (own[0] ? [[own[0].stored, own]] : []));
 }
 
 async function planIssue(
   desk: FollowDesk,
   line: { readonly channelId: string; dueMs: number },
-  follows: readonly Follow[],
+  turns: readonly Turn[],
   stored: StoredIssue,
 ): Promise<Delivery[]> {
-  const wanted = gatherWanted(follows, stored);
-  if (wanted.length === 0) return [];
-  const posted = await findPosted(desk, stored, { key: keyChannel(line.channelId) });
-  const { verdicts } = await desk.verdicts.read(stored.issue.number);
   const queued: Delivery[] = [];
-  for (const one of wanted) {
-    const key = keyItem(one.item);
-    if (posted.has(key) || verdicts.get(key)?.verdict === 'held') continue;
+  for (const one of gatherWanted(turns, stored)) {
     const delivery = write(desk, stored, one, line.channelId, new Date(line.dueMs));
     line.dueMs += 1;
     const { isNew, delivery: kept } = await desk.outbox.queue(delivery, desk.clock.now());

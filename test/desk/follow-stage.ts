@@ -37,8 +37,12 @@ export type FollowStage = TestDesk &
   };
 
 /** A stage over a database; a second one over the same is the same after a restart. */
-export function makeFollowStage(connections: Connections, clock?: TestDesk['clock']): FollowStage {
-  const desk = makeTestDesk(connections, clock === undefined ? {} : { clock });
+export function makeFollowStage(
+  connections: Connections,
+  clock?: TestDesk['clock'],
+  approval: TestDesk['approval'] = { kind: 'never' },
+): FollowStage {
+  const desk = makeTestDesk(connections, { approval, ...(clock === undefined ? {} : { clock }) });
   const follows = makeFollows(connections.database);
   const publishers = new Map<string, () => Promise<Publisher>>();
   const told: string[] = [];
