@@ -1,4 +1,5 @@
 import { approveSilent } from '../desk/approval/approve-silent.ts';
+import { openDecided } from '../desk/approval/open-decided.ts';
 import { type Proposed, propose } from '../desk/approval/propose.ts';
 import { planSlots } from '../desk/plan/plan-slots.ts';
 import { planFollows } from '../desk/plan-follows.ts';
@@ -31,7 +32,8 @@ export type PlannerParts = Pick<OpenDesk, 'desk' | 'log' | 'locks' | 'worker'> &
 
 /**
  * Plans what is due, for the schedule and for who follows, and asks the editors. A failure of one
- * leaves the others alone; it is logged, and tried again at the next call.
+ * leaves the others alone; it is logged, and tried again at the next call. Editors are asked one
+ * turn at a time beside all else, and the end does not wait for it.
  */
 export function makePlanner(parts: PlannerParts): Planner {
   const { desk, log, locks, worker, bot, onRole } = parts;
@@ -39,12 +41,14 @@ export function makePlanner(parts: PlannerParts): Planner {
   let planning: Promise<void> | undefined;
   let isActive: boolean | undefined;
   let isStopped = false;
+  let isAnnouncing = false;
 
   const attempt = async <T>(event: string, work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
     } catch (error) {
-      log.error({ reason: describeError(error) }, event);
+      // What is cut off by the end is no failure.
+      if (!isStopped) log.error({ reason: describeError(error) }, event);
       return undefined;
     }
   };
@@ -64,13 +68,17 @@ export function makePlanner(parts: PlannerParts): Planner {
     const ask = (): Promise<Proposed[]> => propose(desk, bot?.announce !== undefined);
     const proposed = await attempt('proposal.failed', ask);
     await attempt('approval.failed', () => approve(parts, proposed ?? []));
+    await attempt('approval.failed', () => open(parts));
     await attempt('slot.failed', () => planSchedule(parts));
     if (bot !== undefined) await attempt('follow.failed', () => planFollowed(bot, log));
     const announce = bot?.announce;
-    // Read anew: what was approved by silence is to be seen.
-    if (announce !== undefined) {
-      await attempt('proposal.failed', async () => announce(await ask()));
-    }
+    if (announce === undefined || isAnnouncing) return;
+    isAnnouncing = true;
+    // Not waited for: where Discord hangs, the next slot is taken all the same. Read anew: what was
+    // approved by silence is to be seen.
+    void attempt('proposal.failed', async () => announce(await ask())).finally(() => {
+      isAnnouncing = false;
+    });
   };
 
   return {
@@ -98,12 +106,17 @@ async function approve(
   for (const issue of await approveSilent(desk, proposed)) log.info({ issue }, 'issue.approved');
 }
 
+async function open({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<void> {
+  for (const issue of await openDecided(desk)) log.info({ issue }, 'issue.opened');
+}
+
 async function planSchedule({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<void> {
-  for (const { destination, slot, delivery, isPassedOver } of await planSlots(desk)) {
+  for (const { destination, slot, delivery, isPassedOver, isBehind } of await planSlots(desk)) {
     const fields = { destination: destination.name, slotAt: slot.at.toISOString() };
     if (delivery !== undefined) {
       log.info({ ...fields, deliveryId: delivery.id, item: delivery.item }, 'slot.planned');
-    } else if (isPassedOver) log.info(fields, 'slot.passed-over');
+    } else if (isBehind) log.warn(fields, 'slot.behind');
+    else if (isPassedOver) log.info(fields, 'slot.passed-over');
     else log.warn(fields, 'slot.empty');
   }
 }
