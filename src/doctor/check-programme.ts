@@ -1,7 +1,6 @@
-import { listSlots } from '../schedule/list-slots.ts';
-import { type Candidate, LANES, type Programme, type Turn } from '../schedule/programme.ts';
-import { projectSlots } from '../schedule/project-slots.ts';
+import { LANES, type Programme } from '../schedule/programme.ts';
 import { doubt, fault, type Seen, well } from './check.ts';
+import { hasSlot, tryOut } from './try-out.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const YEAR_MS = 366 * DAY_MS;
@@ -18,11 +17,11 @@ export type ProgrammeParts = {
   readonly papersAWeek: number | undefined;
 };
 
-/** Whether what comes in can go out by the slots of a destination. Pure but for nothing: `now` is given. */
-export function checkProgramme(
+/** Whether what comes in can go out by the slots of a destination. Other work goes on beside it. */
+export async function checkProgramme(
   { name, programme, papersAWeek }: ProgrammeParts,
   now: Date,
-): Seen[] {
+): Promise<Seen[]> {
   const where = `${name === '' ? 'schedule' : `destinations.${name}.schedule`}`;
   const { crons, gapMs } = programme;
   if (LANES.every((lane) => crons[lane].length === 0)) {
@@ -31,33 +30,30 @@ export function checkProgramme(
     return [doubt('doctor.plan-no-slots', said, remedy)];
   }
   const far = new Date(now.getTime() + YEAR_MS);
-  if (listSlots(programme, now, far).length === 0) return [tellNever(name, programme, now, far)];
+  if (!(await hasSlot(programme, now, far))) return [await tellNever(name, programme, now, far)];
   const until = new Date(now.getTime() + WEEKS * 7 * DAY_MS);
-  const turns = tryOut(programme, now, until);
-  const papers = turns.filter(({ slot }) => slot.lane === 'papers');
-  const passedOver = papers.filter(({ isPassedOver }) => isPassedOver);
+  const { papers, passedOver, crowdedAt } = await tryOut(programme, now, until);
   const gap = `the gap of ${Math.round(gapMs / MINUTE_MS)} minutes`;
   const seen: Seen[] = [];
-  const crowded = findCrowded(turns);
-  if (crowded !== undefined) {
-    const said = `${name}: the digest and the news come at one minute (${tellTime(crowded, programme.timeZone)})`;
+  if (crowdedAt !== undefined) {
+    const said = `${name}: the digest and the news come at one minute (${tellTime(crowdedAt, programme.timeZone)})`;
     const remedy = 'Move one of them: schedule.digest or schedule.news in paperboy.yaml';
     seen.push(doubt('doctor.plan-crowded', said, remedy));
   }
-  if (papers.length > 0 && passedOver.length === papers.length) {
+  if (papers > 0 && passedOver === papers) {
     const said = `${name}: no paper ever has its turn: each slot of papers is nearer than ${gap} to another post`;
     const remedy =
       'Make schedule.gapMinutes in paperboy.yaml smaller, or move the slots of papers away from those of the digest and the news';
     return [...seen, fault('doctor.plan-starved', said, remedy)];
   }
-  if (passedOver.length > papers.length * MANY_PASSED_OVER) {
-    const said = `${name}: ${passedOver.length} of ${papers.length} slots of papers in ${WEEKS} weeks are passed over, nearer than ${gap} to another post`;
+  if (passedOver > papers * MANY_PASSED_OVER) {
+    const said = `${name}: ${passedOver} of ${papers} slots of papers in ${WEEKS} weeks are passed over, nearer than ${gap} to another post`;
     const remedy =
       'Make schedule.gapMinutes in paperboy.yaml smaller, or put the slots further apart';
     seen.push(doubt('doctor.plan-gap', said, remedy));
   }
-  const aWeek = (papers.length - passedOver.length) / WEEKS;
-  const piling = papers.length === 0 ? undefined : tellPileUp(name, programme, papersAWeek, aWeek);
+  const aWeek = (papers - passedOver) / WEEKS;
+  const piling = papers === 0 ? undefined : tellPileUp(name, programme, papersAWeek, aWeek);
   if (piling !== undefined) seen.push(piling);
   if (seen.length > 0) return seen;
   return [
@@ -65,8 +61,8 @@ export function checkProgramme(
   ];
 }
 
-function tellNever(name: string, programme: Programme, now: Date, far: Date): Seen {
-  const isBlackout = listSlots({ ...programme, blackouts: [] }, now, far).length > 0;
+async function tellNever(name: string, programme: Programme, now: Date, far: Date): Promise<Seen> {
+  const isBlackout = await hasSlot({ ...programme, blackouts: [] }, now, far);
   const crons = LANES.flatMap((lane) => programme.crons[lane]).map((cron) => `“${cron}”`);
   if (isBlackout) {
     const said = `${name}: every slot falls on a blackout day`;
@@ -75,33 +71,6 @@ function tellNever(name: string, programme: Programme, now: Date, far: Date): Se
   }
   const said = `${name}: the schedule has no slot within a year: ${crons.join(', ')}`;
   return fault('doctor.plan-never', said, 'Change schedule.cron in paperboy.yaml');
-}
-
-/** What the slots do with more papers than they can take. */
-function tryOut(programme: Programme, now: Date, until: Date): Turn[] {
-  const slots = listSlots(programme, now, until).filter(({ lane }) => lane === 'papers').length;
-  const papers = Array.from(
-    { length: slots + 1 },
-    (_, position): Candidate => ({
-      lane: 'papers',
-      issue: 1,
-      item: `paper/${position}`,
-      position,
-      isArranged: false,
-      likes: 0,
-      isPick: false,
-      isReady: true,
-    }),
-  );
-  const empty = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
-  return projectSlots(programme, empty, papers, now, until);
-}
-
-function findCrowded(turns: readonly Turn[]): Date | undefined {
-  const digests = new Set(
-    turns.filter(({ slot }) => slot.lane === 'digest').map(({ slot }) => slot.at.getTime()),
-  );
-  return turns.find(({ slot }) => slot.lane === 'news' && digests.has(slot.at.getTime()))?.slot.at;
 }
 
 function tellPileUp(

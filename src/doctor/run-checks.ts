@@ -16,8 +16,9 @@ export type RunOptions = {
 const DEADLINE_MS = 8_000;
 
 /**
- * Runs every check, all at once, and tells what they saw in the order of the sections. A check that
- * fails, or does not end, is a fault like any other. Never rejects.
+ * Runs every check and tells what they saw in the order of the sections. Servers are asked all at
+ * once, and then the machine is looked at, which may hold up all else for a while: a server that
+ * answers is heard. A check that fails, or does not end, is a fault like any other. Never rejects.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -26,16 +27,18 @@ export async function runChecks(
   const pending = new Set(checks);
   const tell = (): void => onProgress([...pending].map(({ title }) => title));
   tell();
-  // Servers are asked first: they think while the disk is looked at.
-  const ordered = checks.toSorted((a, b) => Number(b.isRemote) - Number(a.isRemote));
   const seen = new Map<Check, readonly Seen[]>();
-  await Promise.all(
-    ordered.map(async (check) => {
-      seen.set(check, await runOne(check, isOffline, deadlineMs));
-      pending.delete(check);
-      tell();
-    }),
-  );
+  const runAll = async (some: readonly Check[]): Promise<void> => {
+    await Promise.all(
+      some.map(async (check) => {
+        seen.set(check, await runOne(check, isOffline, deadlineMs));
+        pending.delete(check);
+        tell();
+      }),
+    );
+  };
+  await runAll(checks.filter(({ isRemote }) => isRemote));
+  await runAll(checks.filter(({ isRemote }) => !isRemote));
   return SECTIONS.flatMap((section) =>
     checks
       .filter((check) => check.section === section)

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -38,36 +39,40 @@ function makeProgramme(
   };
 }
 
-const judge = (programme: Programme, papersAWeek?: number): Seen[] =>
+const judge = (programme: Programme, papersAWeek?: number): Promise<Seen[]> =>
   checkProgramme({ name: 'folder', programme, papersAWeek }, now);
 
 describe('the plan', () => {
-  it('is well with a paper a day and a digest a week', () => {
-    const seen = judge(makeProgramme({ papers: ['0 9 * * *'], digest: ['0 18 * * 5'] }), 4);
+  it('is well with a paper a day and a digest a week', async () => {
+    const seen = await judge(makeProgramme({ papers: ['0 9 * * *'], digest: ['0 18 * * 5'] }), 4);
 
     expect(codes(seen)).toEqual(['ok doctor.plan']);
     expect(seen[0]?.said).toBe('folder: 7 slots of papers a week, besides the digest');
   });
 
-  it('is told where nothing ever comes', () => {
+  it('is told where nothing ever comes', async () => {
     const weekdays = Array.from({ length: 7 }, (_, weekday) => ({ weekday }));
 
-    const none = judge(makeProgramme({}));
-    const never = judge(makeProgramme({ papers: ['0 9 29 2 *'] }));
-    const black = judge(makeProgramme({ papers: ['0 9 * * *'] }, { blackouts: weekdays }));
+    const none = await judge(makeProgramme({}));
+    const never = await judge(makeProgramme({ papers: ['0 9 29 2 *'] }));
+    const black = await judge(makeProgramme({ papers: ['0 9 * * *'] }, { blackouts: weekdays }));
 
     expect(codes(none)).toEqual(['warning doctor.plan-no-slots']);
     expect(codes(never)).toEqual(['error doctor.plan-never']);
     expect(codes(black)).toEqual(['error doctor.plan-blackout']);
   });
 
-  it('starves no papers without a word', () => {
+  it('starves no papers without a word', async () => {
     const hours = 60 * 60_000;
     const papers = ['0 9 * * *'];
 
-    const starved = judge(makeProgramme({ papers, digest: ['0 10 * * *'] }, { gapMs: 2 * hours }));
-    const near = judge(makeProgramme({ papers: ['0 9,10 * * *'] }, { gapMs: 2 * hours }));
-    const crowded = judge(makeProgramme({ papers, digest: ['0 18 * * 5'], news: ['0 18 * * *'] }));
+    const starved = await judge(
+      makeProgramme({ papers, digest: ['0 10 * * *'] }, { gapMs: 2 * hours }),
+    );
+    const near = await judge(makeProgramme({ papers: ['0 9,10 * * *'] }, { gapMs: 2 * hours }));
+    const crowded = await judge(
+      makeProgramme({ papers, digest: ['0 18 * * 5'], news: ['0 18 * * *'] }),
+    );
 
     expect(codes(starved)).toEqual(['error doctor.plan-starved']);
     expect(codes(near)).toEqual(['warning doctor.plan-gap']);
@@ -76,20 +81,22 @@ describe('the plan', () => {
     expect(crowded[0]?.said).toContain('Fri 18:00');
   });
 
-  it('piles up where more comes than goes, unless the rest is dropped', () => {
+  it('piles up where more comes than goes, unless the rest is dropped', async () => {
     const papers = ['0 9 * * 1-5'];
 
-    expect(codes(judge(makeProgramme({ papers }), 7))).toEqual(['warning doctor.plan-pile-up']);
-    expect(judge(makeProgramme({ papers }), 7)[0]?.said).toContain(
+    expect(codes(await judge(makeProgramme({ papers }), 7))).toEqual([
+      'warning doctor.plan-pile-up',
+    ]);
+    expect((await judge(makeProgramme({ papers }), 7))[0]?.said).toContain(
       '7 papers come in a week, and 5 slots are there for them',
     );
-    expect(codes(judge(makeProgramme({ papers }, { rest: 'drop' }), 7))).toEqual([
+    expect(codes(await judge(makeProgramme({ papers }, { rest: 'drop' }), 7))).toEqual([
       'ok doctor.plan',
     ]);
-    expect(codes(judge(makeProgramme({ papers }), 5))).toEqual(['ok doctor.plan']);
+    expect(codes(await judge(makeProgramme({ papers }), 5))).toEqual(['ok doctor.plan']);
   });
 
-  it('is never told of a fault without a remedy', () => {
+  it('is never told of a fault without a remedy', async () => {
     const slots = fc.constantFrom(
       [],
       ['0 9 * * *'],
@@ -103,24 +110,32 @@ describe('the plan', () => {
       [{ from: '2026-01-01', to: '2028-01-01' }],
     );
 
-    fc.assert(
-      fc.property(slots, slots, slots, blackouts, fc.nat(600), fc.nat(20), (...drawn) => {
-        const [papers, digest, news, days, gap, aWeek] = drawn;
-        const programme = makeProgramme(
-          { papers, digest, news },
-          { blackouts: days, gapMs: gap * 60_000 },
-        );
+    await fc.assert(
+      fc.asyncProperty(
+        slots,
+        slots,
+        slots,
+        blackouts,
+        fc.nat(600),
+        fc.nat(20),
+        async (...drawn) => {
+          const [papers, digest, news, days, gap, aWeek] = drawn;
+          const programme = makeProgramme(
+            { papers, digest, news },
+            { blackouts: days, gapMs: gap * 60_000 },
+          );
 
-        const seen = judge(programme, aWeek === 0 ? undefined : aWeek);
+          const seen = await judge(programme, aWeek === 0 ? undefined : aWeek);
 
-        expect(seen.length).toBeGreaterThan(0);
-        for (const one of seen) {
-          expect(one.said).toMatch(/^folder: .*[^.]$/s);
-          if (one.level === 'warning' || one.level === 'error') {
-            expect('remedy' in one && one.remedy).toMatch(/paperboy|schedule\.|Move/);
+          expect(seen.length).toBeGreaterThan(0);
+          for (const one of seen) {
+            expect(one.said).toMatch(/^folder: .*[^.]$/s);
+            if (one.level === 'warning' || one.level === 'error') {
+              expect('remedy' in one && one.remedy).toMatch(/paperboy|schedule\.|Move/);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -301,6 +316,27 @@ describe('the checks', () => {
 
     expect(codes(seen)).toEqual(['error doctor.no-answer', 'ok doctor.clock']);
     expect(isCalledOff).toBe(true);
+  });
+
+  it('of the machine, which hold up all else, make no server look dead', async () => {
+    const server = make({
+      run: async () => {
+        await sleep(20);
+        return [await sleep(20, well('doctor.clock', 'well'))];
+      },
+    });
+    const heavy = make({
+      isRemote: false,
+      run: () => {
+        const until = Date.now() + 150;
+        while (Date.now() < until);
+        return [well('doctor.database', 'well')];
+      },
+    });
+
+    const seen = await runChecks([heavy, server], { isOffline: false, deadlineMs: 100 });
+
+    expect(codes(seen)).toEqual(['ok doctor.database', 'ok doctor.clock']);
   });
 
   it('that fail are a fault, and ask nobody offline', async () => {
