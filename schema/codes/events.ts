@@ -190,6 +190,10 @@ export const events: Readonly<Record<string, EventNote>> = {
     level: 'info',
     when: 'An issue is approved by its editors’ silence (approval: 12h).',
   },
+  'issue.opened': {
+    level: 'info',
+    when: 'Nothing of an issue waits any more, though no editor has just decided: readers see it.',
+  },
   'limits.unread': {
     level: 'warn',
     when: 'A Mastodon server did not say what it allows; what was known of it holds.',

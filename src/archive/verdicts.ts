@@ -196,10 +196,7 @@ export function makeVerdicts(database: Database): Verdicts {
         .insertInto('proposals')
         .values({ issue_number: issue, ...row, channel_id: null, message_id: null })
         .onConflict((conflict) =>
-          conflict
-            .column('issue_number')
-            .doUpdateSet(row)
-            .where('proposals.revision', '<=', revision),
+          conflict.column('issue_number').doUpdateSet(row).where('revision', '<=', revision),
         )
         .execute();
     },

@@ -80,7 +80,7 @@ test('what was taken back is not posted by the clock, nor with the issue, but by
   await post(desk);
   await retract(desk);
 
-  const [planned] = await planSlots(desk);
+  const [planned] = (await planSlots(desk)).planned;
   const [whole] = await queuePost(desk, '7', {});
   const [named] = await post(desk);
 

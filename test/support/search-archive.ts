@@ -24,17 +24,23 @@ export function readRealIssues(): Issue[] | undefined {
 export function storeIssues(
   sqlite: SqliteConnection,
   issues: readonly Issue[],
-  { isSample = false, revision = 1 }: { isSample?: boolean; revision?: number } = {},
+  {
+    isSample = false,
+    revision = 1,
+    isApproved = true,
+  }: { isSample?: boolean; revision?: number; isApproved?: boolean } = {},
 ): void {
   const insert = sqlite.prepare(
     `INSERT INTO issues (number, revision, content, content_hash, findings, is_sample, imported_at, approved_at)
-     VALUES (?, ?, ?, ?, '[]', ?, '2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.000Z')`,
+     VALUES (?, ?, ?, ?, '[]', ?, '2026-11-23T09:00:00.000Z', ?)`,
   );
   sqlite
     .transaction(() => {
       for (const issue of issues) {
         const content = JSON.stringify(issue);
-        insert.run(issue.number, revision, content, sha256(content), isSample ? 1 : 0);
+        const approvedAt = isApproved ? '2026-11-23T09:00:00.000Z' : null;
+        const of = [content, sha256(content), isSample ? 1 : 0, approvedAt];
+        insert.run(issue.number, revision, ...of);
       }
     })
     .immediate();

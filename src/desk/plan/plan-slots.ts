@@ -1,17 +1,9 @@
 import type { Delivery } from '../../outbox/delivery.ts';
 import type { LaneMark } from '../../outbox/slots.ts';
-import { judgeSlots } from '../../schedule/judge-slots.ts';
-import {
-  LANES,
-  type Lane,
-  type LaneSlot,
-  type Programme,
-  type Turn,
-} from '../../schedule/programme.ts';
+import type { LaneSlot, Turn } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
-import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
-import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
+import { judgePlace, type PlanFacts, readFacts, readPlace, writeSchedule, hasCome } from './read-place.ts';
 
 /** What the clock did at a slot of a destination. */
 export type Planned = {
@@ -20,7 +12,7 @@ export type Planned = {
   /** Missing when there was nothing left to post, or the slot was passed over. */
   readonly delivery: Delivery | undefined;
   readonly isPassedOver: boolean;
-  /** What was due before has not gone out, so nothing more was taken. */
+  /** What was due before has not gone out, or it is paused: nothing more was taken. */
   readonly isBehind: boolean;
 };
 
@@ -38,67 +30,71 @@ export type PlanDesk = Pick<
   | 'programme'
 >;
 
+/** What came of planning. */
+export type PlanningResult = {
+  readonly planned: readonly Planned[];
+  /** Destinations at which it failed. Their slots are as they were, and come again. */
+  readonly failures: readonly { readonly destination: Destination; readonly error: unknown }[];
+};
+
 /**
  * Queues what the slots ask for that have come since they were last looked at, for each scheduled
  * destination. A slot that was missed is caught up once or not at all, as its programme says. A live
  * destination that was never planned, or not by this programme, begins with its next slot, so that a
  * first start or a changed setting posts nothing unasked. Where what was due before has not gone out,
- * nothing is taken: when the platform is back, it gets one post, and the rest at its slots.
+ * or a person has to act first, nothing is taken: when the platform is back, it gets one post, and
+ * the rest at its slots. A destination that fails leaves the others alone.
  */
-export async function planSlots(desk: PlanDesk): Promise<Planned[]> {
+export async function planSlots(desk: PlanDesk): Promise<PlanningResult> {
   const now = desk.clock.now();
-  let issues: PlannedIssue[] | undefined;
   const planned: Planned[] = [];
+  const failures: PlanningResult['failures'][number][] = [];
+  const due: { readonly destination: Destination; readonly before: readonly LaneMark[] }[] = [];
   for (const destination of desk.scheduled) {
-    const programme = desk.programme(destination.name);
     const before = await desk.outbox.readLanes(destination.key);
-    const plannedTo = tellPlanned(destination, programme, before);
-    const empty = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
-    const idle = { state: empty, candidates: [] as PlanCandidate[], plannedTo };
-    // Most of the time no slot has come, and nothing is read.
-    if (judgeSlots(programme, idle, now).marks.length === 0) continue;
-    issues ??= await listPlanned(desk);
-    const sinceIssue = before[0]?.sinceIssue ?? tellNewest(issues);
-    const gathered = await gatherCandidates(desk, issues, destination, sinceIssue);
-    const { state, isBehind } = gathered;
-    const candidates = isBehind ? [] : gathered.candidates;
-    const open = before.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
-    const known = { state: { ...state, open }, candidates, plannedTo };
-    const isFirst = before.length === 0;
-    const { turns, marks } = judgeSlots(
-      isFirst ? { ...programme, missed: 'catch-up' } : programme,
-      known,
-      now,
-    );
-    const deliveries = turns.flatMap(({ candidate }, index) =>
-      candidate === undefined
-        ? []
-        : [
-            makeDelivery(
-              desk,
-              candidate.stored,
-              candidate.of,
-              destination,
-              tellDueAt(turns, index),
-            ),
-          ],
-    );
-    const after = marks.map((mark) => ({
-      ...mark,
-      schedule: writeSchedule(programme, mark.lane),
-      sinceIssue,
-    }));
-    const plan = { destination: destination.key, before, after, deliveries };
-    const queued = await desk.outbox.takeSlots(plan, now);
-    if (queued === undefined) continue;
-    for (const { slot, candidate, isPassedOver } of turns) {
-      const delivery = queued.find(
-        ({ issue, item }) => issue === candidate?.issue && item === candidate.item,
-      );
-      planned.push({ destination, slot, delivery, isPassedOver, isBehind });
+    const programme = desk.programme(destination.name);
+    if (hasCome(destination, programme, before, now)) due.push({ destination, before });
+  }
+  // Most of the time no slot has come, and nothing is read.
+  if (due.length === 0) return { planned, failures };
+  const facts = await readFacts(desk);
+  for (const { destination, before } of due) {
+    try {
+      planned.push(...(await planPlace(desk, facts, destination, before, now)));
+    } catch (error) {
+      failures.push({ destination, error });
     }
   }
-  return planned;
+  return { planned, failures };
+}
+
+async function planPlace(
+  desk: PlanDesk,
+  facts: PlanFacts,
+  destination: Destination,
+  before: readonly LaneMark[],
+  now: Date,
+): Promise<Planned[]> {
+  const place = await readPlace(desk, facts, destination, before);
+  const { programme, sinceIssue, isBehind } = place;
+  const { turns, marks } = judgePlace(place, now);
+  const deliveries = turns.flatMap(({ candidate }, index) =>
+    candidate === undefined
+      ? []
+      : [makeDelivery(desk, candidate.stored, candidate.of, destination, tellDueAt(turns, index))],
+  );
+  const after = marks.map((mark) => {
+    return { ...mark, schedule: writeSchedule(programme, mark.lane), sinceIssue };
+  });
+  const plan = { destination: destination.key, before, after, deliveries };
+  const queued = await desk.outbox.takeSlots(plan, now);
+  if (queued === undefined) return [];
+  return turns.map(({ slot, candidate, isPassedOver }) => {
+    const delivery = queued.find(
+      ({ issue, item }) => issue === candidate?.issue && item === candidate.item,
+    );
+    return { destination, slot, delivery, isPassedOver, isBehind };
+  });
 }
 
 /** The ledger goes by time alone: what one instant takes is due a millisecond apart, in its order. */
@@ -107,28 +103,4 @@ function tellDueAt(turns: readonly Turn[], index: number): Date {
   const isBefore = ({ slot, candidate }: Turn): boolean =>
     candidate !== undefined && slot.at.getTime() === at;
   return new Date(at + turns.slice(0, index).filter(isBefore).length);
-}
-
-/**
- * How far each lane is planned, those left out that begin with their next slot. A folder that was
- * never planned has missed a slot, so that a first start has something to show.
- */
-export function tellPlanned(
-  { isLive }: Destination,
-  programme: Programme,
-  marks: readonly LaneMark[],
-): Partial<Record<Lane, Date>> {
-  if (marks.length === 0 && !isLive) {
-    return Object.fromEntries(LANES.map((lane) => [lane, new Date(0)]));
-  }
-  return Object.fromEntries(
-    marks
-      .filter(({ lane, schedule }) => schedule === writeSchedule(programme, lane))
-      .map(({ lane, slotAt }) => [lane, slotAt]),
-  );
-}
-
-/** What the slots of a lane come from: with another, they are other slots. */
-function writeSchedule({ crons, timeZone }: Programme, lane: Lane): string {
-  return `${crons[lane].join('; ')} ${timeZone}`;
 }

@@ -67,6 +67,21 @@ test('a revision takes the place of the one before, with nothing left of it', as
   expect(dump(opened)).toEqual(dump(fresh));
 });
 
+test('words that wait for an editor are not found, and the approved ones go on being found', async () => {
+  const opened = connect(makeFile());
+  const waiting = { revision: 2, isApproved: false };
+  storeIssues(opened.sqlite, [makeIssue({ papers: ['Pruning'] })]);
+  storeIssues(opened.sqlite, [makeIssue({ papers: ['Merging'] })], waiting);
+
+  await opened.search.refresh();
+  const before = [titles(opened, 'pruning'), titles(opened, 'merging')];
+  opened.sqlite.prepare('UPDATE issues SET approved_at = imported_at').run();
+  await opened.search.refresh();
+
+  expect(before).toEqual([['Pruning'], []]);
+  expect([titles(opened, 'pruning'), titles(opened, 'merging')]).toEqual([[], ['Merging']]);
+});
+
 test('what one process indexes, another finds at once', async () => {
   const file = makeFile();
   const [one, other] = [connect(file), connect(file)];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { planSlots } from '../../../src/desk/plan/plan-slots.ts';
 import { queuePost } from '../../../src/desk/post.ts';
+import { makeFakePlatform, WORKS } from '../../support/fake-platform.ts';
 import { makeIssue } from '../../support/make-issue.ts';
 import {
   BLUESKY,
@@ -23,7 +24,7 @@ async function deliver(desk: TestDesk): Promise<void> {
 }
 
 async function plan(desk: TestDesk): Promise<string[]> {
-  const planned = await planSlots(desk);
+  const { planned } = await planSlots(desk);
   await deliver(desk);
   return planned.map(
     ({ destination, delivery }) => `${destination.name}: ${delivery?.item ?? 'nothing'}`,
@@ -41,8 +42,8 @@ test('the first start with a folder posts one paper, due at the slot that was', 
   const desk = makeTestDesk(makeTempDatabase());
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta'] }), true);
 
-  const planned = await planSlots(desk);
-  const again = await planSlots(desk);
+  const { planned } = await planSlots(desk);
+  const { planned: again } = await planSlots(desk);
 
   expect(planned).toMatchObject([
     {
@@ -90,8 +91,8 @@ test('the slots of a week in which nothing ran are caught up once', async () => 
   await plan(desk);
   desk.clock.advance(7 * DAY_MS);
 
-  const planned = await planSlots(desk);
-  const again = await planSlots(desk);
+  const { planned } = await planSlots(desk);
+  const { planned: again } = await planSlots(desk);
 
   expect(planned).toMatchObject([
     {
@@ -235,16 +236,16 @@ test('a changed schedule posts nothing at a slot that it would have had', async 
   await keep(before, makeIssue());
   await planSlots(before);
   before.clock.set('2026-11-24T10:00:00.000Z');
-  const daily = await planSlots(before);
+  const { planned: daily } = await planSlots(before);
   const after = makeTestDesk(temp, {
     scheduled: [BLUESKY],
     clock: before.clock,
     cron: '30 10 * * *',
   });
 
-  const atOnce = await planSlots(after);
+  const { planned: atOnce } = await planSlots(after);
   before.clock.set('2026-11-25T10:00:00.000Z');
-  const nextDay = await planSlots(after);
+  const { planned: nextDay } = await planSlots(after);
 
   expect(daily.map(({ destination }) => destination.name)).toEqual(['bluesky', 'folder']);
   expect(atOnce).toEqual([]);
@@ -276,15 +277,77 @@ test('what a platform that is down did not take comes one by one, and not in a b
   const down: string[] = [];
   for (let hour = 0; hour < 24; hour += 1) {
     desk.clock.advance(60 * 60 * 1000);
-    for (const { delivery } of await planSlots(desk)) down.push(delivery?.item ?? 'nothing');
+    for (const { delivery } of (await planSlots(desk)).planned) down.push(delivery?.item ?? 'nothing');
   }
   const waited = await desk.outbox.list({ states: ['planned'] });
   await deliver(desk);
   desk.clock.advance(60 * 60 * 1000);
-  const after = await planSlots(desk);
+  const { planned: after } = await planSlots(desk);
 
   expect(new Set(down)).toEqual(new Set(['nothing']));
   expect(waited.map(({ item }) => item)).toEqual(['paper/gamma']);
   expect(after).toMatchObject([{ delivery: { item: 'paper/delta' } }]);
   expect(await desk.outbox.list()).toHaveLength(4);
+});
+
+test('a paused place gets what was blocked when a person has acted, and the rest at its slots', async () => {
+  const fate = { isClosed: true };
+  const desk = makeTestDesk(makeTempDatabase(), {
+    programme: { crons: { digest: ['0 12 * * *'], news: [], papers: ['0 * * * *'] } },
+    publisher: makeFakePlatform().makePublisher({
+      find: () => 'answers',
+      publish: () =>
+        fate.isClosed
+          ? { kind: 'refused', reason: 'no', remedy: 'ask', isClosed: true }
+          : WORKS,
+    }),
+  });
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma', 'Delta'] }));
+  const blocked = await plan(desk);
+
+  const paused: string[] = [];
+  for (let hour = 0; hour < 6; hour += 1) {
+    desk.clock.advance(60 * 60 * 1000);
+    paused.push(...(await plan(desk)));
+  }
+  const lanes = await desk.outbox.readLanes('folder');
+  fate.isClosed = false;
+  await desk.outbox.retryDestination('folder', { actor: 'ada', now: desk.clock.now() });
+  await deliver(desk);
+  const sent = await desk.outbox.list({ states: ['sent'] });
+  desk.clock.advance(60 * 60 * 1000);
+  const next = await plan(desk);
+
+  expect(blocked).toEqual(['folder: paper/alpha']);
+  expect(new Set(paused)).toEqual(new Set(['folder: nothing']));
+  expect(lanes.filter(({ isOpen }) => isOpen).map(({ lane }) => lane)).toEqual(['digest']);
+  expect(sent.map(({ item }) => item)).toEqual(['paper/alpha']);
+  expect(next).toEqual(['folder: digest']);
+});
+
+test('a place whose posts cannot be written leaves the others alone, and its slot comes again', async () => {
+  const broken = { is: true };
+  const made = makeTestDesk(makeTempDatabase(), { scheduled: [BLUESKY, DISCORD] });
+  const desk: TestDesk = {
+    ...made,
+    format: (name) => {
+      if (broken.is && name === 'bluesky') throw new Error('no words for it');
+      return made.format(name);
+    },
+  };
+  await keep(desk, makeIssue());
+  await plan(desk);
+  desk.clock.set('2026-11-24T08:00:00.000Z');
+
+  const first = await planSlots(desk);
+  broken.is = false;
+  desk.clock.advance(60_000);
+  const second = await planSlots(desk);
+
+  expect(first.planned.map(({ destination }) => destination.name)).toEqual(['discord']);
+  expect(first.failures).toMatchObject([{ destination: BLUESKY, error: new Error('no words for it') }]);
+  expect(second).toMatchObject({
+    planned: [{ destination: BLUESKY, delivery: { item: 'paper/alpha' } }],
+    failures: [],
+  });
 });

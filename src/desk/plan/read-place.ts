@@ -1,0 +1,95 @@
+import type { LaneMark } from '../../outbox/slots.ts';
+import { type Judged, judgeSlots, type Known } from '../../schedule/judge-slots.ts';
+import { LANES, type Lane, type Programme } from '../../schedule/programme.ts';
+import type { Desk, Destination } from '../desk.ts';
+import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
+import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
+
+/** All that decides what the clock does at a destination. */
+export type Place = {
+  /** As it holds now: a first start is caught up, whatever the programme says of missed slots. */
+  readonly programme: Programme;
+  readonly sinceIssue: number;
+  /** `candidates` are all that have not gone out there, also while it takes nothing. */
+  readonly known: Known<PlanCandidate>;
+  /** What was due before has not gone out, or it is paused: nothing is taken. */
+  readonly isBehind: boolean;
+};
+
+/** What holds for all destinations, read once. */
+export type PlanFacts = {
+  readonly issues: readonly PlannedIssue[];
+  /** The keys of the destinations that wait for a person. */
+  readonly paused: ReadonlySet<string>;
+};
+
+/** Reads what holds for all destinations. */
+export async function readFacts(
+  desk: Pick<Desk, 'outbox' | 'archive' | 'verdicts' | 'approval' | 'clock'>,
+): Promise<PlanFacts> {
+  const pauses = await desk.outbox.listPauses();
+  const paused = new Set(pauses.map(({ destination }) => destination));
+  return { issues: await listPlanned(desk), paused };
+}
+
+/** What is known of a destination whose lanes are as the marks say. */
+export async function readPlace(
+  desk: Pick<Desk, 'outbox' | 'archive' | 'clock' | 'programme'>,
+  { issues, paused }: PlanFacts,
+  destination: Destination,
+  marks: readonly LaneMark[],
+): Promise<Place> {
+  const programme = desk.programme(destination.name);
+  const sinceIssue = marks[0]?.sinceIssue ?? tellNewest(issues);
+  const gathered = await gatherCandidates(desk, issues, destination, sinceIssue);
+  const { state, candidates, isBehind } = gathered;
+  const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
+  const plannedTo = tellPlanned(destination, programme, marks);
+  return {
+    programme: marks.length === 0 ? { ...programme, missed: 'catch-up' } : programme,
+    sinceIssue,
+    known: { state: { ...state, open }, candidates, plannedTo },
+    isBehind: isBehind || paused.has(destination.key),
+  };
+}
+
+/** What the clock does at a destination now. */
+export function judgePlace({ programme, known, isBehind }: Place, now: Date): Judged<PlanCandidate> {
+  return judgeSlots(programme, isBehind ? { ...known, candidates: [] } : known, now);
+}
+
+/** Whether a slot of a destination has come, or a lane is to begin. Nothing is read for it. */
+export function hasCome(
+  destination: Destination,
+  programme: Programme,
+  marks: readonly LaneMark[],
+  now: Date,
+): boolean {
+  const state = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
+  const plannedTo = tellPlanned(destination, programme, marks);
+  return judgeSlots(programme, { state, candidates: [], plannedTo }, now).marks.length > 0;
+}
+
+/** What the slots of a lane come from: with another, they are other slots. */
+export function writeSchedule({ crons, timeZone }: Programme, lane: Lane): string {
+  return `${crons[lane].join('; ')} ${timeZone}`;
+}
+
+/**
+ * How far each lane is planned, those left out that begin with their next slot. A folder that was
+ * never planned has missed a slot, so that a first start has something to show.
+ */
+function tellPlanned(
+  { isLive }: Destination,
+  programme: Programme,
+  marks: readonly LaneMark[],
+): Partial<Record<Lane, Date>> {
+  if (marks.length === 0 && !isLive) {
+    return Object.fromEntries(LANES.map((lane) => [lane, new Date(0)]));
+  }
+  return Object.fromEntries(
+    marks
+      .filter(({ lane, schedule }) => schedule === writeSchedule(programme, lane))
+      .map(({ lane, slotAt }) => [lane, slotAt]),
+  );
+}
