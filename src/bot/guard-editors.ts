@@ -12,6 +12,7 @@ import { keyCommand } from '../../commands/index.ts';
 import { makeBody, say } from '../../commands/parts/reply.ts';
 import { speak } from '../../commands/parts/speak.ts';
 import { type EditorDesk, isEditor, seatEditor } from '../desk/editor-desk.ts';
+import type { Clock } from '../kit/clock.ts';
 import { describeError, PaperboyError } from '../kit/errors.ts';
 import type { Log } from '../kit/log.ts';
 
@@ -19,10 +20,16 @@ export type EditorGuard = {
   /** Undefined where no editors are configured: then nobody is one. */
   readonly desk: EditorDesk | undefined;
   readonly log: Log;
+  readonly clock: Pick<Clock, 'now'>;
   /** Called after an editor may have decided something. */
   readonly onActed?: (() => void) | undefined;
 };
 
+const SUGGEST = '.suggest';
+/** Discord asks at every keystroke: who types in vain is logged once in this time. */
+const TYPING_MS = 60 * 60 * 1000;
+/** When somebody was last logged so, by their id: all commands of a guard share it. */
+const typing = new WeakMap<EditorGuard, Map<string, number>>();
 /** They only show something. */
 const LOOKS: readonly string[] = ['preview', 'preview.press', 'queue', 'status'];
 
@@ -35,12 +42,23 @@ export function guardEditors(command: EditorCommand, guard: EditorGuard): Comman
   const { answer, suggest, press, submit } = command;
   const key = keyCommand(command.definition.name);
 
+  const typedAt = typing.get(guard) ?? new Map<string, number>();
+  typing.set(guard, typedAt);
+  const isTold = (userId: string): boolean => {
+    const now = guard.clock.now().getTime();
+    for (const [one, at] of typedAt) if (now - at >= TYPING_MS) typedAt.delete(one);
+    if (typedAt.has(userId)) return true;
+    typedAt.set(userId, now);
+    return false;
+  };
   const enter = (ask: Ask, verb: string): EditorAsk | undefined => {
     const { desk, log } = guard;
     if (desk !== undefined && isEditor(desk.editors, ask.asker)) {
       return { ...ask, desk: seatEditor(desk, ask.asker) };
     }
-    log.warn({ command: `${key}${verb}`, user: ask.asker.userId }, 'editor.refused');
+    const { userId } = ask.asker;
+    if (verb === SUGGEST && isTold(userId)) return undefined;
+    log.warn({ command: `${key}${verb}`, user: userId }, 'editor.refused');
     return undefined;
   };
   const refuse = (ask: Ask): Reply => {
@@ -75,7 +93,7 @@ export function guardEditors(command: EditorCommand, guard: EditorGuard): Comman
     }),
     ...(suggest && {
       suggest: async (ask, focused) => {
-        const entered = enter(ask, '.suggest');
+        const entered = enter(ask, SUGGEST);
         return entered === undefined ? [] : suggest(entered, focused);
       },
     }),

@@ -72,7 +72,7 @@ export async function runBot(parts: BotParts, signal: AbortSignal): Promise<BotE
   const tools = { answers: makeAnswers(account.api, clock), clock, log, observer };
   const quick = { ...desk, archive: makeShelf(desk.archive, clock) };
   const cooldown = makeCooldown(clock);
-  const guard = { desk: parts.editorDesk, log, onActed: parts.onEditorActed };
+  const guard = { desk: parts.editorDesk, log, clock, onActed: parts.onEditorActed };
   const ofEditors = editorCommands.map((command) => guardEditors(command, guard));
   const all = [...parts.commands, ...ofEditors];
   const maker = {
