@@ -20,11 +20,14 @@ import {
 } from '../publishers/discord-errors.ts';
 import type { DiscordRest } from '../publishers/discord-rest.ts';
 import { findBoard } from './find-board.ts';
+import { isBoardOf } from './is-board-of.ts';
 
 export type AnnounceTools = {
   readonly rest: DiscordRest;
   readonly desk: EditorDesk;
   readonly log: Log;
+  /** So long a round of asking may take, whatever the network does; 20 s without it. */
+  readonly deadlineMs?: number;
 };
 
 /** Why editors cannot be asked, and what a person can do. */
@@ -32,7 +35,7 @@ export type AnnounceProblem = { readonly reason: string; readonly remedy: string
 
 /** A message is kept true for so long. */
 export const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
-const REQUEST_MS = 30_000;
+const DEADLINE_MS = 20_000;
 /** Of what is left alone from now on: its last edit, or that somebody has deleted it. */
 const CLOSED = 'closed:';
 const DELETED = 'deleted';
@@ -41,24 +44,26 @@ const DELETED = 'deleted';
  * Asks the editors about each issue in their channel with one message, exactly once whatever dies,
  * and keeps the messages true: as decisions, times and deliveries change, they are edited. A
  * revision with words that nobody has approved gets a message of its own. Gives why the channel
- * takes no message, where it does not; what passes by itself is logged, and goes on at the next call.
+ * takes no message, where it does not. The first thing that passes by itself ends the round, which
+ * is logged and goes on at the next call: the planner waits for this, and must not for long.
  */
 export async function announceProposals(
   tools: AnnounceTools,
   proposed: readonly Proposed[],
 ): Promise<AnnounceProblem | undefined> {
   let problem: AnnounceProblem | undefined;
+  const signal = AbortSignal.timeout(tools.deadlineMs ?? DEADLINE_MS);
   const plan = proposed.length === 0 ? undefined : await readPlan(tools.desk);
   for (const one of proposed) {
     const { channelId } = tools.desk.editors;
     try {
-      await announceOne(tools, one, plan);
+      await announceOne({ ...tools, signal }, one, plan);
     } catch (error) {
       const attempt = readDiscordError(error, { channelId });
       if (attempt.kind !== 'refused') {
         const fields = { issue: one.proposal.issue, reason: describeError(error) };
         tools.log.warn(fields, 'proposal.unsent');
-        continue;
+        return problem;
       }
       const { reason, remedy } = attempt;
       problem = { reason, remedy: remedy.replace('DISCORD_CHANNEL_ID', SETTING) };
@@ -71,8 +76,10 @@ export async function announceProposals(
 
 const SETTING = 'editors.channel in paperboy.yaml';
 
+type Round = AnnounceTools & { readonly signal: AbortSignal };
+
 async function announceOne(
-  tools: AnnounceTools,
+  tools: Round,
   { issue, proposal }: Proposed,
   plan: Awaited<ReturnType<typeof readPlan>> | undefined,
 ): Promise<void> {
@@ -91,34 +98,38 @@ async function announceOne(
   const isAsked = askedAt !== undefined && message?.channelId === channelId;
   if (isAsked) return showAnew(tools, proposal, write(proposal), state);
 
-  // First, as what died in between finds the way again by the row alone.
-  if (message !== undefined) await retire(tools, proposal, message);
-  const found = await findBoard(tools.rest, channelId, proposal, issue.stored.importedAt, message);
+  const asked = { ...proposal, askedAt: askedAt ?? now };
+  const { rest, signal } = tools;
+  if (message !== undefined) {
+    // Asked anew about the same words, as another setting asks: the message that is there tells it.
+    const isSame =
+      message.channelId === channelId && (await isBoardOf(rest, message, proposal, signal));
+    if (isSame) return showAnew(tools, { ...asked, shownHash: undefined }, write(asked), state);
+    // First, as what died in between finds the way again by the row alone.
+    await retire(tools, proposal, message);
+  }
+  const since = issue.stored.importedAt;
+  const found = await findBoard(rest, channelId, proposal, since, message, signal);
   if (found !== undefined) {
     const at = askedAt ?? new Date(found.timestamp);
     const adopted = { ...proposal, askedAt: at, message: { channelId, id: found.id } };
     return showAnew(tools, { ...adopted, shownHash: undefined }, write(adopted), state);
   }
-  const asked = { ...proposal, askedAt: askedAt ?? now };
   const body = write(asked);
   const nonce = sha256(`proposal/${proposal.issue}/${proposal.revision}/${channelId}`).slice(0, 25);
-  const sent = await tools.rest.post<{ readonly id: string }>(
+  const sent = await rest.post<{ readonly id: string }>(
     `/channels/${channelId}/messages`,
     { ...body, nonce, enforce_nonce: true },
-    AbortSignal.timeout(REQUEST_MS),
+    signal,
   );
-  const shown = hashBody(body, state);
-  await desk.verdicts.saveProposal({
-    ...asked,
-    message: { channelId, id: sent.id },
-    shownHash: shown,
-  });
+  const told = { ...asked, message: { channelId, id: sent.id }, shownHash: hashBody(body, state) };
+  await desk.verdicts.saveMessage(proposal.issue, proposal.revision, told);
   tools.log.info({ issue: proposal.issue, revision: proposal.revision }, 'proposal.announced');
 }
 
 /** Edits a message that tells what is true no more. One that somebody has deleted is left so. */
 async function showAnew(
-  { rest, desk, log }: AnnounceTools,
+  { rest, desk, log, signal }: Round,
   proposal: Proposal,
   body: ReplyBody,
   state: BoardState,
@@ -128,25 +139,25 @@ async function showAnew(
   if (message === undefined || shownHash === proposal.shownHash) return;
   const path = `/channels/${message.channelId}/messages/${message.id}` as const;
   try {
-    await rest.patch(path, body, AbortSignal.timeout(REQUEST_MS));
+    await rest.patch(path, body, signal);
   } catch (error) {
     if (!isUnknownMessage(error)) throw error;
     shownHash = DELETED;
     log.info({ issue }, 'proposal.deleted');
   }
-  await desk.verdicts.saveProposal({ ...proposal, shownHash });
+  await desk.verdicts.saveMessage(issue, proposal.revision, { ...proposal, shownHash });
 }
 
 /** Takes the buttons from a message that another one takes the place of. */
 async function retire(
-  { rest, desk }: AnnounceTools,
+  { rest, desk, signal }: Round,
   { issue, revision }: Proposal,
   message: NonNullable<Proposal['message']>,
 ): Promise<void> {
   const path = `/channels/${message.channelId}/messages/${message.id}` as const;
   const body = makeSupersededBody(desk, issue, revision);
   try {
-    await rest.patch(path, body, AbortSignal.timeout(REQUEST_MS));
+    await rest.patch(path, body, signal);
   } catch (error) {
     // It is gone, or its channel is closed to the bot: its buttons tell that they are old.
     if (!isGone(error) && !isForbidden(error)) throw error;

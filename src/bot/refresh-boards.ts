@@ -4,27 +4,32 @@ import { readBoard } from '../../commands/editors/parts/read-board.ts';
 import { describeError } from '../kit/errors.ts';
 import { type AnnounceTools, hashBody, isLeft, KEPT_MS } from './announce-proposals.ts';
 
-const REQUEST_MS = 15_000;
+const DEADLINE_MS = 15_000;
 
 /**
  * Shows at once in the editors’ channel what one of them has just done. It sends nothing new and
  * writes nothing down: whichever process does it, the one that announces finds the messages its own,
- * and sets right at its next turn what went wrong here.
+ * and sets right at its next turn what went wrong here. The first failure ends it, and so does time.
  */
 export async function refreshBoards({ rest, desk, log }: AnnounceTools): Promise<void> {
   const since = new Date(desk.clock.now().getTime() - KEPT_MS);
+  const signal = AbortSignal.timeout(DEADLINE_MS);
   for (const proposal of await desk.verdicts.listProposals(since)) {
     const { message, askedAt, issue } = proposal;
     if (message === undefined || askedAt === undefined || isLeft(proposal)) continue;
     const reviewed = await openIssue(desk, { issue });
     if (reviewed === undefined) continue;
+    // A message of its own is about to ask about these words.
+    const isNewer = reviewed.stored.revision > proposal.revision;
+    if (isNewer && reviewed.items.some(({ standing }) => standing === 'waits')) continue;
     const body = makeBoardBody(desk, await readBoard(desk, reviewed), proposal);
     if (hashBody(body, 'open') === proposal.shownHash) continue;
     const path = `/channels/${message.channelId}/messages/${message.id}` as const;
     try {
-      await rest.patch(path, body, AbortSignal.timeout(REQUEST_MS));
+      await rest.patch(path, body, signal);
     } catch (error) {
       log.warn({ issue, reason: describeError(error) }, 'proposal.unsent');
+      return;
     }
   }
 }

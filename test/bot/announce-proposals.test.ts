@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { approve } from '../../src/desk/approval/approve.ts';
 import { holdItems } from '../../src/desk/approval/hold-items.ts';
-import { postItem } from '../../src/desk/approval/post-item.ts';
+import { postNamed } from '../../src/desk/approval/post-named.ts';
 import type { Fault } from '../fakes/discord/faults.ts';
 import type { StoredMessage } from '../fakes/discord/message.ts';
 import { type EditorRig, listControls, makeEditorRig, readAll } from './editor-rig.ts';
@@ -54,19 +54,17 @@ test('an announcer that dies between its steps goes on without a second message'
   const rig = await makeEditorRig();
   await importIssue(rig);
   const { verdicts } = rig.desk;
-  const save = verdicts.saveProposal;
+  const save = verdicts.saveMessage;
   // It dies after it has sent the message, and before that is written down.
   const broken = {
-    ...verdicts,
-    saveProposal: async (proposal: Parameters<typeof save>[0]): Promise<void> => {
-      if (proposal.message !== undefined) throw new Error('the process is gone');
-      return save(proposal);
+    saveMessage: async (): Promise<void> => {
+      throw new Error('the process is gone');
     },
   };
   Object.assign(verdicts, broken);
   await rig.tick();
   expect(rig.boards()).toHaveLength(1);
-  Object.assign(verdicts, { saveProposal: save });
+  Object.assign(verdicts, { saveMessage: save });
   // Long after the nonce is forgotten, with other messages above it.
   for (let n = 0; n < 120; n += 1) {
     rig.discord.postAs(rig.channelId, { authorId: '999456789012345678', body: { content: 'hm' } });
@@ -86,7 +84,7 @@ test('what the command line decides is seen in the message', async () => {
 
   await approve(cli, '7', { paper: 'alpha' });
   await holdItems(cli, '7', { paper: 'beta' });
-  await postItem(cli, '7', 'paper/gamma', 'bluesky');
+  await postNamed(cli, '7', { paper: 'gamma', to: 'bluesky' });
   await rig.deliver();
   await rig.tick();
 
