@@ -1,16 +1,24 @@
-import { approve } from '../../src/desk/approval/approve.ts';
-import { reviewIssue } from '../../src/desk/approval/review-issue.ts';
-import { findIssue } from '../../src/desk/find-issue.ts';
+import { approve, findReal } from '../../src/desk/approval/approve.ts';
+import {
+  type ReviewedIssue,
+  type ReviewedItem,
+  reviewIssue,
+} from '../../src/desk/approval/review-issue.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply } from '../command.ts';
 import { speak } from '../parts/speak.ts';
 import { actOnDraft } from './parts/act-on-draft.ts';
 import { defineEditorCommand, defineEditorText, defineIssueOption } from './parts/define-editor.ts';
+import { look, readSeen } from './parts/seen-verdicts.ts';
 import { decideOnBoard, showBoard } from './parts/show-board.ts';
+import { writeActor, writeInstant, writeName, writeStanding } from './parts/standing.ts';
 import { findNamedItem, suggestToEditor } from './parts/suggest-editor.ts';
-import { tellDecided } from './parts/tell-decided.ts';
-import { readMark, readView } from './parts/view-state.ts';
+import { type Told, tellDecided, type Wish } from './parts/tell-decided.ts';
+import { type IssueMark, readMark, readView } from './parts/view-state.ts';
 
-/** `/approve issue [item]`: the clock may post it then. Its buttons: "a" all of an issue, "i" one draft. */
+/**
+ * `/approve issue [item]`: the message about an issue, with all its buttons, for whom it is gone; or
+ * approves an item, which the clock may post then. Its buttons: "a" all of an issue, "i" one draft.
+ */
 export default {
   definition: defineEditorCommand('approve', [
     defineIssueOption(),
@@ -24,15 +32,23 @@ export default {
 async function answer(ask: EditorAsk): Promise<Reply> {
   const { desk, options } = ask;
   const { words } = speak(ask);
-  const stored = await findIssue(desk, String(options.issue));
-  const named =
-    options.item === undefined
-      ? undefined
-      : findNamedItem(ask, await reviewIssue(desk, stored), String(options.item));
-  const which = named === undefined ? {} : { items: [named.item] };
-  const decided = await approve(desk, String(options.issue), which);
-  const { lines } = tellDecided(desk, decided, words, words.editor.approvedNow);
-  return { body: await showBoard(ask, decided, lines), isPrivate: true };
+  const { editor } = words;
+  const issue = String(options.issue);
+  const reviewed = await reviewIssue(desk, await findReal(desk, issue));
+  if (options.item === undefined) {
+    const { length } = reviewed.items.filter(({ standing }) => standing === 'held');
+    const notice = length === 0 ? [] : [editor.stillHeld(length, reviewed.stored.issue.number)];
+    return { body: await showBoard(ask, reviewed, notice), isPrivate: true };
+  }
+  const named = findNamedItem(ask, reviewed, String(options.item));
+  const held = named.standing === 'held' ? reviewed.review.verdicts.get(named.item) : undefined;
+  const decided = await approve(desk, issue, { items: [named.item] }, look(reviewed, named));
+  const { lines } = tellDecided(desk, decided, words, wish(ask));
+  const wasHeld =
+    held === undefined || decided.changed.length === 0
+      ? []
+      : [editor.wasHeld(writeActor(held.actor, words), writeInstant(held.at))];
+  return { body: await showBoard(ask, decided, [...lines, ...wasHeld]), isPrivate: true };
 }
 
 async function press(ask: EditorAsk, { state }: Press): Promise<Pressed | undefined> {
@@ -40,15 +56,51 @@ async function press(ask: EditorAsk, { state }: Press): Promise<Pressed | undefi
   const { words } = speak(ask);
   const mark = state.startsWith('a') ? readMark(state.slice(1)) : undefined;
   if (mark !== undefined) {
-    return decideOnBoard(ask, mark, async (issue) => {
-      const decided = await approve(desk, issue, {}, mark);
-      return tellDecided(desk, decided, words, words.editor.approvedNow);
+    return decideOnBoard(ask, mark, async (issue, reviewed) => {
+      const decided = await approve(desk, issue, {}, { revision: mark.revision });
+      const told = tellDecided(desk, decided, words, wish(ask));
+      return addSince(ask, told, listHeldSince(ask, mark, reviewed, decided));
     });
   }
   const view = state.startsWith('i') ? readView(state.slice(1)) : undefined;
   if (view === undefined) return undefined;
   return actOnDraft(ask, view, async ({ item }) => {
     const decided = await approve(desk, String(view.issue), { items: [item.item] }, view);
-    return tellDecided(desk, decided, words, words.editor.approvedNow).lines;
+    return tellDecided(desk, decided, words, wish(ask)).lines;
   });
+}
+
+function wish(ask: EditorAsk): Wish {
+  return { verdict: 'approved', write: speak(ask).words.editor.approvedNow };
+}
+
+/** What others hold since the editor looked: that stays so, and they are told. */
+function listHeldSince(
+  { desk }: EditorAsk,
+  { seen }: IssueMark,
+  before: ReviewedIssue,
+  now: ReviewedIssue,
+): { readonly reviewed: ReviewedIssue; readonly items: readonly ReviewedItem[] } {
+  const known = readSeen(seen ?? '', before);
+  const items = now.items.filter(
+    ({ item, standing }) =>
+      seen !== undefined &&
+      standing === 'held' &&
+      known.get(item) !== 'held' &&
+      now.review.verdicts.get(item)?.actor !== desk.actor,
+  );
+  return { reviewed: now, items };
+}
+
+function addSince(
+  ask: EditorAsk,
+  told: Told,
+  { reviewed, items }: ReturnType<typeof listHeldSince>,
+): Told {
+  const { words } = speak(ask);
+  if (items.length === 0) return told;
+  const lines = items.map((item) =>
+    words.editor.decidedSince(writeName(item, words), writeStanding(item, reviewed, words)),
+  );
+  return { lines: [...told.lines, ...lines], isOurs: false };
 }

@@ -7,18 +7,20 @@ import type { EditorAsk, EditorCommand, Press, Pressed, Reply, Submission } from
 import { say } from '../parts/reply.ts';
 import { speak } from '../parts/speak.ts';
 import { isStale, tellChanged } from './parts/act-on-draft.ts';
+import { makeBoardList } from './parts/board-list.ts';
 import { readKept } from './parts/code-block.ts';
 import { defineEditorCommand, defineEditorText, defineIssueOption } from './parts/define-editor.ts';
 import { makeDraftBody } from './parts/draft-body.ts';
 import { makeEditForm, readEditable, WORDS_FIELD, WORDS_MOST } from './parts/edit-form.ts';
 import { giveWordsBack } from './parts/kept-words.ts';
-import { type OpenDraft, openDraft } from './parts/open-draft.ts';
-import { findNamedItem, suggestToEditor } from './parts/suggest-editor.ts';
+import { type OpenDraft, openDraft, openIssue, sayGone, tellGone } from './parts/open-draft.ts';
+import { readBoard } from './parts/read-board.ts';
+import { findNamedItem, findNamedPlace, suggestToEditor } from './parts/suggest-editor.ts';
 import { hashItem, hashPlace, readMark, readView, type View } from './parts/view-state.ts';
 
 /**
  * `/preview issue item [to]`: a draft exactly as it will be posted. Its buttons: "m" is the menu of
- * an issue’s items, "t" that of destinations; "d", "<", ">", "p" and "n" show a draft; "e" opens the
+ * an issue’s items, "b" lists them, "t" is the menu of destinations; "d", "<", ">", "p" and "n" show a draft; "e" opens the
  * form with its words, "w" the form with the words that the message holds.
  */
 export default {
@@ -35,20 +37,17 @@ export default {
 
 async function answer(ask: EditorAsk): Promise<Reply> {
   const { desk, options } = ask;
-  const { editor } = speak(ask).words;
   const reviewed = await reviewIssue(desk, await findIssue(desk, String(options.issue)));
   const item = findNamedItem(ask, reviewed, String(options.item));
-  const open =
-    item &&
-    (await openDraft(desk, {
-      issue: reviewed.stored.issue.number,
-      revision: reviewed.stored.revision,
-      item: hashItem(item.item),
-      place: options.to === undefined ? '' : hashPlace(String(options.to)),
-      page: 0,
-    }));
+  const place =
+    options.to === undefined
+      ? ''
+      : hashPlace(findNamedPlace(desk, String(options.to), 'show').name);
+  const { issue, revision } = reviewed.stored;
+  const view = { issue: issue.number, revision, item: hashItem(item.item), place, page: 0 };
+  const open = await openDraft(desk, view);
   return open === undefined
-    ? say(editor.gone)
+    ? sayGone(ask, view)
     : { body: makeDraftBody(ask, open), isPrivate: true };
 }
 
@@ -58,6 +57,8 @@ async function press(
 ): Promise<Pressed | undefined> {
   const [, mark] = /^m([^.]+\.[^.]+)\.\d$/.exec(state) ?? [];
   if (mark !== undefined) return pressMenu(ask, mark, values[0] ?? '');
+  const [, turned, listed, page] = /^([<=>]?)b([^.]+\.[^.]+)\.(\d{1,3})$/.exec(state) ?? [];
+  if (listed !== undefined) return pressList(ask, listed, Number(page), turned === '');
   const [, standIn = '', kept] = /^w([0-9a-z]{1,4})\.(.+)$/.exec(state) ?? [];
   if (kept !== undefined) {
     const view = readView(kept);
@@ -82,6 +83,21 @@ async function press(
   }
 }
 
+/** All items of an issue, where its message has no room for them. */
+async function pressList(
+  ask: EditorAsk,
+  mark: string,
+  page: number,
+  isNew: boolean,
+): Promise<Pressed | undefined> {
+  const seen = readMark(mark);
+  if (seen === undefined) return undefined;
+  const reviewed = await openIssue(ask.desk, seen);
+  if (reviewed === undefined) return sayGone(ask, { place: '' });
+  const board = await readBoard(ask.desk, reviewed);
+  return { body: makeBoardList(ask, board, page), isPrivate: true, isNew };
+}
+
 async function pressMenu(ask: EditorAsk, mark: string, item: string): Promise<Pressed | undefined> {
   const seen = readMark(mark);
   if (seen === undefined || !/^[0-9a-f]{10}$/.test(item)) return undefined;
@@ -90,7 +106,7 @@ async function pressMenu(ask: EditorAsk, mark: string, item: string): Promise<Pr
 
 async function show(ask: EditorAsk, view: View, isNew: boolean): Promise<Pressed> {
   const open = await openDraft(ask.desk, view);
-  if (open === undefined) return { ...say(speak(ask).words.editor.gone), isNew: true };
+  if (open === undefined) return sayGone(ask, view);
   const notice = isStale(view, open.reviewed) ? tellChanged(ask, open.reviewed) : [];
   return { body: makeDraftBody(ask, open, notice), isPrivate: true, isNew };
 }
@@ -99,7 +115,7 @@ async function show(ask: EditorAsk, view: View, isNew: boolean): Promise<Pressed
 async function openForm(ask: EditorAsk, view: View, kept?: string): Promise<Pressed> {
   const { editor } = speak(ask).words;
   const open = await openDraft(ask.desk, view);
-  if (open === undefined) return { ...say(editor.gone), isNew: true };
+  if (open === undefined) return sayGone(ask, view);
   const { item, destination, reviewed } = open;
   // Over other words than the editor saw no form is opened: they would be written over unseen.
   if (kept === undefined && isStale(view, reviewed)) return show(ask, view, false);
@@ -126,10 +142,9 @@ async function submit(ask: EditorAsk, { state, fields }: Submission): Promise<Pr
   const view = state.startsWith('e') ? readView(state.slice(1)) : undefined;
   if (view === undefined) return undefined;
   const { desk } = ask;
-  const { editor } = speak(ask).words;
   const words = fields[WORDS_FIELD] ?? '';
   const open = await openDraft(desk, view);
-  if (open === undefined) return giveWordsBack(ask, undefined, words, [editor.gone]);
+  if (open === undefined) return giveWordsBack(ask, undefined, words, [tellGone(ask, view)]);
   const text = words.trim() === '' ? undefined : words.trim();
   const edited = await edit(ask, open, text, view);
   if (edited.kind === 'refused') return giveWordsBack(ask, open, words, edited.reasons);

@@ -1,5 +1,7 @@
+import { reviewIssue } from '../../src/desk/approval/review-issue.ts';
 import type { Delivery } from '../../src/desk/editor-desk.ts';
 import { findDeliveries } from '../../src/desk/find-deliveries.ts';
+import { findIssue } from '../../src/desk/find-issue.ts';
 import { retractDeliveries } from '../../src/desk/retract.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply } from '../command.ts';
 import { makeButton, makeRow } from '../parts/controls.ts';
@@ -8,7 +10,7 @@ import { makeBody, say } from '../parts/reply.ts';
 import { speak } from '../parts/speak.ts';
 import { defineEditorCommand, defineEditorText, defineIssueOption } from './parts/define-editor.ts';
 import { listPlaces } from './parts/open-draft.ts';
-import { suggestToEditor } from './parts/suggest-editor.ts';
+import { findNamedItem, findNamedPlace, suggestToEditor } from './parts/suggest-editor.ts';
 import { writeActed, writeStandingOf } from './parts/tell-acted.ts';
 import { hashItem, hashPlace } from './parts/view-state.ts';
 
@@ -38,9 +40,11 @@ type Wanted = {
 async function answer(ask: EditorAsk): Promise<Reply> {
   const { options } = ask;
   const { editor } = speak(ask).words;
-  const asked = options.item === undefined ? '' : String(options.item);
-  const item = asked === '' || /^[0-9a-f]{10}$/.test(asked) ? asked : hashItem(nameKey(asked));
-  const place = options.to === undefined ? '' : hashPlace(String(options.to));
+  const item = options.item === undefined ? '' : hashItem(await findKey(ask, String(options.item)));
+  const place =
+    options.to === undefined
+      ? ''
+      : hashPlace(findNamedPlace(ask.desk, String(options.to), 'take back from').name);
   const wanted = { issue: Number(options.issue), item, place };
   const found = await list(ask, wanted);
   if (found.length === 0) return say(editor.nothingToRetract);
@@ -90,6 +94,22 @@ async function list({ desk }: EditorAsk, { issue, item, place }: Wanted): Promis
   );
 }
 
-function nameKey(typed: string): string {
-  return typed === 'digest' || typed === 'news' || typed.includes('/') ? typed : `paper/${typed}`;
+/**
+ * The key of an item that is named, of the issue as it is now or of what it has posted before. Throws
+ * what `findNamedItem` throws.
+ */
+async function findKey(ask: EditorAsk, asked: string): Promise<string> {
+  const { desk, options } = ask;
+  const reviewed = await reviewIssue(desk, await findIssue(desk, String(options.issue)));
+  try {
+    return findNamedItem(ask, reviewed, asked).item;
+  } catch (error) {
+    const typed = asked.trim().toLowerCase();
+    const rows = await desk.outbox.list({ issue: reviewed.stored.issue.number });
+    const found = rows.filter(({ item, title }) =>
+      [item, item.replace(/^paper\//, ''), hashItem(item), title.toLowerCase()].includes(typed),
+    );
+    if (found[0] === undefined) throw error;
+    return found[0].item;
+  }
 }

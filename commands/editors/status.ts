@@ -1,4 +1,5 @@
 import type { Delivery } from '../../src/desk/editor-desk.ts';
+import type { HeldItem } from '../../src/desk/list-undecided.ts';
 import { readStatus } from '../../src/desk/status.ts';
 import type { EditorAsk, EditorCommand, Reply } from '../command.ts';
 import { makeTextEmbed } from '../parts/embeds.ts';
@@ -6,7 +7,7 @@ import { fitMarkdown } from '../parts/line.ts';
 import { makeBody } from '../parts/reply.ts';
 import { speak } from '../parts/speak.ts';
 import { defineEditorCommand } from './parts/define-editor.ts';
-import { writeInstant, writeName } from './parts/standing.ts';
+import { writeActor, writeInstant, writeName } from './parts/standing.ts';
 import { writeStandingOf } from './parts/tell-acted.ts';
 
 const MOST = 4;
@@ -24,7 +25,8 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   const { words } = speak(ask);
   const { editor } = words;
   const status = await readStatus(desk);
-  const { pauses, orphans, refused, underWay, held, next, proposed, upcoming, sent } = status;
+  const { pauses, orphans, refused, underWay, held, heldItems, next, proposed } = status;
+  const { upcoming, sent } = status;
   const name = (place: string): string =>
     desk.destinations.find(({ key }) => key === place)?.name ?? place;
   const troubles = [
@@ -44,6 +46,10 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   const waiting = proposed.flatMap(({ stored, items }) =>
     items.map((item) => `#${stored.issue.number} ${writeName(item, words)}`),
   );
+  const tellHeld = ({ stored, title, verdict }: HeldItem): string => {
+    const who = editor.heldBy(writeActor(verdict.actor, words), writeInstant(verdict.at));
+    return `#${stored.issue.number} **${fitMarkdown(title, TITLE_MOST)}** ${who}`;
+  };
   const planned = upcoming.map(
     ({ at, destination, issue, title, isTentative }) =>
       `${writeInstant(at)} · ${destination.name} · #${issue} ${fitMarkdown(title, TITLE_MOST)}${isTentative ? ` (${editor.ifApproved})` : ''}`,
@@ -52,7 +58,7 @@ async function answer(ask: EditorAsk): Promise<Reply> {
     troubles.length === 0 ? editor.nothingNeeds : section(ask, editor.needsPerson, troubles),
     section(ask, editor.waiting, waiting),
     section(ask, editor.underWay, list(underWay)),
-    section(ask, editor.held, list(held)),
+    section(ask, editor.held, [...heldItems.map(tellHeld), ...list(held)]),
     section(ask, editor.next, [...list(next), ...planned]),
     section(ask, editor.sentLately, list(sent)),
   ];

@@ -66,7 +66,11 @@ test('each command does what the command line does, for the editor alone', async
 
   await importIssue(rig, { text: 'It works differently.' });
   const corrected = await ask('correct', { issue: 7, item: 'gamma', to: 'discord' });
-  expect(read(corrected)).toContain('is to be corrected in place');
+  // It shows the words, asks once more, and corrects with what was shown.
+  expect(read(corrected)).toContain('It works differently.');
+  expect((await desk.outbox.list({ states: ['planned'] })).length).toBe(1);
+  const done = await press(rig, needMessage(corrected), 'correct:1:!');
+  expect(read(done)).toContain('is to be corrected in place');
   const unchosen = await ask('correct', { issue: 7, item: 'gamma', to: 'bluesky' });
   expect(read(unchosen)).toContain('several ways');
   await rig.deliver();

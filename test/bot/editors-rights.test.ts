@@ -108,7 +108,7 @@ test('a role that is given lets in at once, and one that is taken away keeps out
 
   const first = await press(rig, rig.board(), 'hold:1:a', some);
   const second = await press(rig, rig.board(), 'hold:1:a', { ...some, roles: ADA.roles ?? [] });
-  const third = await press(rig, rig.board(), 'hold:1:a', some);
+  const third = await press(rig, rig.board(), 'hold:1:l', some);
 
   expect([first.type, second.type, third.type]).toEqual([4, 7, 4]);
   const { decisions } = await rig.desk.verdicts.read(7);

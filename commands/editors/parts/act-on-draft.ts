@@ -2,10 +2,9 @@ import { escapeDiscord } from '../../../formatters/text/discord-markdown.ts';
 import type { ReviewedIssue } from '../../../src/desk/approval/review-issue.ts';
 import { PaperboyError } from '../../../src/kit/errors.ts';
 import type { EditorAsk, Pressed } from '../../command.ts';
-import { say } from '../../parts/reply.ts';
 import { speak } from '../../parts/speak.ts';
 import { makeDraftBody } from './draft-body.ts';
-import { type OpenDraft, openDraft } from './open-draft.ts';
+import { type OpenDraft, openDraft, sayGone } from './open-draft.ts';
 import { writeName } from './standing.ts';
 import type { View } from './view-state.ts';
 
@@ -20,9 +19,8 @@ export async function actOnDraft(
   view: View,
   act: (open: OpenDraft) => Promise<readonly string[]>,
 ): Promise<Pressed> {
-  const { editor } = speak(ask).words;
   const open = await openDraft(ask.desk, view);
-  if (open === undefined) return { ...say(editor.gone), isNew: true };
+  if (open === undefined) return sayGone(ask, view);
   let notice: readonly string[] = [];
   if (isStale(view, open.reviewed)) notice = tellChanged(ask, open.reviewed);
   else {
@@ -34,7 +32,7 @@ export async function actOnDraft(
     }
   }
   const now = await openDraft(ask.desk, view);
-  if (now === undefined) return { ...say(editor.gone), isNew: true };
+  if (now === undefined) return sayGone(ask, view);
   const isOvertaken = notice.length === 0 && isStale(view, now.reviewed);
   const told = isOvertaken ? tellChanged(ask, now.reviewed) : notice;
   return { body: makeDraftBody(ask, now, told), isPrivate: true };

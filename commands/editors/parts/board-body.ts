@@ -1,23 +1,25 @@
 import type { BotVoice } from '../../../formatters/voice/bot/bot-voice.ts';
 import { tellSilenceEnd } from '../../../src/desk/approval/approve-silent.ts';
-import type { ReviewedItem } from '../../../src/desk/approval/review-issue.ts';
+import type { ReviewedIssue, ReviewedItem } from '../../../src/desk/approval/review-issue.ts';
 import type { EditorDesk, Proposal } from '../../../src/desk/editor-desk.ts';
 import type { Finding } from '../../../src/issue/finding.ts';
-import { MENU_MOST, makeButton, makeRow } from '../../parts/controls.ts';
 import { makeTextEmbed } from '../../parts/embeds.ts';
 import { fitMarkdown } from '../../parts/line.ts';
-import { makeBody, type ReplyBody, type Row } from '../../parts/reply.ts';
+import { makeBody, type ReplyBody } from '../../parts/reply.ts';
 import { speak } from '../../parts/speak.ts';
-import { makeItemMenu } from './item-menu.ts';
+import { makeBoardRows } from './board-rows.ts';
 import type { Board } from './read-board.ts';
-import { writeInstant, writeName, writePlaces, writeStanding } from './standing.ts';
-import { writeMark } from './view-state.ts';
+import { nameActor, writeInstant } from './standing.ts';
+import { writeBoardLine } from './write-board-line.ts';
 
 const WORST_MOST = 3;
 const FINDING_MOST = 200;
-const LINES_MOST = 3_700;
-/** Rows of menus under the row of buttons. */
-const MENUS_MOST = 4;
+/** A card takes 4096. */
+const CARD_MOST = 4_000;
+
+/** "… and 13 more" */
+const MORE_MOST = 60;
+const VERBS = ['approve', 'hold', 'release', 'arrange', 'edit', 'post', 'correct'] as const;
 
 /** How a message stands: it asks and is kept true, or was left behind by time or by a revision. */
 export type BoardState = 'open' | 'closed';
@@ -38,23 +40,31 @@ export function makeBoardBody(
   const { reviewed, isAllSent } = board;
   const { stored, items, review } = reviewed;
   const { issue, revision, findings } = stored;
-  const last = review.decisions.at(-1);
-  const paragraphs = [
-    [
-      ...(isAllSent ? [editor.allSent] : [writeRule(desk, board, proposal, words)]),
-      ...writeFindings(findings, words),
-    ].join('\n'),
-    ...listLines(board, words),
-    ...(state === 'closed' && !isAllSent ? [editor.closed] : []),
-  ];
+  const head = [
+    ...(isAllSent ? [editor.allSent] : [writeRule(desk, board, proposal, words)]),
+    ...writeFindings(findings, words),
+  ].join('\n');
+  const end = state === 'closed' && !isAllSent ? [editor.closed] : [];
+  const lines = items.map((item) => writeBoardLine(board, item, words));
+  const room = CARD_MOST - [head, ...end].join('\n').length;
+  const shown = takeWithin(lines, room);
+  const isWhole = shown.length === lines.length;
+  const rest = isWhole ? [] : [editor.more(lines.length - shown.length)];
   const footer = [
     `#${issue.number}`,
     ...(revision > 1 ? [`r${revision}`] : []),
-    ...(last === undefined ? [] : [`${editor.lastDecision}: ${last.verb}, ${last.actor}`]),
+    ...writeLast(review, words),
   ].join(' · ');
   return makeBody(
-    [makeTextEmbed(editor.boardTitle(issue.number, issue.title), paragraphs, footer, '\n')],
-    state === 'closed' ? [] : makeRows(items, { issue: issue.number, revision }, words),
+    [
+      makeTextEmbed(
+        editor.boardTitle(issue.number, issue.title),
+        [head, ...shown, ...rest, ...end],
+        footer,
+        '\n',
+      ),
+    ],
+    state === 'closed' ? [] : makeBoardRows(reviewed, words, isWhole),
   );
 }
 
@@ -77,6 +87,8 @@ function writeRule(
   proposal: Proposal | undefined,
   { editor }: BotVoice,
 ): string {
+  const isOpen = ({ standing }: ReviewedItem): boolean => standing !== 'held';
+  if (reviewed.items.length > 0 && !reviewed.items.some(isOpen)) return editor.allHeld;
   if (approval.kind === 'never') return editor.asksNever;
   if (reviewed.items.every(({ standing }) => standing !== 'waits')) return editor.allDecided;
   if (approval.kind === 'always') return editor.asksAlways;
@@ -96,47 +108,20 @@ function writeFindings(findings: readonly Finding[], { editor }: BotVoice): stri
   ];
 }
 
-/** A line for each item, as many as fit. */
-function listLines(board: Board, words: BotVoice): string[] {
-  const { items } = board.reviewed;
-  const lines: string[] = [];
-  let room = LINES_MOST;
-  for (const [index, item] of items.entries()) {
-    const line = writeLine(board, item, words);
+/** Who decided last, and what, in one language. */
+function writeLast({ decisions }: ReviewedIssue['review'], words: BotVoice): string[] {
+  const last = decisions.at(-1);
+  if (last === undefined) return [];
+  const verb = VERBS.find((one) => one === last.verb);
+  return [words.editor.lastDecision(verb, nameActor(last.actor, words))];
+}
+
+/** As many of the lines as fit, with room for a word about the others. */
+function takeWithin(lines: readonly string[], most: number): readonly string[] {
+  let room = most - MORE_MOST;
+  const end = lines.findIndex((line) => {
     room -= line.length + 1;
-    if (room < 0) return [...lines, words.editor.more(items.length - index)];
-    lines.push(line);
-  }
-  return lines;
-}
-
-function writeLine(board: Board, item: ReviewedItem, words: BotVoice): string {
-  const number = item.lane === 'papers' ? `${item.position + 1}\\. ` : '';
-  const standing = writeStanding(item, board.reviewed, words);
-  return `${number}${writeName(item, words)}\n${standing}\n${writePlaces(item, board, words)}`;
-}
-
-function makeRows(
-  items: readonly ReviewedItem[],
-  mark: { readonly issue: number; readonly revision: number },
-  words: BotVoice,
-): Row[] {
-  const { editor } = words;
-  const state = writeMark(mark);
-  const isOpen = items.some(({ standing }) => standing === 'waits');
-  const menus = Array.from({ length: MENUS_MOST }, (_, n) => n * MENU_MOST)
-    .filter((from) => from < items.length)
-    .map((from) => makeItemMenu({ items, from, words, command: 'preview', state: `m${state}` }));
-  return [
-    makeRow([
-      makeButton('approve', `a${state}`, {
-        label: editor.approveAll,
-        style: 'main',
-        isDisabled: !isOpen,
-      }),
-      makeButton('hold', `a${state}`, { label: editor.holdAll }),
-      makeButton('queue', `o${state}`, { label: editor.reorder }),
-    ]),
-    ...menus,
-  ];
+    return room < 0;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
 }

@@ -1,4 +1,5 @@
 import { escapeDiscord } from '../../../formatters/text/discord-markdown.ts';
+import type { BotVoice } from '../../../formatters/voice/bot/bot-voice.ts';
 import type { EditorAsk } from '../../command.ts';
 import { makeButton, makeMenu, makeRow } from '../../parts/controls.ts';
 import { makeTextEmbed } from '../../parts/embeds.ts';
@@ -6,8 +7,9 @@ import { makeBody, type ReplyBody, type Row } from '../../parts/reply.ts';
 import { speak } from '../../parts/speak.ts';
 import { type DraftPage, listDraftPages } from './draft-pages.ts';
 import type { OpenDraft } from './open-draft.ts';
-import { nameOf, writeInstant, writeStanding } from './standing.ts';
+import { nameOf, writeActor, writeInstant, writeStanding } from './standing.ts';
 import { hashItem, hashPlace, writeView } from './view-state.ts';
+import { writePlace } from './write-places.ts';
 
 const CONTENT_MOST = 1_900;
 /** A row has room for so many buttons. */
@@ -25,25 +27,23 @@ export function makeDraftBody(
 ): ReplyBody {
   const { desk } = ask;
   const { words } = speak(ask);
-  const { editor } = words;
   const { reviewed, item, destination, draft, plan } = open;
   const { issue, revision } = reviewed.stored;
   const pages = listDraftPages(draft, desk.format(destination.name));
   const page = Math.min(open.view.page, Math.max(0, pages.length - 1));
   const shown = pages[page];
-  const next = plan.entries.find(
-    (one) =>
-      one.issue === issue.number &&
-      one.item === item.item &&
-      one.destination.key === destination.key,
+  const time = writePlace(
+    item,
+    destination,
+    { desk, issue: issue.number, posted: new Map([[destination.name, open.posted]]), plan },
+    words,
   );
-  const time = next === undefined ? editor.nothingPlanned : writeInstant(next.at);
   const content = [
     ...notice,
     writeStanding(item, reviewed, words),
     `${destination.name}: ${time}`,
     ...(draft.told ?? []).map((told) => `⚠️ ${escapeDiscord(told)}`),
-    ...(isAsking ? [editor.askPost(destination.name)] : []),
+    ...(isAsking ? writeQuestion(open, words) : []),
   ].join('\n');
   const footer = [
     `#${issue.number}`,
@@ -56,6 +56,19 @@ export function makeDraftBody(
     isAsking ? [makeAsking(open, ask)] : makeRows(open, { pages, page }, ask),
     clip(content),
   );
+}
+
+/** Whether to post it now, and what that decides beyond the destination. */
+function writeQuestion({ item, destination, reviewed }: OpenDraft, words: BotVoice): string[] {
+  const { editor } = words;
+  const held = reviewed.review.verdicts.get(item.item);
+  return [
+    ...(item.standing === 'held' && held !== undefined
+      ? [editor.askPostHeld(writeActor(held.actor, words), writeInstant(held.at))]
+      : []),
+    ...(item.standing === 'waits' ? [editor.askPostApproves] : []),
+    editor.askPost(destination.name),
+  ];
 }
 
 function makeAsking(open: OpenDraft, ask: EditorAsk): Row {

@@ -6,9 +6,14 @@ import {
   reviewIssue,
 } from '../../../src/desk/approval/review-issue.ts';
 import type { Destination } from '../../../src/desk/desk.ts';
-import type { EditorDesk } from '../../../src/desk/editor-desk.ts';
+import type { Delivery, EditorDesk } from '../../../src/desk/editor-desk.ts';
+import { findPosted } from '../../../src/desk/find-posted.ts';
 import type { Plan } from '../../../src/desk/plan/read-plan.ts';
 import { readPlan } from '../../../src/desk/plan/read-plan.ts';
+import type { EditorAsk, Pressed } from '../../command.ts';
+import { say } from '../../parts/reply.ts';
+import { speak } from '../../parts/speak.ts';
+import { tellVerdict } from './seen-verdicts.ts';
 import { hashItem, hashPlace, type IssueMark, type View } from './view-state.ts';
 
 /** A draft of an issue, with all that an editor decides about it by. */
@@ -23,6 +28,8 @@ export type OpenDraft = {
   /** The same place in the issue as it is now. */
   readonly view: View;
   readonly plan: Plan;
+  /** What the destination has got of the issue, or is to get, by the items’ keys. */
+  readonly posted: ReadonlyMap<string, Delivery>;
 };
 
 /** Where drafts are looked at: first where the clock posts, then all other places of the configuration. */
@@ -41,7 +48,10 @@ export async function openIssue(
   return reviewIssue(desk, stored);
 }
 
-/** A draft as it would be posted now; undefined where its issue or its item is gone. */
+/**
+ * A draft as it would be posted now; undefined where its issue, its item or its destination is gone.
+ * No other destination takes the place of one that was named.
+ */
 export async function openDraft(desk: EditorDesk, view: View): Promise<OpenDraft | undefined> {
   const reviewed = await openIssue(desk, view);
   if (reviewed === undefined) return undefined;
@@ -49,7 +59,8 @@ export async function openDraft(desk: EditorDesk, view: View): Promise<OpenDraft
   const index = items.findIndex(({ item }) => hashItem(item) === view.item);
   const item = items[index];
   const places = listPlaces(desk);
-  const destination = places.find(({ name }) => hashPlace(name) === view.place) ?? places[0];
+  const destination =
+    view.place === '' ? places[0] : places.find(({ name }) => hashPlace(name) === view.place);
   if (item === undefined || destination === undefined) return undefined;
   return {
     reviewed,
@@ -58,7 +69,26 @@ export async function openDraft(desk: EditorDesk, view: View): Promise<OpenDraft
     places,
     destination,
     draft: formatItem(item.of, destination.platform, desk.format(destination.name)),
-    view: { ...view, revision: stored.revision, place: hashPlace(destination.name) },
+    view: {
+      ...view,
+      revision: stored.revision,
+      place: hashPlace(destination.name),
+      verdict: tellVerdict(item, reviewed),
+    },
     plan: await readPlan(desk),
+    posted: await findPosted(desk, stored, destination),
   };
+}
+
+/** Why a draft cannot be shown any more. */
+export function tellGone(ask: EditorAsk, { place }: Pick<View, 'place'>): string {
+  const { editor } = speak(ask).words;
+  const isThere =
+    place === '' || listPlaces(ask.desk).some(({ name }) => hashPlace(name) === place);
+  return isThere ? editor.gone : editor.placeGone;
+}
+
+/** The same as an answer beside the message. */
+export function sayGone(ask: EditorAsk, view: Pick<View, 'place'>): Pressed {
+  return { ...say(tellGone(ask, view)), isNew: true };
 }

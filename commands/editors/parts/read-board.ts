@@ -7,6 +7,7 @@ import { listPlaces } from './open-draft.ts';
 
 /** All that the message about an issue tells. */
 export type Board = {
+  readonly desk: Pick<EditorDesk, 'scheduled' | 'programme'>;
   readonly reviewed: ReviewedIssue;
   readonly issue: number;
   readonly places: readonly Destination[];
@@ -34,6 +35,7 @@ export async function readBoard(
   });
   const isAllSent = wanted.length > 0 && wanted.every((state) => state === 'sent');
   return {
+    desk,
     reviewed,
     issue: stored.issue.number,
     places,

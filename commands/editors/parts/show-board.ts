@@ -30,7 +30,7 @@ export async function showBoard(
 export async function decideOnBoard(
   ask: EditorAsk,
   mark: IssueMark,
-  decide: (issue: string) => Promise<Told>,
+  decide: (issue: string, reviewed: ReviewedIssue) => Promise<Told>,
 ): Promise<Pressed> {
   const { desk } = ask;
   const { editor } = speak(ask).words;
@@ -44,11 +44,15 @@ export async function decideOnBoard(
   if (isStale(mark, reviewed)) return show();
   let told: Told;
   try {
-    told = await decide(String(mark.issue));
+    told = await decide(String(mark.issue), reviewed);
   } catch (error) {
     if (!(error instanceof PaperboyError)) throw error;
     return error.code === 'issue.changed' ? show() : show([tellError(error)]);
   }
   if (!told.isOurs) return show(told.lines);
+  // A warning about what was decided is for this editor alone, beside their message.
+  if (told.warnings !== undefined && told.warnings.length > 0) {
+    return show([...told.lines, ...told.warnings]);
+  }
   return { ...(await show([])), isNew: false };
 }

@@ -1,8 +1,6 @@
 import type { BotVoice } from '../../../formatters/voice/bot/bot-voice.ts';
 import type { ReviewedIssue, ReviewedItem } from '../../../src/desk/approval/review-issue.ts';
-import type { Destination } from '../../../src/desk/desk.ts';
 import type { Delivery } from '../../../src/desk/editor-desk.ts';
-import type { Plan } from '../../../src/desk/plan/read-plan.ts';
 import { fitMarkdown } from '../../parts/line.ts';
 
 const ACTOR_MOST = 90;
@@ -14,9 +12,15 @@ export function writeInstant(at: Date): string {
   return `<t:${Math.floor(at.getTime() / 1000)}:f>`;
 }
 
-/** Who did something, as Markdown. */
-export function writeActor(actor: string): string {
-  return fitMarkdown(actor, ACTOR_MOST);
+/** Who did something, as Markdown; silence in the language of whoever reads it. */
+export function writeActor(actor: string, words: BotVoice): string {
+  return fitMarkdown(nameActor(actor, words), ACTOR_MOST);
+}
+
+/** The same as plain words. */
+export function nameActor(actor: string, { editor }: BotVoice): string {
+  const [, hours] = /^(\d{1,4}) hours? of silence$/.exec(actor) ?? [];
+  return hours === undefined ? actor : editor.silence(Number(hours));
 }
 
 /** What an item is called in a list, as plain words. */
@@ -34,46 +38,16 @@ export function writeName(item: Pick<ReviewedItem, 'of'>, words: BotVoice): stri
 export function writeStanding(
   { item, wordsHash, standing }: ReviewedItem,
   { review }: Pick<ReviewedIssue, 'review'>,
-  { editor }: BotVoice,
+  words: BotVoice,
 ): string {
+  const { editor } = words;
   if (standing === 'waits') return editor.waits;
   const known = review.verdicts.get(item);
   if (known === undefined) return editor.ready;
-  const who = writeActor(known.actor);
+  const who = writeActor(known.actor, words);
   const when = writeInstant(known.at);
   if (standing === 'held') return editor.heldBy(who, when);
   return known.wordsHash === wordsHash ? editor.approvedBy(who, when) : editor.ready;
-}
-
-/** What of an item is, or comes, at each destination: by the ledger, else by the plan. */
-export function writePlaces(
-  { item, standing }: ReviewedItem,
-  {
-    issue,
-    places,
-    posted,
-    plan,
-  }: {
-    readonly issue: number;
-    readonly places: readonly Destination[];
-    /** By the destination’s name, then by the item’s key. */
-    readonly posted: ReadonlyMap<string, ReadonlyMap<string, Delivery>>;
-    readonly plan: Plan;
-  },
-  { editor }: BotVoice,
-): string {
-  const told = places.flatMap(({ name, key }): string[] => {
-    const delivery = posted.get(name)?.get(item);
-    if (delivery !== undefined) return [`${name}: ${writeDelivery(delivery, editor)}`];
-    const next = plan.entries.find(
-      (one) => one.issue === issue && one.item === item && one.destination.key === key,
-    );
-    if (next === undefined) return [];
-    const doubt = next.isTentative ? ` (${editor.ifApproved})` : '';
-    return [`${name}: ${writeInstant(next.at)}${doubt}`];
-  });
-  if (told.length > 0) return told.join(' · ');
-  return standing === 'held' ? editor.state.held : editor.nothingPlanned;
 }
 
 /** How a delivery stands; of what is in place the way there. */

@@ -1,5 +1,8 @@
 import { pickItems } from '../../../src/desk/approval/approve.ts';
 import type { ReviewedIssue, ReviewedItem } from '../../../src/desk/approval/review-issue.ts';
+import type { Destination } from '../../../src/desk/desk.ts';
+import type { EditorDesk } from '../../../src/desk/editor-desk.ts';
+import { findDestination } from '../../../src/desk/find-destination.ts';
 import type { Choice, EditorAsk } from '../../command.ts';
 import { fitLine } from '../../parts/line.ts';
 import { speak } from '../../parts/speak.ts';
@@ -68,7 +71,7 @@ export function findNamedItem(
   ask: EditorAsk,
   reviewed: ReviewedIssue,
   asked: string,
-): ReviewedItem | undefined {
+): ReviewedItem {
   const { words } = speak(ask);
   const typed = asked.trim();
   const name = typed.toLowerCase();
@@ -78,5 +81,22 @@ export function findNamedItem(
       one.item === typed ||
       (one.lane !== 'papers' && [one.lane, nameOf(one, words).toLowerCase()].includes(name)),
   );
-  return exact ?? pickItems(reviewed, { paper: typed })[0];
+  const found = exact ?? pickItems(reviewed, { paper: typed })[0];
+  return found ?? missItem(reviewed, typed);
+}
+
+/** Throws `item.not-found`, as the desk says it. */
+function missItem(reviewed: ReviewedIssue, typed: string): never {
+  pickItems(reviewed, { items: [typed] });
+  throw new Error(`Cannot find ${typed}`);
+}
+
+/**
+ * The destination that is named, however its letters are written. Throws what `findDestination`
+ * throws: no other one takes its place.
+ */
+export function findNamedPlace(desk: EditorDesk, asked: string, verb?: string): Destination {
+  const name = asked.trim().toLowerCase();
+  const found = listPlaces(desk).find((place) => place.name.toLowerCase() === name);
+  return found ?? findDestination(desk, asked.trim(), verb);
 }

@@ -1,7 +1,17 @@
-import type { EditorVoice } from './editor-voice.ts';
+import type { DecisionVerb, EditorVoice } from './editor-voice.ts';
 
 const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`;
+
+const VERBS: { readonly [Verb in DecisionVerb]: string } = {
+  approve: 'freigegeben',
+  hold: 'angehalten',
+  release: 'weitergelassen',
+  arrange: 'umgeordnet',
+  edit: 'geändert',
+  post: 'gepostet',
+  correct: 'berichtigt',
+};
 
 /** German. */
 export const editorDe: EditorVoice = {
@@ -12,7 +22,10 @@ export const editorDe: EditorVoice = {
     },
     preview: { name: 'vorschau', description: 'Einen Entwurf sehen, genau wie er gepostet wird' },
     queue: { name: 'plan', description: 'Was in den nächsten Tagen hinausgeht, und was wartet' },
-    approve: { name: 'freigeben', description: 'Eine Ausgabe freigeben, oder eines daraus' },
+    approve: {
+      name: 'freigeben',
+      description: 'Was über eine Ausgabe zu entscheiden ist; oder eines daraus freigeben',
+    },
     hold: { name: 'anhalten', description: 'Etwas zurückhalten, oder es weiterlassen' },
     retract: { name: 'zurücknehmen', description: 'Gepostetes zurücknehmen' },
     correct: { name: 'berichtigen', description: 'Gepostetes durch die neuesten Worte ersetzen' },
@@ -22,7 +35,10 @@ export const editorDe: EditorVoice = {
     issue: { name: 'ausgabe', description: 'Die Nummer der Ausgabe' },
     item: { name: 'eintrag', description: 'Ein Paper, die Übersicht oder die Nachrichten' },
     to: { name: 'ziel', description: 'Nur ein einziges Ziel' },
-    at: { name: 'zeit', description: 'Wann: 09:00 oder 2026-11-23 09:00; sonst jetzt' },
+    at: {
+      name: 'zeit',
+      description: 'Wann, in der Zeitzone des Zeitplans: 09:00 oder 2026-11-23 09:00; sonst jetzt',
+    },
     release: { name: 'weiterlassen', description: 'Weiterlassen statt anhalten' },
     how: { name: 'wie', description: 'Auf welche Art, wo ein Ziel die Wahl lässt' },
     words: { name: 'worte', description: 'Was eine Antwort sagt' },
@@ -37,6 +53,7 @@ export const editorDe: EditorVoice = {
     'Das ist für die Redaktion des Newsletters, auf ihrem eigenen Server: für Mitglieder mit einer der Rollen, die dafür eingerichtet sind. Frag jemanden von ihnen, oder wer Paperboy betreibt.',
   unconfigured: 'Im Moment ist keine Redaktion eingerichtet. Wer Paperboy betreibt, kann das tun.',
   gone: 'Das steht nicht mehr im Archiv.',
+  placeGone: 'Dieses Ziel ist nicht mehr eingerichtet. Nichts wurde getan.',
   slowForm: 'Das hat zu lange gedauert, um das Formular zu öffnen. Drück noch einmal.',
   changed: (number, revision) =>
     `#${number} wurde seither berichtigt: Das ist Revision ${revision}. Nichts wurde entschieden. Sieh es dir an, wie es jetzt ist, und entscheide noch einmal.`,
@@ -52,13 +69,18 @@ export const editorDe: EditorVoice = {
   asksFor: (hours) =>
     `⏳ Worüber niemand entscheidet, gibt sich nach ${count(hours, 'Stunde', 'Stunden')} Stille von selbst frei.`,
   allDecided: '✅ Alles ist entschieden.',
+  allHeld: '⏸️ Alles ist angehalten; nichts geht hinaus.',
   allSent: '🏁 Alles ist draußen.',
   closed: '💤 Diese Nachricht wird nicht mehr nachgeführt. Siehe /stand und /plan.',
   superseded: (number, revision) =>
     `#${number} wurde berichtigt: Es gibt Revision ${revision}, mit Worten, die niemand freigegeben hat. Eine neuere Nachricht fragt danach.`,
   more: (n) => `… und ${n} weitere`,
   nothingPlanned: 'noch keine Zeit',
-  lastDecision: 'Zuletzt',
+  noSlot: 'hat keinen Termin',
+  queuedBefore: (when) => `vorher eingereiht, geht hinaus ${when}`,
+  lastDecision: (verb, who) =>
+    verb === undefined ? `Zuletzt: ${who}` : `Zuletzt: ${VERBS[verb]} von ${who}`,
+  silence: (hours) => `${count(hours, 'Stunde', 'Stunden')} Stille`,
 
   waits: '🟡 wartet auf Freigabe',
   ready: '🟢 geht von selbst hinaus',
@@ -79,6 +101,8 @@ export const editorDe: EditorVoice = {
 
   approveAll: 'Alles freigeben',
   holdAll: 'Alles anhalten',
+  releaseAll: 'Alles weiterlassen',
+  showAll: (n) => `Alle ${n} Einträge`,
   reorder: 'Umordnen',
   look: 'Einen Entwurf ansehen …',
   approve: 'Das freigeben',
@@ -89,6 +113,7 @@ export const editorDe: EditorVoice = {
   yesPost: 'Ja, hier posten',
   yesPostEverywhere: 'Ja, überall',
   yesRetract: 'Ja, zurücknehmen',
+  yesCorrect: 'Ja, berichtigen',
   no: 'Nein',
   editAgain: 'Weiter ändern',
   back: 'Zurück zum Entwurf',
@@ -104,16 +129,32 @@ export const editorDe: EditorVoice = {
   releasedNow: (n) => `▶️ Weitergelassen: ${count(n, 'Eintrag', 'Einträge')}.`,
   approvedBefore: (who, when) => `${who} war schneller: freigegeben ${when}.`,
   heldBefore: (who, when) => `${who} war schneller: angehalten ${when}.`,
+  decidedSince: (name, said) => `${name}: ${said}`,
+  wasHeld: (who, when) => `${who} hatte es angehalten, ${when}: Das lässt es weiter.`,
+  lookAgain:
+    'Das war, seit du es gesehen hast, und nichts wurde entschieden. Sieh es dir an, wie es jetzt ist.',
+  stillHeld: (n, issue) =>
+    `⏸️ ${count(n, 'Eintrag bleibt', 'Einträge bleiben')} angehalten. Weiterlassen: /anhalten ausgabe:${issue} weiterlassen:True`,
+  digestNames: (titles) =>
+    `⚠️ Die Übersicht nennt weiter ${titles}. Halte auch sie an, oder ändere sie.`,
   nothingToDecide: 'Es war nichts mehr zu entscheiden.',
   askPost: (place) => `Jetzt posten? Auf ${place} geht es gleich hinaus.`,
+  askPostApproves:
+    'Das gibt es für jedes Ziel frei: An den anderen geht es zu seiner eigenen Zeit hinaus.',
+  askPostHeld: (who, when) =>
+    `⏸️ ${who} hält es an, ${when}. Es zu posten lässt es für jedes Ziel weiter.`,
+  releaseFirst: (issue) =>
+    `Nichts wurde getan. Lass es erst weiter: /anhalten ausgabe:${issue} weiterlassen:True`,
   askRetract: (n) =>
     `${count(n, 'Lieferung', 'Lieferungen')} zurücknehmen? Likes und Antworten gehen mit den Posts.`,
+  askCorrect: (n) =>
+    `${count(n, 'Lieferung', 'Lieferungen')} berichtigen? Das tritt an die Stelle des Geposteten:`,
   posted: {
     queued: 'geht jetzt hinaus',
     already: 'ist schon da oder unterwegs; es wird nicht zweimal gepostet',
     left: 'bleibt, wie jemand es wollte: angehalten, abgesagt oder zurückgenommen',
   },
-  dueAt: (when) => `geht ${when} hinaus`,
+  dueAt: (when, wall) => `geht ${when} hinaus (${wall})`,
   nothingToRetract: 'Davon wurde nichts gepostet, und nichts ist eingereiht.',
   nothingToCorrect: 'Davon wurde nichts gepostet, also ist nichts zu berichtigen.',
 

@@ -1,7 +1,17 @@
-import type { EditorVoice } from './editor-voice.ts';
+import type { DecisionVerb, EditorVoice } from './editor-voice.ts';
 
 const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`;
+
+const VERBS: { readonly [Verb in DecisionVerb]: string } = {
+  approve: 'approved',
+  hold: 'held',
+  release: 'released',
+  arrange: 'put in order',
+  edit: 'edited',
+  post: 'posted',
+  correct: 'corrected',
+};
 
 /** English. */
 export const editorEn: EditorVoice = {
@@ -9,7 +19,10 @@ export const editorEn: EditorVoice = {
     post: { name: 'post', description: 'Post a paper, the digest or the news, now or at a time' },
     preview: { name: 'preview', description: 'See a draft exactly as it will be posted' },
     queue: { name: 'queue', description: 'What goes out in the coming days, and what waits' },
-    approve: { name: 'approve', description: 'Approve an issue, or one item of it' },
+    approve: {
+      name: 'approve',
+      description: 'All that can be decided about an issue; or approve one item of it',
+    },
     hold: { name: 'hold', description: 'Keep an item from going out, or release it' },
     retract: { name: 'retract', description: 'Take back what was posted' },
     correct: { name: 'correct', description: 'Put the newest words in place of what was posted' },
@@ -19,7 +32,10 @@ export const editorEn: EditorVoice = {
     issue: { name: 'issue', description: 'The number of the issue' },
     item: { name: 'item', description: 'A paper, the digest or the news' },
     to: { name: 'to', description: 'One destination alone' },
-    at: { name: 'at', description: 'When: 09:00, or 2026-11-23 09:00; now without it' },
+    at: {
+      name: 'at',
+      description: 'When, in the schedule’s time zone: 09:00, or 2026-11-23 09:00; now without it',
+    },
     release: { name: 'release', description: 'Release it rather than hold it' },
     how: { name: 'how', description: 'How, where a destination leaves a choice' },
     words: { name: 'words', description: 'What an answer says' },
@@ -34,6 +50,7 @@ export const editorEn: EditorVoice = {
     'That is for the editors of the newsletter, in their own server: members with one of the roles that are set up for it. Ask one of them, or who runs Paperboy.',
   unconfigured: 'No editors are set up here at the moment. Who runs Paperboy can name them.',
   gone: 'That is not in the archive any more.',
+  placeGone: 'That destination is not configured any more. Nothing was done.',
   slowForm: 'That took too long for Discord to open the form. Press it once more.',
   changed: (number, revision) =>
     `#${number} has been corrected since: this is revision ${revision}. Nothing was decided. Look at it as it is now, and decide again.`,
@@ -49,13 +66,18 @@ export const editorEn: EditorVoice = {
   asksFor: (hours) =>
     `⏳ What nobody decides about is approved by itself after ${count(hours, 'hour', 'hours')} of silence.`,
   allDecided: '✅ All is decided.',
+  allHeld: '⏸️ All is held; nothing goes out.',
   allSent: '🏁 All is out.',
   closed: '💤 This message is kept up to date no more. See /status and /queue.',
   superseded: (number, revision) =>
     `#${number} has been corrected: there is revision ${revision}, with words that nobody has approved. A newer message asks about it.`,
   more: (n) => `… and ${n} more`,
   nothingPlanned: 'no time yet',
-  lastDecision: 'Last',
+  noSlot: 'has no slot',
+  queuedBefore: (when) => `queued before, goes out at ${when}`,
+  lastDecision: (verb, who) =>
+    verb === undefined ? `Last: ${who}` : `Last: ${VERBS[verb]} by ${who}`,
+  silence: (hours) => `${count(hours, 'hour', 'hours')} of silence`,
 
   waits: '🟡 waits for approval',
   ready: '🟢 goes out by itself',
@@ -76,6 +98,8 @@ export const editorEn: EditorVoice = {
 
   approveAll: 'Approve all',
   holdAll: 'Hold all',
+  releaseAll: 'Release all',
+  showAll: (n) => `All ${n} items`,
   reorder: 'Reorder',
   look: 'Look at a draft …',
   approve: 'Approve this',
@@ -86,6 +110,7 @@ export const editorEn: EditorVoice = {
   yesPost: 'Yes, post it here',
   yesPostEverywhere: 'Yes, everywhere',
   yesRetract: 'Yes, take it back',
+  yesCorrect: 'Yes, correct it',
   no: 'No',
   editAgain: 'Edit again',
   back: 'Back to the draft',
@@ -101,16 +126,29 @@ export const editorEn: EditorVoice = {
   releasedNow: (n) => `▶️ Released: ${count(n, 'item', 'items')}.`,
   approvedBefore: (who, when) => `${who} was first: approved ${when}.`,
   heldBefore: (who, when) => `${who} was first: held ${when}.`,
+  decidedSince: (name, said) => `${name}: ${said}`,
+  wasHeld: (who, when) => `${who} had held it, ${when}: it is released by this.`,
+  lookAgain: 'That was since you saw it, and nothing was decided. Look at it as it is now.',
+  stillHeld: (n, issue) =>
+    `⏸️ ${count(n, 'item stays', 'items stay')} held. To let go on: /hold issue:${issue} release:True`,
+  digestNames: (titles) => `⚠️ The digest still names ${titles}. Hold it as well, or edit it.`,
   nothingToDecide: 'There was nothing left to decide.',
   askPost: (place) => `Post it now? On ${place} it goes out within moments.`,
+  askPostApproves:
+    'That approves it for every destination: at the others it goes out at its own time.',
+  askPostHeld: (who, when) =>
+    `⏸️ ${who} holds it, ${when}. To post it releases it for every destination.`,
+  releaseFirst: (issue) => `Nothing was done. Release it first: /hold issue:${issue} release:True`,
   askRetract: (n) =>
     `Take back ${count(n, 'delivery', 'deliveries')}? Likes and replies go with the posts.`,
+  askCorrect: (n) =>
+    `Correct ${count(n, 'delivery', 'deliveries')}? This takes the place of what was posted:`,
   posted: {
     queued: 'goes out now',
     already: 'is there or on its way already; it is not posted twice',
     left: 'is left as somebody wanted it: held, cancelled or taken back',
   },
-  dueAt: (when) => `goes out ${when}`,
+  dueAt: (when, wall) => `goes out ${when} (${wall})`,
   nothingToRetract: 'Nothing of it was posted, and nothing is queued.',
   nothingToCorrect: 'Nothing of it was posted, so there is nothing to correct.',
 

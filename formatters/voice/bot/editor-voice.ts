@@ -11,6 +11,9 @@ export type EditorCommandName =
   | 'correct'
   | 'status';
 
+/** What is written down of a decision. */
+export type DecisionVerb = 'approve' | 'hold' | 'release' | 'arrange' | 'edit' | 'post' | 'correct';
+
 /** The options that they have. */
 export type EditorOptionName = 'issue' | 'item' | 'to' | 'at' | 'release' | 'how' | 'words';
 
@@ -27,6 +30,7 @@ export type EditorVoice = {
   readonly refused: string;
   readonly unconfigured: string;
   readonly gone: string;
+  readonly placeGone: string;
   readonly slowForm: string;
   /** Of an issue that has another revision than the message told of. */
   changed(number: number, revision: number): string;
@@ -42,13 +46,20 @@ export type EditorVoice = {
   asksUntil(when: string): string;
   asksFor(hours: number): string;
   readonly allDecided: string;
+  readonly allHeld: string;
   readonly allSent: string;
   readonly closed: string;
   /** The old message of an issue that has a new one. */
   superseded(number: number, revision: number): string;
   more(count: number): string;
   readonly nothingPlanned: string;
-  readonly lastDecision: string;
+  readonly noSlot: string;
+  /** Of what is in the ledger although its item waits for approval. */
+  queuedBefore(when: string): string;
+  /** What was decided last: "Last: approved by ada". */
+  lastDecision(verb: DecisionVerb | undefined, who: string): string;
+  /** Who has approved what nobody decided about. */
+  silence(hours: number): string;
 
   /** How an item stands. */
   readonly waits: string;
@@ -72,6 +83,8 @@ export type EditorVoice = {
   /** Buttons and placeholders. */
   readonly approveAll: string;
   readonly holdAll: string;
+  readonly releaseAll: string;
+  showAll(count: number): string;
   readonly reorder: string;
   readonly look: string;
   readonly approve: string;
@@ -82,6 +95,7 @@ export type EditorVoice = {
   readonly yesPost: string;
   readonly yesPostEverywhere: string;
   readonly yesRetract: string;
+  readonly yesCorrect: string;
   readonly no: string;
   readonly editAgain: string;
   readonly back: string;
@@ -98,15 +112,29 @@ export type EditorVoice = {
   releasedNow(count: number): string;
   approvedBefore(who: string, when: string): string;
   heldBefore(who: string, when: string): string;
+  /** Of an item that somebody else has decided about since an editor saw it. */
+  decidedSince(name: string, said: string): string;
+  /** Of what an editor has approved by its name. */
+  wasHeld(who: string, when: string): string;
+  readonly lookAgain: string;
+  /** After all was approved, of what stays held. */
+  stillHeld(count: number, issue: number): string;
+  /** The digest’s own text names papers that do not go out. */
+  digestNames(titles: string): string;
   readonly nothingToDecide: string;
   askPost(place: string): string;
+  readonly askPostApproves: string;
+  askPostHeld(who: string, when: string): string;
+  releaseFirst(issue: number): string;
   askRetract(count: number): string;
+  askCorrect(count: number): string;
   readonly posted: {
     readonly queued: string;
     readonly already: string;
     readonly left: string;
   };
-  dueAt(when: string): string;
+  /** `wall` is the same time with its zone. */
+  dueAt(when: string, wall: string): string;
   readonly nothingToRetract: string;
   readonly nothingToCorrect: string;
 
