@@ -13,8 +13,11 @@ const LOCK_MS = 150_000;
 
 /** Plans, in the one process of all that share the data which does. */
 export type Planner = {
-  /** Does all that is due, if this process plans. Never rejects. */
-  plan(): Promise<void>;
+  /**
+   * Does all that is due, if this process plans. False where the schedule could not be looked at, or
+   * nobody knows whose it is. Never rejects.
+   */
+  plan(): Promise<boolean>;
   /** True while this process plans. */
   isActive(): boolean;
   /** Resolves when this process begins to plan. */
@@ -38,7 +41,7 @@ export type PlannerParts = Pick<OpenDesk, 'desk' | 'log' | 'locks' | 'worker'> &
 export function makePlanner(parts: PlannerParts): Planner {
   const { desk, log, locks, worker, bot, onRole } = parts;
   const { promise: active, resolve: begin } = Promise.withResolvers<void>();
-  let planning: Promise<void> | undefined;
+  let planning: Promise<boolean> | undefined;
   let isActive: boolean | undefined;
   let isStopped = false;
   let isAnnouncing = false;
@@ -63,22 +66,25 @@ export function makePlanner(parts: PlannerParts): Planner {
     return isOurs;
   };
 
-  const plan = async (): Promise<void> => {
-    if (isStopped || (await attempt('planner.failed', takeRole)) !== true) return;
+  const plan = async (): Promise<boolean> => {
+    if (isStopped) return true;
+    const isOurs = await attempt('planner.failed', takeRole);
+    if (isOurs !== true) return isOurs === false;
     const ask = (): Promise<Proposed[]> => propose(desk, bot?.announce !== undefined);
     const proposed = await attempt('proposal.failed', ask);
     await attempt('approval.failed', () => approve(parts, proposed ?? []));
     await attempt('approval.failed', () => open(parts));
-    await attempt('slot.failed', () => planSchedule(parts));
+    const isPlanned = await attempt('slot.failed', () => planSchedule(parts));
     if (bot !== undefined) await attempt('follow.failed', () => planFollowed(bot, log));
     const announce = bot?.announce;
-    if (announce === undefined || isAnnouncing) return;
+    if (announce === undefined || isAnnouncing) return isPlanned === true;
     isAnnouncing = true;
     // Not waited for: where Discord hangs, the next slot is taken all the same. Read anew: what was
     // approved by silence is to be seen.
     void attempt('proposal.failed', async () => announce(await ask())).finally(() => {
       isAnnouncing = false;
     });
+    return isPlanned === true;
   };
 
   return {
@@ -110,8 +116,9 @@ async function open({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<
   for (const issue of await openDecided(desk)) log.info({ issue }, 'issue.opened');
 }
 
-async function planSchedule({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<void> {
-  for (const { destination, slot, delivery, isPassedOver, isBehind } of await planSlots(desk)) {
+async function planSchedule({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<true> {
+  const { planned, failures } = await planSlots(desk);
+  for (const { destination, slot, delivery, isPassedOver, isBehind } of planned) {
     const fields = { destination: destination.name, slotAt: slot.at.toISOString() };
     if (delivery !== undefined) {
       log.info({ ...fields, deliveryId: delivery.id, item: delivery.item }, 'slot.planned');
@@ -119,6 +126,10 @@ async function planSchedule({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): 
     else if (isPassedOver) log.info(fields, 'slot.passed-over');
     else log.warn(fields, 'slot.empty');
   }
+  for (const { destination, error } of failures) {
+    log.error({ destination: destination.name, reason: describeError(error) }, 'slot.failed');
+  }
+  return true;
 }
 
 async function planFollowed({ followDesk }: Pick<OpenBot, 'followDesk'>, log: Log): Promise<void> {

@@ -51,8 +51,7 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
   const planner = makePlanner({ ...open, bot, onRole });
   const pages = await open.openConsole(planner.isActive);
   const plan = async (): Promise<void> => {
-    await planner.plan();
-    pages?.beat('planner');
+    if (await planner.plan()) pages?.beat('planner');
   };
   await plan();
   isGreeted = true;
@@ -81,7 +80,7 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
       () => pages?.beat('courier'),
     ),
     watchWhileActive(planner.active, stop.signal, () =>
-      watchSources(open, sources, output, stop.signal, planner.plan),
+      watchSources(open, sources, output, stop.signal, plan),
     ),
   ]);
   clearInterval(beat);

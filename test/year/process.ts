@@ -132,7 +132,7 @@ export async function startProcess(parts: ProcessParts): Promise<Process> {
     desk,
     isDead: () => isDead,
     isActive: () => !isDead && planner.isActive(),
-    plan: () => Promise.race([death.promise, planner.plan()]),
+    plan: () => Promise.race([death.promise, planner.plan().then(() => {})]),
     deliver: async () => {
       if (isDead) return false;
       const work = courier.deliverNext(keys).then((delivered) => delivered !== undefined);

@@ -3,7 +3,14 @@ import type { LaneMark } from '../../outbox/slots.ts';
 import type { LaneSlot, Turn } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
-import { judgePlace, type PlanFacts, readFacts, readPlace, writeSchedule, hasCome } from './read-place.ts';
+import {
+  hasCome,
+  judgePlace,
+  type PlanFacts,
+  readFacts,
+  readPlace,
+  writeSchedule,
+} from './read-place.ts';
 
 /** What the clock did at a slot of a destination. */
 export type Planned = {

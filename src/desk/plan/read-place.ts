@@ -54,7 +54,10 @@ export async function readPlace(
 }
 
 /** What the clock does at a destination now. */
-export function judgePlace({ programme, known, isBehind }: Place, now: Date): Judged<PlanCandidate> {
+export function judgePlace(
+  { programme, known, isBehind }: Place,
+  now: Date,
+): Judged<PlanCandidate> {
   return judgeSlots(programme, isBehind ? { ...known, candidates: [] } : known, now);
 }
 

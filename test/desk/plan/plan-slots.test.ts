@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { planSlots } from '../../../src/desk/plan/plan-slots.ts';
 import { queuePost } from '../../../src/desk/post.ts';
+import { retryDestination } from '../../../src/desk/retry.ts';
 import { makeFakePlatform, WORKS } from '../../support/fake-platform.ts';
 import { makeIssue } from '../../support/make-issue.ts';
 import {
@@ -277,7 +278,8 @@ test('what a platform that is down did not take comes one by one, and not in a b
   const down: string[] = [];
   for (let hour = 0; hour < 24; hour += 1) {
     desk.clock.advance(60 * 60 * 1000);
-    for (const { delivery } of (await planSlots(desk)).planned) down.push(delivery?.item ?? 'nothing');
+    for (const { delivery } of (await planSlots(desk)).planned)
+      down.push(delivery?.item ?? 'nothing');
   }
   const waited = await desk.outbox.list({ states: ['planned'] });
   await deliver(desk);
@@ -293,36 +295,36 @@ test('what a platform that is down did not take comes one by one, and not in a b
 test('a paused place gets what was blocked when a person has acted, and the rest at its slots', async () => {
   const fate = { isClosed: true };
   const desk = makeTestDesk(makeTempDatabase(), {
+    scheduled: [BLUESKY],
     programme: { crons: { digest: ['0 12 * * *'], news: [], papers: ['0 * * * *'] } },
     publisher: makeFakePlatform().makePublisher({
       find: () => 'answers',
-      publish: () =>
-        fate.isClosed
-          ? { kind: 'refused', reason: 'no', remedy: 'ask', isClosed: true }
-          : WORKS,
+      publish: () => (fate.isClosed ? { kind: 'is closed', posts: 0 } : WORKS),
     }),
   });
   await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma', 'Delta'] }));
+  await plan(desk);
+  desk.clock.advance(60 * 60 * 1000);
   const blocked = await plan(desk);
 
   const paused: string[] = [];
-  for (let hour = 0; hour < 6; hour += 1) {
+  for (let hour = 0; hour < 26; hour += 1) {
     desk.clock.advance(60 * 60 * 1000);
     paused.push(...(await plan(desk)));
   }
-  const lanes = await desk.outbox.readLanes('folder');
+  const lanes = await desk.outbox.readLanes(BLUESKY.key);
   fate.isClosed = false;
-  await desk.outbox.retryDestination('folder', { actor: 'ada', now: desk.clock.now() });
+  await retryDestination(desk, BLUESKY);
   await deliver(desk);
   const sent = await desk.outbox.list({ states: ['sent'] });
   desk.clock.advance(60 * 60 * 1000);
   const next = await plan(desk);
 
-  expect(blocked).toEqual(['folder: paper/alpha']);
-  expect(new Set(paused)).toEqual(new Set(['folder: nothing']));
+  expect(blocked).toEqual(['bluesky: paper/alpha']);
+  expect(new Set(paused)).toEqual(new Set(['bluesky: nothing']));
   expect(lanes.filter(({ isOpen }) => isOpen).map(({ lane }) => lane)).toEqual(['digest']);
   expect(sent.map(({ item }) => item)).toEqual(['paper/alpha']);
-  expect(next).toEqual(['folder: digest']);
+  expect(next).toEqual(['bluesky: digest']);
 });
 
 test('a place whose posts cannot be written leaves the others alone, and its slot comes again', async () => {
@@ -345,7 +347,9 @@ test('a place whose posts cannot be written leaves the others alone, and its slo
   const second = await planSlots(desk);
 
   expect(first.planned.map(({ destination }) => destination.name)).toEqual(['discord']);
-  expect(first.failures).toMatchObject([{ destination: BLUESKY, error: new Error('no words for it') }]);
+  expect(first.failures).toMatchObject([
+    { destination: BLUESKY, error: new Error('no words for it') },
+  ]);
   expect(second).toMatchObject({
     planned: [{ destination: BLUESKY, delivery: { item: 'paper/alpha' } }],
     failures: [],
