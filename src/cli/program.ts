@@ -225,7 +225,12 @@ export async function runCommandLine(
   } catch (error) {
     // commander has printed what was wrong with the arguments.
     if (error instanceof CommanderError) return error.exitCode;
-    const known = error instanceof PaperboyError ? error : explainDatabaseError(error);
+    const readNear = (): Promise<string | undefined> =>
+      context.readDatabaseFile().catch(() => undefined);
+    const known =
+      error instanceof PaperboyError
+        ? error
+        : explainDatabaseError(error, { near: await readNear() });
     if (known === undefined) throw error;
     const { hang } = await import('./wrap.ts');
     const { columns } = process.stderr;

@@ -58,7 +58,7 @@ export function examineDatabase(file: string): ExaminedDatabase {
     if (/^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) {
       return { kind: 'damaged', damage: describeError(error) };
     }
-    const known = explainDatabaseError(error);
+    const known = explainDatabaseError(error, { file });
     return {
       kind: 'unusable',
       reason: known?.message ?? describeError(error),

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describeError, PaperboyError } from '../kit/errors.ts';
+import { explainDatabaseError } from './explain-error.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { migrate } from './migrate.ts';
 
 /** A connection that speaks plain SQL; for reading, see docs/decisions/005. */
@@ -31,11 +33,18 @@ export function openSqlite(file: string): SqliteConnection {
     return sqlite;
   } catch (error) {
     if (error instanceof PaperboyError) throw error;
-    throw new PaperboyError(
-      'database.unusable',
-      `Cannot open the database ${file} as it must be a readable and writable SQLite file: ${describeError(error)}`,
-      'Check the path in DATABASE_URL or PAPERBOY_DATA, its permissions and the free disk space.',
-      error,
-    );
+    throw explainDatabaseError(error, { file }) ?? explainPath(error, file);
   }
+}
+
+/** What is wrong before SQLite has said anything: of the folder, or of the path. */
+function explainPath(error: unknown, file: string): PaperboyError {
+  return new PaperboyError(
+    'database.unusable',
+    `Cannot open the database ${file} as it must be a readable and writable SQLite file: ${describeError(error)}`,
+    isDiskFull(file)
+      ? 'The disk is full: free some space, then do this again.'
+      : 'Check the path in DATABASE_URL or PAPERBOY_DATA, and its permissions.',
+    error,
+  );
 }

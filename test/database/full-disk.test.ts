@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { explainDatabaseError } from '../../src/database/explain-error.ts';
+import type { ReadDisk } from '../../src/database/is-disk-full.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
@@ -51,3 +52,24 @@ test.each([
   expect(explainDatabaseError(wrap(full))?.message).toContain('the disk is full');
   expect(explainDatabaseError(wrap(new Error('a bug')))).toBeUndefined();
 });
+
+test.each(['SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_WRITE', 'SQLITE_CANTOPEN'])(
+  'a disk without room is told as one where SQLite says %s, and a broken one is not',
+  (code) => {
+    const error = Object.assign(new Error('disk I/O error'), { code });
+    const file = join(makeTempFolder(), 'not', 'there', 'paperboy.db');
+    const say = (left: Partial<ReturnType<ReadDisk>>): string | undefined =>
+      explainDatabaseError(error, {
+        file,
+        readDisk: (folder) => {
+          if (folder.includes('not')) throw new Error('ENOENT');
+          return { bavail: 1e6, bsize: 4096, files: 1e6, ffree: 1e5, ...left };
+        },
+      })?.message;
+
+    expect(say({ bavail: 8 })).toContain(`${file} as the disk is full: disk I/O error (${code})`);
+    expect(say({ ffree: 0 })).toContain('the disk is full');
+    expect(say({})).not.toContain('full');
+    expect(say({ files: 0, ffree: 0 })).not.toContain('full');
+  },
+);

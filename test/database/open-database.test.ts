@@ -201,12 +201,31 @@ test.each(unusable)(
     );
 
     expect(error.code).toBe('database.unusable');
-    expect(error.message).toMatch(/^Cannot open the database \S+ as it must be .+: .+$/);
+    expect(error.message).toMatch(/^Cannot (?:open|use) the database \S+ as (?:it|the) .+: .+$/);
     expect(error.message).toContain(file);
     expect(error.message).not.toMatch(/\n|node_modules|\.ts:\d/);
-    expect(error.remedy).toMatch(/^Check the path in DATABASE_URL or PAPERBOY_DATA/);
+    expect(error.remedy).toMatch(/[Cc]heck the path in DATABASE_URL or PAPERBOY_DATA/);
   },
 );
+
+test('a damaged database, or a file that is none, is put back from a backup', () => {
+  const [damaged, letter] = ['damaged.db', 'letter.db'].map((name) => join(makeTempFolder(), name));
+  if (damaged === undefined || letter === undefined) throw new Error('no names');
+  const sqlite = new Sqlite(damaged);
+  sqlite.exec('create table t (x)');
+  const whole = sqlite.serialize();
+  sqlite.close();
+  writeFileSync(damaged, Buffer.concat([whole.subarray(0, 100), Buffer.alloc(whole.length, 1)]));
+  writeFileSync(letter, 'This is a letter, not a database. '.repeat(50));
+
+  const errors = [damaged, letter].map((file) => catchError(() => openDatabase(file)));
+
+  expect(errors.map(({ message }) => message)).toEqual([
+    expect.stringContaining(`Cannot use the database ${damaged} as the file is damaged: `),
+    expect.stringContaining(`Cannot use the database ${letter} as the file is no SQLite database`),
+  ]);
+  for (const { remedy } of errors) expect(remedy).toContain('paperboy restore FILE');
+});
 
 test('a file that is no database is not changed', () => {
   const file = join(makeTempFolder(), 'letter.txt');
