@@ -45,7 +45,7 @@ export type Expected = {
   readonly place: Place;
   readonly wanted: readonly Wanted[];
   readonly slots: readonly JudgedSlot[];
-  /** What it was never to get: older than its first issue, held, or dropped. */
+  /** The number of the first issue that is for it. */
   readonly since: number;
   readonly room: Newsroom;
 };

@@ -182,7 +182,8 @@ export function makeNewsroom(): Newsroom {
   function ask(one: Kept, at: Date): void {
     const approval = inForce(APPROVALS, at)?.approval;
     const rule = JSON.stringify(approval);
-    const waiting = stock(one, at).filter(({ standing }) => standing === 'waits');
+    const isAsking = approval !== undefined && approval.kind !== 'never';
+    const waiting = isAsking ? stock(one, at).filter(({ standing }) => standing === 'waits') : [];
     const isOther = one.asked?.rule !== rule || one.asked.revision < one.revision;
     if (one.asked === undefined || (isOther && waiting.length > 0)) {
       one.asked = { revision: one.revision, rule, at };

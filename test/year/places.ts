@@ -115,7 +115,11 @@ export const PLACES: readonly Place[] = [
       '2027-06-09T08:20:00Z',
       {
         ...usual,
-        crons: { digest: ['15 9 * * 2'], news: ['0 9 * * 3'], papers: ['0 9 * * *', '30 9 * * 1'] },
+        crons: {
+          digest: ['15 9 * * 2'],
+          news: ['0 9 * * 3'],
+          papers: ['0 9 * * *', '30 9 * * 1', '0 14 * * 6'],
+        },
         order: 'likes',
         gapMs: 45 * 60_000,
       },

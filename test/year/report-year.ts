@@ -61,7 +61,7 @@ const COLUMNS = [
 
 function writeTable(faults: readonly Fault[], places: readonly Judged[]): string {
   const row = (name: string, cells: readonly (string | number)[]): string =>
-    `  ${name.padEnd(9)}${cells.map((cell, index) => String(cell).padStart((COLUMNS[index]?.length ?? 0) + 1)).join(' ')}`;
+    `  ${name.padEnd(9)}${cells.map((cell, index) => String(cell).padStart(COLUMNS[index]?.length ?? 0)).join(' ')}`;
   const rows = places.map((place) => {
     const { slots, wanted, posts } = place;
     const fates = (...some: SlotFate[]): number =>

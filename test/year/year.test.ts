@@ -20,7 +20,9 @@ test.each(Array.from({ length: YEARS }, (_, index) => FIRST_SEED + index))(
 
     const verdict = judgeYear(year);
 
-    process.stdout.write(`\n${reportYear(year, verdict)}\n`);
+    const report = reportYear(year, verdict);
+    process.stdout.write(`\n${report}\n`);
+    expect(report.split('\n').filter((line) => line.length > 100)).toEqual([]);
     expect(verdict.faults).toEqual([]);
     expect(year.pending).toEqual([]);
     expect(year.errors).toEqual([]);
