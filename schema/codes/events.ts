@@ -259,7 +259,7 @@ export const events: Readonly<Record<string, EventNote>> = {
   },
   'slot.failed': {
     level: 'error',
-    when: 'The schedule could not be worked off. Tried again within a minute; no slot is lost.',
+    when: 'The schedule could not be worked off, of one `destination` where it is named: the others go on. Tried again within a minute; no slot is lost.',
     remedy: 'If it stays: paperboy doctor.',
   },
   'slot.passed-over': {
