@@ -70,6 +70,9 @@ async function press(ask: EditorAsk, { state }: Press): Promise<Pressed | undefi
   const [, issue, item = '', place = ''] =
     /^!([0-9a-z]{1,4})\.([0-9a-f]{10})?\.([0-9a-f]{6})?$/.exec(state) ?? [];
   if (issue === undefined) return undefined;
+  const isThere =
+    place === '' || listPlaces(ask.desk).some(({ name }) => hashPlace(name) === place);
+  if (!isThere) return { ...say(editor.placeGone), isNew: true };
   const found = await list(ask, { issue: Number.parseInt(issue, 36), item, place });
   if (found.length === 0) return say(editor.nothingToRetract);
   const acted = await retractDeliveries(ask.desk, found);

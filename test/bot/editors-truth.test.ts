@@ -119,6 +119,9 @@ test('a button of a destination that is gone edits, posts and shows nothing anyw
     const reply = await rig.discord.dispatch.pressStale(draft, `${id}${view}`, ADA).reply();
     expect(read(reply), id).toContain('not configured any more');
   }
+  const back = `retract:1:!7.${hashItem('paper/alpha')}.${GONE}`;
+  const taken = await rig.discord.dispatch.pressStale(draft, back, ADA).reply();
+  expect(read(taken)).toContain('not configured any more');
   const preview = { issue: 7, item: 'alpha', to: 'myspace' };
   const unknown = await rig.discord.dispatch.slash('preview', preview, ADA).reply();
 
