@@ -12,6 +12,7 @@ import {
 } from './destination-settings.ts';
 import { approvalSchema, editorsSchema } from './editor-settings.ts';
 import { describeError } from './kit/errors.ts';
+import { parseRest } from './parse-rest.ts';
 import { type Plan, readPlan, scheduleSchema } from './plan-settings.ts';
 import { checkTemplates, languages, postsSchema } from './post-settings.ts';
 import { httpSchema, keepSchema } from './service-settings.ts';
@@ -138,17 +139,8 @@ function parseFile(content: unknown, problems: string[]): z.infer<typeof fileSch
   for (const issue of result.error.issues) {
     problems.push(`${issue.path.join('.') || 'the file'} in paperboy.yaml: ${issue.message}`);
   }
-  // What is right beside it holds, for whoever wants to know all that is wrong.
-  const wrong = new Set(
-    result.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys' && issue.path.length === 0
-        ? issue.keys
-        : issue.path.slice(0, 1).map(String),
-    ),
-  );
-  const right = Object.entries(Object(content)).filter(([key]) => !wrong.has(key));
-  const rest = fileSchema.safeParse(Array.isArray(content) ? {} : Object.fromEntries(right));
-  return rest.success ? rest.data : fileSchema.parse({});
+  // What is right beside it holds, and is checked, for whoever wants to know all that is wrong.
+  return parseRest(fileSchema, content, result.error.issues);
 }
 
 /** What and where, without the line of the file that follows: nobody knows what stands in it. */

@@ -72,7 +72,7 @@ export async function readConfig(environment: NodeJS.ProcessEnv, folder: string)
   throw new PaperboyError(
     'config.invalid',
     `Cannot start as the configuration is wrong: ${problems.join('\n  ')}`,
-    'Correct it in the environment, .env or paperboy.yaml; README.md lists every setting.',
+    'Correct it in the environment, .env or paperboy.yaml; docs/configuration.md has every setting.',
   );
 }
 

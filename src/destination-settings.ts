@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DestinationName, type Kind, nameSchema, readKind } from './destination-names.ts';
+import { parseRest } from './parse-rest.ts';
 import { ownScheduleSchema, type Plan, readPlan } from './plan-settings.ts';
 import {
   checkTemplates,
@@ -135,9 +136,10 @@ export async function readDestinations(
       for (const issue of result.error.issues) {
         problems.push(`${[place, ...issue.path].join('.')} in paperboy.yaml: ${issue.message}`);
       }
-      continue;
     }
-    const { schedule, ...rest } = result.data;
+    const { schedule, ...rest } = result.success
+      ? result.data
+      : parseRest(ownSchemas[kind], block, result.error.issues);
     problems.push(...(await checkTemplates(rest.posts ?? {}, `${place}.posts`)));
     const plan = await readPlan(`${place}.schedule`, schedule ?? {}, problems);
     read.set(name, { ...rest, plan });

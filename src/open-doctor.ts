@@ -77,7 +77,9 @@ export function openDoctor({ environment, folder, examined }: DoctorParts): Open
       run: async (signal) => [await checkClock(listServers(config), now, signal)],
     },
     local('clock', 'time zone', 'doctor.time-zone', () =>
-      checkZone(file.plan.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC'),
+      file.plan.timeZone === undefined && problems.length > 0
+        ? skip('doctor.time-zone', 'the time zone is looked at when the configuration is right')
+        : checkZone(file.plan.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC'),
     ),
     ...listPlaceChecks(config, ledger).map((one) =>
       one.name === undefined ? one.check : withOwnNames(one.check, one.name),

@@ -34,6 +34,9 @@ export const notes: Readonly<Record<string, Note>> = {
     remedy: 'Name an issue with news, a topic that papers have, or a month as 2026-02.',
   },
   'doctor.bluesky-login': { remedy: 'Do what it says; most often: paperboy connect bluesky' },
+  'doctor.configuration-unreadable': {
+    said: 'this user may not read .env or paperboy.yaml',
+  },
   'doctor.configuration-wrong': {
     said: 'a variable or a key of paperboy.yaml is wrong: which, and what was expected',
   },

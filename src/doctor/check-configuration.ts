@@ -7,15 +7,12 @@ export type SettingsFile = {
   readonly others: readonly string[];
 };
 
+/** What is said of a file that this user may not read. */
+const UNREADABLE = /^(.+?) cannot be read: .*\((?:EACCES|EPERM)\)$/;
+
 /** Every problem of the configuration, and where the settings come from. */
 export function checkConfiguration(problems: readonly string[], file: SettingsFile): Seen[] {
-  const seen = problems.map((problem) =>
-    fault(
-      'doctor.configuration-wrong',
-      problem,
-      'Correct it in the environment, .env or paperboy.yaml; docs/configuration.md has every setting.',
-    ),
-  );
+  const seen = problems.map(tellProblem);
   if (seen.length === 0) seen.push(well('doctor.configuration', 'the configuration is right'));
   if (file.isThere)
     return [...seen, well('doctor.settings', `settings are read from ${file.path}`)];
@@ -32,6 +29,22 @@ export function checkConfiguration(problems: readonly string[], file: SettingsFi
     ];
   }
   return [...seen, well('doctor.settings', `no ${file.path}: every setting is at its default`)];
+}
+
+function tellProblem(problem: string): Seen {
+  const path = UNREADABLE.exec(problem)?.[1];
+  if (path !== undefined) {
+    return fault(
+      'doctor.configuration-unreadable',
+      problem,
+      `Let this user read it, and nobody else: sudo chown "$(id -un)" ${path} && chmod 600 ${path}`,
+    );
+  }
+  return fault(
+    'doctor.configuration-wrong',
+    problem,
+    'Correct it in the environment, .env or paperboy.yaml; docs/configuration.md has every setting.',
+  );
 }
 
 /** Whether this Node runs Paperboy; versions as “v24.1.0”. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { doubt, fault, type Seen, well } from './check.ts';
 
@@ -11,6 +11,7 @@ export async function checkEnvFile(path: string): Promise<Seen[]> {
   if (stats === undefined) {
     return [well('doctor.env', 'no .env: variables come from the environment alone')];
   }
+  const isRead = isReadable(path);
   const seen: Seen[] = [];
   // Windows has no such modes.
   const mode = process.platform === 'win32' ? 0 : stats.mode & 0o077;
@@ -43,7 +44,18 @@ export async function checkEnvFile(path: string): Promise<Seen[]> {
       ),
     );
   }
-  return seen.length > 0 ? seen : [well('doctor.env', `${path} is for its owner alone`)];
+  // That it cannot be read is a problem of the configuration, and nothing is well beside that.
+  if (seen.length > 0 || !isRead) return seen;
+  return [well('doctor.env', `${path} is for its owner alone`)];
+}
+
+function isReadable(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What git knows of a file; undefined outside of a repository, and where there is no git. */

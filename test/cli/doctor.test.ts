@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { type Check, type Seen, well } from '../../src/doctor/check.ts';
 import { checkZone } from '../../src/doctor/check-clock.ts';
 import { checkConfiguration, checkNode } from '../../src/doctor/check-configuration.ts';
 import { checkDatabase } from '../../src/doctor/check-database.ts';
+import { checkEnvFile } from '../../src/doctor/check-env-file.ts';
 import { checkFeed } from '../../src/doctor/check-feed.ts';
 import { checkProcess } from '../../src/doctor/check-process.ts';
 import { checkProgramme } from '../../src/doctor/check-programme.ts';
@@ -250,6 +251,39 @@ describe('what else is looked at', () => {
     );
   });
 });
+
+describe('a file that this user may not read', () => {
+  it('is told with the way to read it, and is not well', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-doctor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    chmodSync(folder, 0o755);
+    const path = join(folder, '.env');
+    writeFileSync(path, 'DISCORD_TOKEN=x\n', { mode: 0o600 });
+    const problem = `${path} cannot be read: EACCES: permission denied, open '${path}' (EACCES)`;
+
+    const [told] = checkConfiguration([problem], { path: 'x', isThere: true, others: [] });
+    const own = await checkEnvFile(path);
+    const looking = asNobody(path, () => checkEnvFile(path));
+
+    expect(told).toMatchObject({ remedy: expect.stringContaining(`chown "$(id -un)" ${path}`) });
+    expect(codes(own)).toEqual(['ok doctor.env']);
+    expect(codes(await looking)).toEqual([]);
+  });
+});
+
+/** Root may read anything, so it steps down for a moment; anybody else takes the right away. */
+function asNobody<T>(path: string, run: () => T): T {
+  if (process.geteuid?.() !== 0) {
+    chmodSync(path, 0o000);
+    return run();
+  }
+  process.seteuid?.(65_534);
+  try {
+    return run();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
 
 describe('a feed', () => {
   const long =

@@ -52,7 +52,7 @@ export async function readProblems(
 ): Promise<string[]> {
   const error = await catchError(() => read(environment, files));
   expect(error.code).toBe('config.invalid');
-  expect(error.remedy).toContain('paperboy.yaml');
+  expect(error.remedy).toContain('paperboy.yaml; docs/configuration.md has every setting');
   const prefix = 'Cannot start as the configuration is wrong: ';
   expect(error.message.startsWith(prefix)).toBe(true);
   return error.message.slice(prefix.length).split('\n  ');

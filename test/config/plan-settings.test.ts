@@ -140,3 +140,32 @@ test('a destination whose variables are missing is told once, though the clock i
 
   expect(problems).toEqual([expect.stringMatching(/^DISCORD_B_CHANNEL_ID is missing, as dest/)]);
 });
+
+test('all that is wrong is told at once, whatever else is wrong beside it', async () => {
+  const yaml = `
+shedule: {}
+schedule: { cron: 99 9 * * *, timeZone: Mars, oder: likes, blackout: soon }
+sources: { feed: ['ftp://me:pass@x.example', nothing] }
+approval: sometimes
+destinations: { folder-a: { schedule: { cron: never }, colour: red } }
+editors: { guild: 5 }
+`;
+
+  const problems = await readProblems({}, { yaml });
+
+  const told = [
+    /"shedule"/,
+    /^schedule .*"oder"/,
+    /^schedule\.cron .*“99 9/,
+    /^schedule\.timeZone /,
+  ];
+  told.push(/^schedule\.blackout .*“soon”/, /^sources\.feed/, /^approval /, /^editors\.guild /);
+  told.push(/^destinations\.folder-a .*"colour"/, /^destinations\.folder-a\.schedule\.cron /);
+  for (const one of told) {
+    expect(
+      problems.filter((problem) => one.test(problem)),
+      String(one),
+    ).not.toHaveLength(0);
+  }
+  expect(problems.join('\n')).not.toContain('pass@');
+});

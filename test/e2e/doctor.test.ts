@@ -456,6 +456,18 @@ describe('paperboy doctor, on a machine alone', () => {
     expect(await readdir(cwd)).toEqual(['.env', 'paperboy.yaml']);
   });
 
+  it('does not say that no zone is set where a wrong one is', async () => {
+    const cwd = await makeFolder();
+    await writeFile(join(cwd, 'paperboy.yaml'), 'schedule: { timeZone: Mars, cron: never }\n');
+
+    const report = await examine({ cwd });
+
+    const wrong = find(report, 'doctor.configuration-wrong').map(({ said }) => said);
+    expect(wrong.map((said) => said.split(' ')[0])).toEqual(['schedule.timeZone', 'schedule.cron']);
+    expect(find(report, 'doctor.time-zone-unset')).toEqual([]);
+    expect(only(report, 'doctor.time-zone').level).toBe('skipped');
+  });
+
   it('knows an .env that git has', async () => {
     const cwd = await makeFolder();
     const git = (...args: string[]): void => {
