@@ -25,7 +25,7 @@ export type Known<C extends Candidate> = {
   readonly candidates: readonly C[];
   /**
    * A lane that was not planned yet, or by another schedule, is left out: it begins with its next
-   * slot. With `new Date(0)` its last slot counts as missed.
+   * slot. With `new Date(0)` its last slot counts as missed, and is made up for at once.
    */
   readonly plannedTo: PlannedTo;
 };
@@ -41,6 +41,10 @@ export type Judged<C extends Candidate> = {
   readonly turns: readonly Turn<C>[];
   /** The lanes of which something is otherwise now; the others stay as they are. */
   readonly marks: readonly Mark[];
+  /** What is known of the destination when all of that is done. */
+  readonly state: PlaceState;
+  /** It is a blackout day: what was missed is made up for when it is over. */
+  readonly isPutOff: boolean;
 };
 
 /**
@@ -50,7 +54,8 @@ export type Judged<C extends Candidate> = {
  *
  * Slots that are on time are taken one by one, as `projectSlots` draws them. For all that was missed
  * there is one post at most, or none if the programme skips; a digest or news that got none waits
- * for the next slot of papers. On a blackout day nothing is made up for: it waits for the day after.
+ * for the next slot of papers. On a blackout day nothing is made up for: it waits for the day after. Nor
+ * is anything when the lane has a slot within `ON_TIME_MS`: that one makes up for it.
  */
 export function judgeSlots<C extends Candidate>(
   programme: Programme,
@@ -70,10 +75,12 @@ export function judgeSlots<C extends Candidate>(
   });
   const isCaughtUp = missed.length > 0 && programme.missed === 'catch-up';
   if (isCaughtUp && isBlackout(programme.blackouts, toDay(now, programme.timeZone))) {
-    return { turns: [], marks };
+    return { turns: [], marks, state, isPutOff: true };
   }
   const slots = listSlots(programme, missedUntil, now).filter(isNew);
-  if (missed.length === 0 && slots.length === 0) return { turns: [], marks };
+  if (missed.length === 0 && slots.length === 0) {
+    return { turns: [], marks, state, isPutOff: false };
+  }
 
   const near = new Date(now.getTime() + programme.gapMs);
   const fixed = listSlots(programme, missedUntil, near, FIXED_LANES).filter(isNew);
@@ -89,7 +96,7 @@ export function judgeSlots<C extends Candidate>(
     rest = step.rest;
   };
   const slot = isCaughtUp ? chooseMissed(programme, known, missed, rest) : undefined;
-  if (slot !== undefined) {
+  if (slot !== undefined && !isSoon(programme, slot.lane, plannedTo, now)) {
     const around = { nextFixedAt: fixed[0]?.at, postedAt: now };
     follow(takeTurn(programme, known, slot, rest, around));
   }
@@ -97,7 +104,14 @@ export function judgeSlots<C extends Candidate>(
     const nextFixedAt = fixed.find(({ at }) => at > one.at)?.at;
     follow(takeTurn(programme, known, one, rest, { nextFixedAt, postedAt: one.at }));
   }
-  return { turns, marks: [...marks, ...listMarks(plannedTo, state, known, [...missed, ...slots])] };
+  const others = listMarks(plannedTo, state, known, [...missed, ...slots]);
+  return { turns, marks: [...marks, ...others], state: known, isPutOff: false };
+}
+
+/** Whether a lane has a slot in a moment. On a first start nobody waits for it. */
+function isSoon(programme: Programme, lane: Lane, plannedTo: PlannedTo, now: Date): boolean {
+  if (plannedTo[lane]?.getTime() === 0) return false;
+  return listSlots(programme, now, new Date(now.getTime() + ON_TIME_MS), [lane]).length > 0;
 }
 
 /** The one of the missed slots that is made up for: the digest's or the news' where there is any, else that of the papers. */

@@ -55,6 +55,8 @@ export type PlaceState = {
   readonly open: readonly Lane[];
   /** When something was last posted there, by whomever, as `countPostAt` has it; undefined for never. */
   readonly lastPostAt: Date | undefined;
+  /** When something that is queued there for a time to come goes out: papers keep the gap to it. */
+  readonly coming?: readonly Date[];
   /** The newest issue of each lane that something was posted from, by whomever. */
   readonly lastIssue: Readonly<Partial<Record<Lane, number>>>;
   /** The issue of the paper that was posted last, for taking turns. */

@@ -1,11 +1,19 @@
 import { listSlots } from './list-slots.ts';
-import type { Candidate, LaneSlot, PlaceState, Programme, Turn } from './programme.ts';
+import {
+  type Candidate,
+  LANES,
+  type LaneSlot,
+  type PlaceState,
+  type Programme,
+  type Turn,
+} from './programme.ts';
 import { FIXED_LANES, takeTurn } from './take-turn.ts';
 
 /**
  * What the slots after one instant, up to and including another, will take if nothing else happens:
  * a turn for each slot, in order, also for those that find nothing. What waits for an editor is in
- * its place as if it were ready (`candidate.isReady` is false: tentative).
+ * its place as if it were ready (`candidate.isReady` is false: tentative). Only where a newer issue
+ * would have the rest of an older one dropped, the older one goes on while nothing of the newer is ready.
  */
 export function projectSlots<C extends Candidate>(
   programme: Programme,
@@ -27,12 +35,35 @@ export function projectSlots<C extends Candidate>(
   for (const slot of slots) {
     while (isDone(fixed[next], slot)) next += 1;
     const around = { nextFixedAt: fixed[next]?.at, postedAt: slot.at };
-    const step = takeTurn(programme, known, slot, rest, around);
-    turns.push(step.turn);
-    known = step.state;
-    rest = step.rest;
+    const { turn, state: after } = takeTurn(
+      programme,
+      known,
+      slot,
+      listTurn(programme, known, rest),
+      around,
+    );
+    turns.push(turn);
+    known = after;
+    rest = rest.filter((one) => one !== turn.candidate);
   }
   return turns;
+}
+
+/** Of each lane what is not of an issue that nobody has approved while an older one goes on. */
+function listTurn<C extends Candidate>(
+  { rest }: Programme,
+  { lastIssue }: PlaceState,
+  all: readonly C[],
+): readonly C[] {
+  if (rest !== 'drop') return all;
+  return LANES.flatMap((lane) => {
+    const own = all.filter((one) => one.lane === lane);
+    const least = lastIssue[lane] ?? Number.NEGATIVE_INFINITY;
+    const ready = own.filter(({ isReady, issue }) => isReady && issue >= least);
+    if (ready.length === 0) return own;
+    const newest = Math.max(...ready.map(({ issue }) => issue));
+    return own.filter(({ issue }) => issue <= newest);
+  });
 }
 
 function isDone(fixed: LaneSlot | undefined, slot: LaneSlot): boolean {

@@ -23,7 +23,7 @@ export type Around = {
  * What a slot takes of the candidates, each of which counts as ready. A slot of the digest or the
  * news takes the next of its lane, or opens the lane. A slot of papers goes to an open lane that has
  * something, else to the next paper; it is passed over when it is nearer than the gap to the last
- * post or to the next slot of the digest or the news.
+ * post, to one that is queued, or to the next slot of the digest or the news.
  */
 export function takeTurn<C extends Candidate>(
   programme: Programme,
@@ -57,6 +57,7 @@ export function openLane(state: PlaceState, lane: Lane): PlaceState {
 export function post(state: PlaceState, { lane, issue }: Candidate, at: Date): PlaceState {
   const { open, lastPostAt, lastIssue, lastPaperIssue } = state;
   return {
+    ...state,
     open: open.filter((one) => one !== lane),
     lastPostAt: lastPostAt !== undefined && lastPostAt > at ? lastPostAt : at,
     lastIssue: { ...lastIssue, [lane]: Math.max(issue, lastIssue[lane] ?? issue) },
@@ -71,11 +72,13 @@ function listOpen({ crons }: Programme, { open }: PlaceState): Lane[] {
 
 function isTooNear(
   { gapMs }: Programme,
-  { lastPostAt }: PlaceState,
+  { lastPostAt, coming = [] }: PlaceState,
   { nextFixedAt, postedAt }: Around,
 ): boolean {
   const isNear = (from: Date | undefined, to: Date | undefined): boolean =>
     from !== undefined && to !== undefined && to.getTime() - from.getTime() < gapMs;
+  const isBeside = (at: Date): boolean => Math.abs(at.getTime() - postedAt.getTime()) < gapMs;
   // Without a gap nothing is near, not even a post that was made since the slot.
-  return gapMs > 0 && (isNear(lastPostAt, postedAt) || isNear(postedAt, nextFixedAt));
+  if (gapMs <= 0) return false;
+  return isNear(lastPostAt, postedAt) || isNear(postedAt, nextFixedAt) || coming.some(isBeside);
 }

@@ -241,7 +241,7 @@ Tue, Dec 1   09:00  bluesky  #7 Gamma
       programme: () => ({ ...makeProgramme('0 3 * * *'), timeZone: 'Asia/Tokyo' }),
     };
 
-    expect(await plan(desk)).toContain('Mon, Nov 23  19:00 (Tue 03:00)  folder  #7 Alpha\n');
+    expect(await plan(desk)).toContain('Mon, Nov 23  19:00 (Tue 03:00)  folder  #7 Beta\n');
   });
 
   it('never is wider than 80 columns, and never obeys a title', async () => {

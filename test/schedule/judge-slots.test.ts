@@ -40,7 +40,7 @@ test('a slot takes the next paper and is marked', () => {
 test('between slots there is nothing to do', () => {
   const known = place(['93 a'], '2026-03-24T08:00Z');
 
-  expect(judgeSlots(PROGRAMME, known, new Date('2026-03-24T09:00Z'))).toEqual({
+  expect(judgeSlots(PROGRAMME, known, new Date('2026-03-24T09:00Z'))).toMatchObject({
     turns: [],
     marks: [],
   });
@@ -99,7 +99,7 @@ test('a digest that comes late goes at the next slot of papers', () => {
   expect(friday.judged.marks).toEqual([
     { lane: 'digest', slotAt: new Date('2026-03-27T17:00Z'), isOpen: true },
   ]);
-  expect(evening.judged).toEqual({ turns: [], marks: [] });
+  expect(evening.judged).toMatchObject({ turns: [], marks: [] });
   expect(show(morning.judged.turns)).toEqual(['03-28T08:00 papers: 93 digest']);
   expect(morning.judged.marks).toContainEqual({
     lane: 'digest',
@@ -174,8 +174,48 @@ test('on a blackout day nothing is made up for: it waits for the day after', () 
   const sunday = tick(programme, known, new Date('2026-03-29T12:00Z'));
   const monday = tick(programme, sunday.place, new Date('2026-03-29T22:00Z'));
 
-  expect(sunday.judged).toEqual({ turns: [], marks: [] });
+  expect(sunday.judged).toMatchObject({ turns: [], marks: [], isPutOff: true });
   expect(show(monday.judged.turns)).toEqual(['03-28T08:00 papers: 93 a']);
+});
+
+test.each([
+  ['a quarter of an hour before its next slot nothing is made up for', '2026-03-29T06:45Z', []],
+  ['a minute earlier it is', '2026-03-29T06:44Z', ['03-28T08:00 papers: 93 a']],
+])('%s', (_, now, made) => {
+  const known = place(['93 a', '93 b'], '2026-03-27T20:00Z');
+
+  const late = tick(PROGRAMME, known, new Date(now));
+  const morning = tick(PROGRAMME, late.place, new Date('2026-03-29T07:00Z'));
+
+  expect(show(late.judged.turns)).toEqual(made);
+  expect(late.judged.marks).toEqual([
+    { lane: 'papers', slotAt: new Date('2026-03-28T08:00Z'), isOpen: false },
+  ]);
+  const next = made.length === 0 ? '93 a' : '93 b';
+  expect(show(morning.judged.turns)).toEqual([`03-29T07:00 papers: ${next}`]);
+});
+
+test('a missed digest whose next slot is near waits for that', () => {
+  const programme = { ...PROGRAMME, crons: { ...PROGRAMME.crons, digest: ['0 18 * * *'] } };
+  const known = place(['93 digest', '93 a'], '2026-03-27T16:00Z');
+
+  const late = tick(programme, known, new Date('2026-03-28T16:50Z'));
+  const evening = tick(programme, late.place, new Date('2026-03-28T17:00Z'));
+
+  expect(show(late.judged.turns)).toEqual([]);
+  expect(show(evening.judged.turns)).toEqual(['03-28T17:00 digest: 93 digest']);
+});
+
+test('a paper keeps the gap to what is queued, before and after it', () => {
+  const programme = { ...PROGRAMME, gapMs: 60 * MINUTE_MS };
+  const judge = (queued: string): string[] => {
+    const known = place(['93 a'], '2026-03-23T20:00Z');
+    const state = { ...NOTHING_YET, coming: [new Date(queued)] };
+    return show(judgeSlots(programme, { ...known, state }, new Date('2026-03-24T08:00Z')).turns);
+  };
+
+  expect(judge('2026-03-24T08:59Z')).toEqual(['03-24T08:00 papers: ~']);
+  expect(judge('2026-03-24T09:00Z')).toEqual(['03-24T08:00 papers: 93 a']);
 });
 
 test('a paper that makes up for others keeps the gap at the time at which it is posted', () => {

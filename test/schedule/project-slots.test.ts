@@ -110,6 +110,44 @@ test('a digest beyond the end of what is drawn keeps its distance, too', () => {
   expect(show(turns)).toEqual(['03-23T08:00 papers: ~']);
 });
 
+test('a slot near something that is queued is passed over, whichever comes first', () => {
+  const programme = { ...PROGRAMME, crons: { digest: [], news: [], papers: ['0 9-13 * * *'] } };
+  const state = { ...NOTHING_YET, coming: [new Date('2026-03-23T10:00Z')] };
+
+  const turns = projectSlots(
+    { ...programme, gapMs: 120 * MINUTE_MS },
+    state,
+    [candidate('93 a'), candidate('93 b')],
+    MONDAY,
+    inDays(1),
+  );
+
+  expect(show(turns)).toEqual([
+    '03-23T08:00 papers: 93 a',
+    '03-23T09:00 papers: ~',
+    '03-23T10:00 papers: ~',
+    '03-23T11:00 papers: ~',
+    '03-23T12:00 papers: 93 b',
+  ]);
+});
+
+test('with “drop” the older issue goes on while nothing of the newer is approved', () => {
+  const drop = { ...PROGRAMME, rest: 'drop' } as const;
+  const newer = ['93 a', '93 b'].map((one) => candidate(one, { isReady: false }));
+  const all = [candidate('92 a'), candidate('92 b', { isReady: false }), ...newer];
+  const state = { ...NOTHING_YET, lastIssue: { papers: 92 } };
+  const draw = (of: typeof all, known = state): string[] =>
+    show(projectSlots(drop, known, of, inDays(1), new Date('2026-03-27T12:00Z')));
+
+  expect(draw(all)).toEqual([
+    '03-24T08:00 papers: 92 a',
+    '03-25T08:00 papers: 93 a',
+    '03-26T08:00 papers: 93 b',
+    '03-27T08:00 papers: -',
+  ]);
+  expect(draw(all, { ...state, lastIssue: { papers: 93 } })[0]).toBe('03-24T08:00 papers: 93 a');
+});
+
 const scene = fc.record({
   programme: programmes,
   all: candidates,

@@ -49,23 +49,27 @@ export async function gatherCandidates(
     }
   }
   const now = desk.clock.now();
-  return { candidates, state: tellState(got, now), isBehind: got.some((one) => isLate(one, now)) };
+  const line = await desk.outbox.list({ destination: destination.key, states: OPEN_STATES });
+  // Of any issue: somebody may have posted an old one. An edit is no post.
+  const waiting = line.filter((one) => one.task === 'publish' && one.replaces?.how !== 'edit');
+  const last = await desk.outbox.list({ destination: destination.key, states: ['sent'], most: 1 });
+  const isBehind = waiting.some(({ dueAt }) => now.getTime() - dueAt.getTime() > ON_TIME_MS);
+  return { candidates, state: tellState(got, [...waiting, ...last], now), isBehind };
 }
 
-function isLate({ state, task, dueAt }: Delivery, now: Date): boolean {
-  const isOpen = OPEN_STATES.some((one) => one === state) && task === 'publish';
-  return isOpen && now.getTime() - dueAt.getTime() > ON_TIME_MS;
-}
-
-/** What was posted, or is on its way. */
-function tellState(all: readonly Delivery[], now: Date): Gathered['state'] {
+/** What was posted, or is on its way: of the plan's issues, and of any. */
+function tellState(
+  all: readonly Delivery[],
+  any: readonly Delivery[],
+  now: Date,
+): Gathered['state'] {
   const went = all.filter(({ state }) => !['cancelled', 'held', 'refused'].includes(state));
   const lastIssue: { [L in Lane]?: number } = {};
   for (const { item, issue } of went) {
     const lane = laneOf(item);
     if (lane !== undefined) lastIssue[lane] = Math.max(lastIssue[lane] ?? 0, issue);
   }
-  const countedMs = went
+  const countedMs = [...went, ...any]
     .filter(({ dueAt }) => dueAt <= now)
     .map(({ dueAt, settledAt, state }) => {
       const sentAt = state === 'sent' ? settledAt : undefined;
@@ -75,6 +79,7 @@ function tellState(all: readonly Delivery[], now: Date): Gathered['state'] {
   const lastPaper = papers.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).at(-1);
   return {
     lastPostAt: countedMs.length === 0 ? undefined : new Date(Math.max(...countedMs)),
+    coming: any.filter(({ dueAt }) => dueAt > now).map(({ dueAt }) => dueAt),
     lastIssue,
     lastPaperIssue: lastPaper?.issue,
   };

@@ -1,3 +1,4 @@
+import type { Pause } from '../../outbox/delivery.ts';
 import type { LaneMark } from '../../outbox/slots.ts';
 import { type Judged, judgeSlots, type Known } from '../../schedule/judge-slots.ts';
 import { LANES, type Lane, type Programme } from '../../schedule/programme.ts';
@@ -19,8 +20,8 @@ export type Place = {
 /** What holds for all destinations, read once. */
 export type PlanFacts = {
   readonly issues: readonly PlannedIssue[];
-  /** The keys of the destinations that wait for a person. */
-  readonly paused: ReadonlySet<string>;
+  /** The destinations that wait for a person, by their keys. */
+  readonly paused: ReadonlyMap<string, Pause>;
 };
 
 /** Reads what holds for all destinations. */
@@ -28,7 +29,7 @@ export async function readFacts(
   desk: Pick<Desk, 'outbox' | 'archive' | 'verdicts' | 'approval' | 'clock'>,
 ): Promise<PlanFacts> {
   const pauses = await desk.outbox.listPauses();
-  const paused = new Set(pauses.map(({ destination }) => destination));
+  const paused = new Map(pauses.map((pause) => [pause.destination, pause]));
   return { issues: await listPlanned(desk), paused };
 }
 

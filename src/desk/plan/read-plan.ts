@@ -1,12 +1,11 @@
-import { nameItem } from '../../../formatters/item.ts';
-import type { Delivery } from '../../outbox/delivery.ts';
+import type { Delivery, Pause } from '../../outbox/delivery.ts';
 import type { Lane } from '../../schedule/programme.ts';
-import { projectSlots } from '../../schedule/project-slots.ts';
 import type { Destination } from '../desk.ts';
-import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
-import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
+import { drawPlace } from './draw-place.ts';
+import type { PlanCandidate } from './gather-candidates.ts';
 import type { PlanDesk } from './plan-slots.ts';
 import { readNextSlots } from './read-next-slots.ts';
+import { readFacts } from './read-place.ts';
 
 /** Something that will be posted. */
 export type PlanEntry = {
@@ -20,6 +19,10 @@ export type PlanEntry = {
   readonly isTentative: boolean;
   /** Set for what is in the ledger already: queued for a time, waiting, or held. */
   readonly delivery: Delivery | undefined;
+  /** It makes up for slots that were missed: at `at`, or as soon as Paperboy is started. */
+  readonly isCatchUp?: true;
+  /** Its destination waits for a person: it goes out then only if that is done before. */
+  readonly isPaused?: true;
 };
 
 /** What becomes of the issues, as things stand. */
@@ -31,6 +34,8 @@ export type Plan = {
     readonly destination: Destination;
     readonly candidate: PlanCandidate;
   }[];
+  /** The scheduled destinations at which nothing goes out until a person has acted. */
+  readonly pauses: readonly { readonly destination: Destination; readonly pause: Pause }[];
   readonly until: Date;
   /** The next slot of any destination, whether or not there is something for it. */
   readonly nextSlot: Date | undefined;
@@ -42,11 +47,11 @@ const FOUR_WEEKS_MS = 28 * 24 * 60 * 60 * 1000;
 export async function readPlan(desk: PlanDesk, until?: Date): Promise<Plan> {
   const now = desk.clock.now();
   const end = until ?? new Date(now.getTime() + FOUR_WEEKS_MS);
-  const issues = await listPlanned(desk);
+  const facts = await readFacts(desk);
   const entries: PlanEntry[] = [];
   const left: Plan['left'][number][] = [];
   for (const destination of desk.scheduled) {
-    const drawn = await drawDestination(desk, issues, destination, now, end);
+    const drawn = await drawPlace(desk, facts, destination, now, end);
     entries.push(...drawn.entries);
     left.push(...drawn.left.map((candidate) => ({ destination, candidate })));
   }
@@ -62,40 +67,15 @@ export async function readPlan(desk: PlanDesk, until?: Date): Promise<Plan> {
       continue;
     const { issue, item, title, dueAt: at } = delivery;
     const queued = { lane: undefined, isTentative: false, delivery };
-    entries.push({ at, destination, issue, item, title, ...queued });
+    const paused = facts.paused.has(destination.key) ? { isPaused: true as const } : {};
+    entries.push({ at, destination, issue, item, title, ...queued, ...paused });
   }
   entries.sort((a, b) => a.at.getTime() - b.at.getTime());
   const nextMs = [...readNextSlots(desk, now).values()].map((at) => at.getTime());
   const nextSlot = nextMs.length === 0 ? undefined : new Date(Math.min(...nextMs));
-  return { entries, left, until: end, nextSlot };
-}
-
-async function drawDestination(
-  desk: PlanDesk,
-  issues: readonly PlannedIssue[],
-  destination: Destination,
-  now: Date,
-  until: Date,
-): Promise<{
-  readonly entries: readonly PlanEntry[];
-  readonly left: readonly PlanCandidate[];
-}> {
-  const programme = desk.programme(destination.name);
-  const marks = await desk.outbox.readLanes(destination.key);
-  const sinceIssue = marks[0]?.sinceIssue ?? tellNewest(issues);
-  const { candidates, state } = await gatherCandidates(desk, issues, destination, sinceIssue);
-  const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
-  const turns = projectSlots(programme, { ...state, open }, candidates, now, until);
-  const entries = turns.flatMap(({ slot, candidate }): PlanEntry[] => {
-    if (candidate === undefined) return [];
-    const { issue, item, of, lane, isReady } = candidate;
-    const { title } = nameItem(of);
-    const at = slot.at;
-    const drawn = { isTentative: !isReady, delivery: undefined };
-    return [{ at, destination, lane, issue, item, title, ...drawn }];
+  const pauses = desk.scheduled.flatMap((destination) => {
+    const pause = facts.paused.get(destination.key);
+    return pause === undefined ? [] : [{ destination, pause }];
   });
-  const taken = new Set(turns.map(({ candidate }) => candidate));
-  // What has no lane there is not left over: nobody asked for it.
-  const left = candidates.filter((one) => !taken.has(one) && programme.crons[one.lane].length > 0);
-  return { entries, left };
+  return { entries, left, pauses, until: end, nextSlot };
 }
