@@ -73,7 +73,7 @@ export function makePlanner(parts: PlannerParts): Planner {
     const ask = (): Promise<Proposed[]> => propose(desk, bot?.announce !== undefined);
     const proposed = await attempt('proposal.failed', ask);
     await attempt('approval.failed', () => approve(parts, proposed ?? []));
-    await attempt('approval.failed', () => open(parts));
+    await attempt('approval.failed', () => open(parts, proposed ?? []));
     const isPlanned = await attempt('slot.failed', () => planSchedule(parts));
     if (bot !== undefined) await attempt('follow.failed', () => planFollowed(bot, log));
     const announce = bot?.announce;
@@ -112,8 +112,13 @@ async function approve(
   for (const issue of await approveSilent(desk, proposed)) log.info({ issue }, 'issue.approved');
 }
 
-async function open({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<void> {
-  for (const issue of await openDecided(desk)) log.info({ issue }, 'issue.opened');
+async function open(
+  { desk, log }: Pick<PlannerParts, 'desk' | 'log'>,
+  proposed: readonly Proposed[],
+): Promise<void> {
+  // As they stood when they were asked about: what silence has approved since is open already.
+  const issues = proposed.map(({ issue }) => issue);
+  for (const issue of await openDecided(desk, issues)) log.info({ issue }, 'issue.opened');
 }
 
 async function planSchedule({ desk, log }: Pick<PlannerParts, 'desk' | 'log'>): Promise<true> {

@@ -3,15 +3,17 @@ import { listPlanned } from '../plan/list-planned.ts';
 import type { ReviewedIssue, ReviewedItem } from './review-issue.ts';
 
 /**
- * Lets readers see the issues of the plan that are decided, and gives their numbers: it follows from
+ * Lets readers see the issues of the plan that are decided, all or those given, and gives their
+ * numbers: it follows from
  * how their items stand, whoever decided that, and whatever died in between. Doing it again changes
  * nothing.
  */
 export async function openDecided(
   desk: Pick<Desk, 'archive' | 'verdicts' | 'approval' | 'clock'>,
+  issues?: readonly ReviewedIssue[],
 ): Promise<number[]> {
   const opened: number[] = [];
-  for (const issue of await listPlanned(desk)) {
+  for (const issue of issues ?? (await listPlanned(desk))) {
     if (await openIfDecided(desk, issue)) opened.push(issue.stored.issue.number);
   }
   return opened;
