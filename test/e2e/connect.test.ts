@@ -348,13 +348,16 @@ describe('paperboy connect mastodon', () => {
     const ran = await runPaperboy(['connect', 'mastodon'], { cwd, input });
     const none = await runPaperboy(['connect', 'mastodon'], {
       cwd,
-      input: lines(new URL(echo.apiUrl).origin, 'browser'),
+      input: lines(new URL(echo.apiUrl).origin, '127.0.0.1:9', 'https://127.0.0.1:9'),
     });
 
     expect([ran.code, none.code, await hasEnv(cwd)]).toEqual([1, 1, false]);
     expect(ran.stdout).toContain('does not accept the access token');
     expect(ran.stdout).toContain('stands for no account');
-    expect(none.stderr).toContain('does not answer as a Mastodon server');
+    expect(none.stdout).toContain('does not answer as a Mastodon server');
+    expect(none.stdout).toContain('127.0.0.1:9 cannot be reached');
+    expect(none.stderr).toContain('127.0.0.1:9 cannot be reached');
+    expect(none.stdout).not.toContain('token');
     expect(said(ran)).not.toContain(other);
   });
 

@@ -1,3 +1,4 @@
+import { checkMastodonServer } from '../../publishers/check-mastodon-server.ts';
 import {
   checkMastodonToken,
   MASTODON_SCOPES,
@@ -20,16 +21,8 @@ const BROWSER = 'browser';
 
 /** Asks for an account of Mastodon, and for a token of it: pasted, or made in a browser. */
 export async function connectMastodon(tools: Tools): Promise<Connected> {
-  const { ask, say, settings } = tools;
-  const server = await tryThrice(tools, async () => {
-    const answer = await ask.text({
-      text: 'Which server is the account on?',
-      help: ['What stands after the second @ of its name, for example mastodon.social'],
-      standing: findStanding(tools, 'MASTODON_SERVER'),
-    });
-    const value = settings.parse('MASTODON_SERVER', answer);
-    return value === undefined ? { problem: 'That is no address of a server.' } : { value };
-  });
+  const { say } = tools;
+  const server = await tryThrice(tools, () => askServer(tools));
   const { accessToken, acct, url } = await tryThrice(tools, () => askToken(tools, server));
   say('');
   say(`✓ The account is @${acct}@${new URL(server).host} (${url})`);
@@ -38,6 +31,30 @@ export async function connectMastodon(tools: Tools): Promise<Connected> {
     values: { MASTODON_SERVER: server, MASTODON_ACCESS_TOKEN: accessToken },
     account: { server, acct, url },
   };
+}
+
+/** A server that is there: whoever mistypes it is not sent to it for a token. */
+async function askServer(tools: Tools): Promise<Tried<string>> {
+  const { ask, settings } = tools;
+  const answer = await ask.text({
+    text: 'Which server is the account on?',
+    help: ['What stands after the second @ of its name, for example mastodon.social'],
+    standing: findStanding(tools, 'MASTODON_SERVER'),
+  });
+  const value = settings.parse('MASTODON_SERVER', answer);
+  if (value === undefined) return { problem: 'That is no address of a server.' };
+  const { host } = new URL(value);
+  const server = await checkMastodonServer(value, AbortSignal.timeout(TIMEOUT_MS));
+  switch (server.kind) {
+    case 'mastodon':
+      return { value };
+    case 'other':
+      return { problem: `${host} does not answer as a Mastodon server: ${server.reason}.` };
+    case 'unreachable':
+      return {
+        problem: `${host} cannot be reached: ${server.reason}. Look whether it is right, and whether this machine reaches it.`,
+      };
+  }
 }
 
 type Owned = { readonly accessToken: string; readonly acct: string; readonly url: string };
