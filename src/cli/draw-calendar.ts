@@ -24,6 +24,7 @@ type Line = {
   readonly cells: readonly [string, string, string, string];
 };
 
+const STYLES = { held: 'magenta', waits: 'yellow', paused: 'red' } as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MOST_NAME = 18;
 
@@ -43,7 +44,12 @@ export function drawCalendar(
     const day = toDay(at, timeZone);
     const clock = tellClock(at, timeZone);
     const there = isZoned(entry) ? tellThere(at, zoneOf(destination.name), day) : undefined;
-    const time = there === undefined || there === clock ? clock : `${clock} (${there})`;
+    const isNow = entry.isCatchUp === true && at <= now;
+    const time = isNow
+      ? 'now'
+      : there === undefined || there === clock
+        ? clock
+        : `${clock} (${there})`;
     const week = at <= now ? 'Due' : nameWeek(day, today);
     const what = nameWithIssue(issue, title);
     return { week, day, cells: [time, tellState(entry, style), cut(destination.name), what] };
@@ -74,10 +80,15 @@ export function drawCalendar(
   return rows;
 }
 
-/** How an entry stands: it goes out, waits for an editor, or is held. */
-export function tellStanding({ isTentative, delivery }: PlanEntry): 'planned' | 'waits' | 'held' {
+/** How an entry stands: it goes out, waits for an editor, is held, or its destination is paused. */
+export function tellStanding({
+  isTentative,
+  delivery,
+  isPaused,
+}: PlanEntry): 'planned' | 'waits' | 'held' | 'paused' {
   if (isTentative) return 'waits';
-  return delivery?.state === 'held' ? 'held' : 'planned';
+  if (delivery?.state === 'held') return 'held';
+  return isPaused === true ? 'paused' : 'planned';
 }
 
 /** A day, an ISO date, for people: "Mon, Nov 23". */
@@ -93,7 +104,7 @@ export function formatDay(day: string): string {
 function tellState(entry: PlanEntry, style: Output['style']): string {
   const standing = tellStanding(entry);
   if (standing === 'planned') return '';
-  return style(standing === 'held' ? 'magenta' : 'yellow', standing);
+  return style(STYLES[standing], standing);
 }
 
 /** The week of a day as seen from today; weeks begin on Monday. */

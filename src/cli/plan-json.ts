@@ -5,6 +5,7 @@ import { tellStanding } from './draw-calendar.ts';
 import { listDayNotes } from './list-day-notes.ts';
 import type { PlanView } from './plan.ts';
 import { groupLeft } from './print-left.ts';
+import { tellResume } from './print-pauses.ts';
 import { toHeldJson, toProposedJson } from './print-undecided.ts';
 
 /**
@@ -13,7 +14,11 @@ import { toHeldJson, toProposedJson } from './print-undecided.ts';
  * - `from`, `until`, `timeZone` (of `day`), `isRunning`: whether somebody is there to post it
  * - `nextSlot`: the next of any destination, whether or not there is something for it; or null
  * - `entries`: `at`, `day`, `destination`, `lane` (null where it is queued already), `issue`,
- *   `item`, `title`, `standing` ("planned", "waits" for an editor, "held"), `deliveryId` or null
+ *   `item`, `title`, `standing` ("planned", "waits" for an editor, "held", "paused" with its
+ *   destination), `isCatchUp`: it makes up for what was missed, at `at` or as soon as Paperboy is
+ *   started; `deliveryId` or null
+ * - `pauses`: destinations at which nothing goes out: `since` when, the `reason`, the `remedy`, and
+ *   the `command` that ends it
  * - `proposed`: what waits for an editor, an issue each; `held`: what editors hold; each with the
  *   `command` that lets it go out
  * - `left`: what has no slot before `until`, with the `reason`: "dropped", "no slot", "passed over"
@@ -34,6 +39,10 @@ export function toPlanJson({ desk, plan, undecided, isRunning }: PlanView): obje
       ...toEntryJson(entry),
       day: toDay(entry.at, timeZone),
     })),
+    pauses: plan.pauses.map(({ destination: { name }, pause: { pausedAt, reason, remedy } }) => {
+      const command = tellResume(name);
+      return { destination: name, since: pausedAt, reason, remedy, command };
+    }),
     proposed: undecided.proposed.map(toProposedJson),
     held: undecided.held.map(toHeldJson),
     left: groupLeft(desk, plan).flatMap(({ destination, issue, lane, candidates, reason }) =>
@@ -57,6 +66,7 @@ export function toEntryJson(entry: PlanEntry): object {
     item,
     title,
     standing: tellStanding(entry),
+    isCatchUp: entry.isCatchUp === true,
     deliveryId: delivery?.id ?? null,
   };
 }

@@ -9,9 +9,11 @@ import { drawCalendar } from './draw-calendar.ts';
 import { explainEmpty } from './explain-empty.ts';
 import { HEARTBEAT_MS, readHeartbeat } from './heartbeat.ts';
 import { listDayNotes, listSilentDays } from './list-day-notes.ts';
+import { listOvertaken } from './list-overtaken.ts';
 import { count, type Output } from './output.ts';
 import { toPlanJson } from './plan-json.ts';
 import { groupLeft, printLeft } from './print-left.ts';
+import { printPauses } from './print-pauses.ts';
 import { printHeld, printProposed } from './print-undecided.ts';
 import { hang } from './wrap.ts';
 import { makePlanCalendar, saveCalendar } from './write-plan-calendar.ts';
@@ -101,6 +103,7 @@ async function printPlan(output: Output, view: PlanView): Promise<void> {
     line(hang(`${style('red', '✗')} ${name} is not in the plan: ${reason}`, '  '));
     line(hang(`    → ${remedy}`, '      '));
   }
+  printPauses(output, plan, words, now);
   const notes = listDayNotes(desk, now, plan.until);
   line();
   if (plan.entries.length === 0) {
@@ -113,7 +116,7 @@ async function printPlan(output: Output, view: PlanView): Promise<void> {
   const { entries } = plan;
   const { timeZone } = desk;
   await output.table([], drawCalendar({ entries, notes, now, timeZone, zoneOf }, style));
-  printFooters(output, desk);
+  printFooters(output, desk, plan);
   const sections = [
     () => printProposed(output, undecided.proposed, words, desk.approval),
     () => printHeld(output, undecided.held, words),
@@ -128,11 +131,12 @@ async function printPlan(output: Output, view: PlanView): Promise<void> {
 }
 
 /** What holds for the whole calendar. */
-function printFooters(output: Output, desk: Desk): void {
+function printFooters(output: Output, desk: Desk, plan: Plan): void {
   const elsewhere = desk.scheduled
     .map(({ name }) => ({ name, timeZone: desk.programme(name).timeZone }))
     .filter(({ timeZone }) => timeZone !== desk.timeZone);
   const lines = [
+    ...listOvertaken(desk, plan.entries),
     ...(elsewhere.length === 0
       ? []
       : [

@@ -44,6 +44,7 @@ export function groupLeft(
       ...taken.map((one) => one.issue),
       ...left
         .filter((one) => one.destination === destination && one.candidate.lane === lane)
+        .filter((one) => one.candidate.isReady)
         .map((one) => one.candidate.issue),
     );
     const hasSlots = listSlots(programme, desk.clock.now(), until, [lane]).length > 0;

@@ -5,6 +5,7 @@ import { describeError, PaperboyError } from '../kit/errors.ts';
 import { sha256 } from '../kit/ids.ts';
 import { type CalendarEntry, writeCalendar } from '../schedule/write-calendar.ts';
 import { tellStanding } from './draw-calendar.ts';
+import { tellResume } from './print-pauses.ts';
 import { nameWithIssue } from './tell-items.ts';
 
 /** A post fills so much of a calendar that one can see it. */
@@ -40,9 +41,20 @@ function toEvent(entry: PlanEntry): CalendarEntry {
   const waits = tellStanding(entry) === 'waits';
   const what = nameWithIssue(issue, title);
   const option = item.startsWith('paper/') ? item.replace('paper/', '--paper ') : `--${item}`;
-  const said = waits
+  const way = waits
     ? `Waits for an editor, and goes out only if it is approved by then: paperboy approve ${issue} ${option}`
     : `Goes out by itself while Paperboy runs. To keep it back: paperboy hold ${issue} ${option}`;
+  const said = [
+    ...(entry.isPaused
+      ? [
+          `${destination.name} is paused: nothing goes out there until: ${tellResume(destination.name)}`,
+        ]
+      : []),
+    ...(entry.isCatchUp
+      ? ['It makes up for what was missed: then, or as soon as Paperboy is started.']
+      : []),
+    way,
+  ].join('\n');
   return {
     uid: `${tellUid(entry)}@paperboy`,
     at,

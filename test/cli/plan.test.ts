@@ -6,9 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { type PlanOptions, runPlan } from '../../src/cli/plan.ts';
 import { approve } from '../../src/desk/approval/approve.ts';
 import { holdItems } from '../../src/desk/approval/hold-items.ts';
+import { planSlots } from '../../src/desk/plan/plan-slots.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import type { Programme } from '../../src/schedule/programme.ts';
 import { makeFakeClock } from '../support/fake-clock.ts';
+import { makeFakePlatform } from '../support/fake-platform.ts';
 import { makeIssue } from '../support/make-issue.ts';
 import {
   BLUESKY,
@@ -284,6 +286,71 @@ Tue, Dec 1   09:00  bluesky  #7 Gamma
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('says what makes up for missed slots, and that it goes out now', async () => {
+    const desk = await makeDesk();
+    await planSlots(desk);
+    desk.clock.advance(2 * 24 * 60 * 60 * 1000);
+
+    const text = await plan(desk);
+    const printed = JSON.parse(await plan(desk, { json: true }));
+    const [event] = parseCalendar(await plan(desk, { ics: true }));
+
+    expect(text).toContain('! Slots were missed: they are made up for now, or as soon as');
+    expect(text).toMatch(/^Due\nWed, Nov 25 {2}now {4}bluesky {2}#7 Alpha\n/m);
+    expect(printed.entries).toMatchObject([{ isCatchUp: true }, { isCatchUp: false }]);
+    expect(event?.DESCRIPTION).toMatch(/^It makes up for what was missed/);
+  });
+
+  it('says what a place is paused for, marks its posts, and how it goes on', async () => {
+    const desk = await makeDesk({
+      publisher: makeFakePlatform().makePublisher({
+        find: () => 'answers',
+        publish: () => ({ kind: 'is closed', posts: 0 }),
+      }),
+    });
+    await queuePost(desk, '7', { paper: 'alpha' });
+    await desk.courier.deliverNext([BLUESKY.key]);
+
+    const text = await plan(desk);
+    const printed = JSON.parse(await plan(desk, { json: true }));
+    const [event] = parseCalendar(await plan(desk, { ics: true }));
+
+    expect(text.replace(/\n +/g, ' ')).toContain(
+      '✗ bluesky is paused since Mon, Nov 23, 10:00: nothing goes out there until: paperboy retry --to bluesky\n',
+    );
+    expect(text).toMatch(/09:00 {2}paused {2}bluesky {2}#7 Beta\n/);
+    expect(printed).toMatchObject({
+      pauses: [
+        {
+          destination: 'bluesky',
+          since: '2026-11-23T09:00:00.000Z',
+          command: 'paperboy retry --to bluesky',
+        },
+      ],
+      entries: [{ item: 'paper/beta', standing: 'paused' }],
+    });
+    expect(event?.DESCRIPTION).toMatch(/^bluesky is paused: .* paperboy retry --to bluesky/);
+  });
+
+  it('lets the rest of an older issue go on until the newer one is approved, and says so', async () => {
+    const desk = await makeDesk({ approval: { kind: 'always' }, programme: { rest: 'drop' } });
+    await approve(desk, '7');
+    await planSlots(desk);
+    await keep(desk, makeIssue({ number: 8, papers: ['Gamma'] }));
+
+    const before = await plan(desk);
+    await approve(desk, '8');
+    const after = await plan(desk);
+
+    expect(before.match(/#\d (Alpha|Beta|Gamma)$/gm)).toEqual(['#7 Alpha', '#7 Beta', '#8 Gamma']);
+    expect(before).toMatch(/waits {2}bluesky {2}#8 Gamma/);
+    expect(before).toContain(
+      'The rest of #7 goes on until #8 is approved, and is dropped then (rest: drop).',
+    );
+    expect(after.match(/09:00 .*#\d/g)).toHaveLength(1);
+    expect(after).not.toContain('The rest of #7 goes on');
   });
 
   it('is JSON for programs', async () => {
