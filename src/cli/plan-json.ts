@@ -23,6 +23,7 @@ import { toHeldJson, toProposedJson } from './print-undecided.ts';
  *   `command` that lets it go out
  * - `left`: what has no slot before `until`, with the `reason`: "dropped", "no slot", "passed over"
  *   or "later"
+ * - `leftBefore`: so much is left that the clock does not look at issues before this number; or null
  * - `notes`: what is said of a `day`: the clock is changed, a blackout
  */
 export function toPlanJson({ desk, plan, undecided, isRunning }: PlanView): object {
@@ -51,6 +52,7 @@ export function toPlanJson({ desk, plan, undecided, isRunning }: PlanView): obje
         return { destination: destination.name, issue, lane, item, title, reason };
       }),
     ),
+    leftBefore: plan.cutBefore ?? null,
     notes: listDayNotes(desk, from, until),
   };
 }

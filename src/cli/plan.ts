@@ -120,9 +120,10 @@ async function printPlan(output: Output, view: PlanView): Promise<void> {
   const sections = [
     () => printProposed(output, undecided.proposed, words, desk.approval),
     () => printHeld(output, undecided.held, words),
-    () => printLeft(output, groupLeft(desk, plan), until, weeks),
+    () => printLeft(output, groupLeft(desk, plan), until, weeks, plan.cutBefore),
   ];
-  const counts = [undecided.proposed.length, undecided.held.length, plan.left.length];
+  const isLeft = plan.left.length > 0 || plan.cutBefore !== undefined;
+  const counts = [undecided.proposed.length, undecided.held.length, Number(isLeft)];
   for (const [index, print] of sections.entries()) {
     if (counts[index] === 0) continue;
     line();

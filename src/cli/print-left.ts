@@ -67,8 +67,9 @@ export function printLeft(
   groups: readonly LeftGroup[],
   until: string,
   weeks: number,
+  cutBefore?: number,
 ): void {
-  if (groups.length === 0) return;
+  if (groups.length === 0 && cutBefore === undefined) return;
   output.line(output.style('bold', `Not before ${until}`));
   for (const { destination, issue, lane, candidates, reason } of groups) {
     const titles = candidates.slice(0, MOST_TOLD).map(({ of }) => tellTitle(nameItem(of).title));
@@ -92,4 +93,7 @@ export function printLeft(
     const ways = remedy === undefined ? post : `${remedy}; or now: ${post}`;
     output.line(hang(`    → ${ways}${further}`, '      '));
   }
+  if (cutBefore === undefined) return;
+  const said = `So much is left that the clock does not look at issues before #${cutBefore}: paperboy post ISSUE`;
+  output.line(hang(`${output.style('yellow', '…')} ${said}`, '  '));
 }

@@ -1,11 +1,14 @@
 import type { StoredIssue } from '../../archive/issue-reader.ts';
 import { type ReviewedIssue, reviewIssue } from '../approval/review-issue.ts';
 import type { Desk } from '../desk.ts';
+import { makeRestFinder, type RestDesk } from './find-rest.ts';
 
 /** An issue whose period ended longer ago is one for the archive, and no news. */
 const FRESH_MS = 28 * 24 * 60 * 60 * 1000;
-/** More issues than may be waiting. */
+/** More issues than are usually waiting. */
 export const RECENT = 16;
+/** With a longer backlog so many are looked at, step by step, as long as the oldest have something left. */
+const STEPS = [RECENT, 2 * RECENT, 4 * RECENT, 120] as const;
 /** So long an approval makes an older issue one of the plan. */
 const APPROVED_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -15,25 +18,32 @@ export type PlannedIssue = ReviewedIssue & {
   readonly isAsked: boolean;
 };
 
+/** What planning works from. Without an outbox a longer backlog is not looked for. */
+type PlannedDesk = Pick<Desk, 'archive' | 'verdicts' | 'approval' | 'clock'> & Partial<RestDesk>;
+
+/** The issues of the plan. */
+export type PlannedIssues = {
+  readonly issues: readonly PlannedIssue[];
+  /** So many have something left that older ones are not looked at: those before this number. */
+  readonly cutBefore: number | undefined;
+};
+
 /**
  * The issues that the clock may post from, the newest first: the newest one; those that were fresh
  * when they were imported; and those that an editor has approved. So an archive that is imported
  * afterwards floods nobody.
  */
-export async function listPlanned(
-  desk: Pick<Desk, 'archive' | 'verdicts' | 'approval' | 'clock'>,
-): Promise<PlannedIssue[]> {
-  const recent = await desk.archive.listRecent(RECENT);
+export async function listPlanned(desk: PlannedDesk): Promise<PlannedIssue[]> {
+  return [...(await readPlanned(desk)).issues];
+}
+
+/** The same, and where they were cut off. */
+export async function readPlanned(desk: PlannedDesk): Promise<PlannedIssues> {
+  const { usual, cutBefore } = await readUsual(desk);
   const since = new Date(desk.clock.now().getTime() - APPROVED_MS);
   const approved = new Set(await desk.verdicts.listApproved(since));
-  const usual = recent
-    .filter((one, index) => index === 0 || isFresh(one.stored, one.firstImportedAt))
-    .map(({ stored }) => stored);
-  const numbers = new Set(usual.map(({ issue }) => issue.number));
-  const planned: PlannedIssue[] = [];
-  for (const stored of usual) {
-    planned.push({ ...(await reviewIssue(desk, stored)), isAsked: false });
-  }
+  const numbers = new Set(usual.map(({ stored }) => stored.issue.number));
+  const planned: PlannedIssue[] = usual.map((one) => ({ ...one, isAsked: false }));
   for (const number of approved) {
     const stored = numbers.has(number) ? undefined : await desk.archive.read(number);
     if (stored === undefined || stored.isSample) continue;
@@ -41,7 +51,42 @@ export async function listPlanned(
     // Editors were asked about it when it was news: what they approved then is for the places of then.
     planned.push({ ...reviewed, isAsked: reviewed.review.proposal === undefined });
   }
-  return planned.sort((a, b) => b.stored.issue.number - a.stored.issue.number);
+  const issues = planned.sort((a, b) => b.stored.issue.number - a.stored.issue.number);
+  return { issues, cutBefore };
+}
+
+/** The newest issue and the fresh ones: step by step further back while there is something left. */
+async function readUsual(
+  desk: PlannedDesk,
+): Promise<{ readonly usual: readonly ReviewedIssue[]; readonly cutBefore: number | undefined }> {
+  const usual: ReviewedIssue[] = [];
+  let isLeft: ((issue: ReviewedIssue) => Promise<boolean>) | undefined;
+  let seen = 0;
+  let oldest: number | undefined;
+  for (const most of STEPS) {
+    const recent = await desk.archive.listRecent(most);
+    const step: ReviewedIssue[] = [];
+    for (const [index, { stored, firstImportedAt }] of recent.entries()) {
+      if (index < seen || (index > 0 && !isFresh(stored, firstImportedAt))) continue;
+      step.push(await reviewIssue(desk, stored));
+    }
+    usual.push(...step);
+    seen = recent.length;
+    oldest = recent.at(-1)?.stored.issue.number;
+    const { outbox, scheduled, programme, archive } = desk;
+    if (seen < most || !outbox || !scheduled || !programme) return { usual, cutBefore: undefined };
+    isLeft ??= await makeRestFinder({ outbox, scheduled, programme, archive });
+    if (!(await hasAny(step.toReversed(), isLeft))) return { usual, cutBefore: undefined };
+  }
+  return { usual, cutBefore: oldest };
+}
+
+async function hasAny(
+  issues: readonly ReviewedIssue[],
+  isLeft: (issue: ReviewedIssue) => Promise<boolean>,
+): Promise<boolean> {
+  for (const issue of issues) if (await isLeft(issue)) return true;
+  return false;
 }
 
 /** Whether an issue was news when it was imported. */

@@ -4,7 +4,7 @@ import { type Judged, judgeSlots, type Known } from '../../schedule/judge-slots.
 import { LANES, type Lane, type Programme } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
-import { listPlanned, type PlannedIssue, tellNewest } from './list-planned.ts';
+import { type PlannedIssue, readPlanned, tellNewest } from './list-planned.ts';
 
 /** All that decides what the clock does at a destination. */
 export type Place = {
@@ -20,17 +20,22 @@ export type Place = {
 /** What holds for all destinations, read once. */
 export type PlanFacts = {
   readonly issues: readonly PlannedIssue[];
+  /** Issues before this number are not looked at. */
+  readonly cutBefore: number | undefined;
   /** The destinations that wait for a person, by their keys. */
   readonly paused: ReadonlyMap<string, Pause>;
 };
 
 /** Reads what holds for all destinations. */
 export async function readFacts(
-  desk: Pick<Desk, 'outbox' | 'archive' | 'verdicts' | 'approval' | 'clock'>,
+  desk: Pick<
+    Desk,
+    'outbox' | 'archive' | 'verdicts' | 'approval' | 'clock' | 'scheduled' | 'programme'
+  >,
 ): Promise<PlanFacts> {
   const pauses = await desk.outbox.listPauses();
   const paused = new Map(pauses.map((pause) => [pause.destination, pause]));
-  return { issues: await listPlanned(desk), paused };
+  return { ...(await readPlanned(desk)), paused };
 }
 
 /** What is known of a destination whose lanes are as the marks say. */

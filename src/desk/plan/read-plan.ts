@@ -34,6 +34,8 @@ export type Plan = {
     readonly destination: Destination;
     readonly candidate: PlanCandidate;
   }[];
+  /** The backlog is so long that the clock does not look at issues before this number. */
+  readonly cutBefore: number | undefined;
   /** The scheduled destinations at which nothing goes out until a person has acted. */
   readonly pauses: readonly { readonly destination: Destination; readonly pause: Pause }[];
   readonly until: Date;
@@ -77,5 +79,5 @@ export async function readPlan(desk: PlanDesk, until?: Date): Promise<Plan> {
     const pause = facts.paused.get(destination.key);
     return pause === undefined ? [] : [{ destination, pause }];
   });
-  return { entries, left, pauses, until: end, nextSlot };
+  return { entries, left, cutBefore: facts.cutBefore, pauses, until: end, nextSlot };
 }
