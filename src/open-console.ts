@@ -30,6 +30,7 @@ export async function openConsole(tools: ConsoleTools): Promise<OpenConsole> {
   const { version } = packageJson;
   const probe = await makeProbe(database);
   const pulse = makePulse(['courier', 'planner']);
+  let plannedAt: Date | undefined;
   const metrics = makeMetrics({
     version,
     clock,
@@ -43,6 +44,7 @@ export async function openConsole(tools: ConsoleTools): Promise<OpenConsole> {
     destinations: () => desk.destinations,
     absent: (desk.absent ?? []).map(({ name }) => name),
     isPlanner,
+    plannedAt: () => plannedAt,
     hasBot,
   });
   const { recorder, bot } = metrics;
@@ -52,7 +54,10 @@ export async function openConsole(tools: ConsoleTools): Promise<OpenConsole> {
   const server = await serveConsole(http, parts);
   return {
     ...{ host: http.host, port: server.port },
-    beat: pulse.beat,
+    beat: (loop) => {
+      pulse.beat(loop);
+      if (loop === 'planner' && isPlanner()) plannedAt = clock.now();
+    },
     delivered: recorder.delivered,
     observer: bot?.observer,
     close: server.close,

@@ -1,7 +1,7 @@
 import type { DatabaseProbe } from '../database/probe.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { GatewayState } from './gateway-state.ts';
-import type { Pulse } from './pulse.ts';
+import type { Loop, Pulse } from './pulse.ts';
 import type { Check } from './readiness.ts';
 
 export type CheckParts = {
@@ -11,6 +11,11 @@ export type CheckParts = {
   /** Of the bot; undefined where none is configured. */
   readonly gateway: Pick<GatewayState, 'isOnline' | 'changedAt'> | undefined;
 };
+
+const WORK = { courier: 'looked for what is due', planner: 'planned' } as const satisfies Record<
+  Loop,
+  string
+>;
 
 /**
  * What Paperboy needs for its work: the database, the tables of this version, loops that turn, and
@@ -36,10 +41,15 @@ export function makeChecks({ probe, clock, pulse, gateway }: CheckParts): readon
     {
       name: 'loops',
       run: async () => {
-        const still = pulse.findStill().map(({ loop }) => loop);
+        const still = pulse
+          .findStill()
+          .map(
+            ({ loop, forMs }) =>
+              `the ${loop} has not ${WORK[loop]} for ${Math.floor(forMs / 1000)} s`,
+          );
         return still.length === 0
           ? undefined
-          : `standing still: ${still.join(', ')}; start the process anew`;
+          : `${still.join(', ')}; the log says why, and if it does not, start the process anew`;
       },
     },
   ];

@@ -28,7 +28,7 @@ export function makeLedgerGauges(registry: Registry): (reading: Reading, now: Da
   );
   const lag = make(
     'lag_seconds',
-    'How long the oldest delivery that is due and not sent has been waiting; 0 where none is.',
+    'How long the oldest delivery that is due and not sent has been waiting, and where a destination is paused, at least since then; 0 where nothing waits. What is held, was refused, is to be taken back or was never queued does not count.',
     ['destination'],
   );
   const paused = make(

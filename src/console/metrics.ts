@@ -10,6 +10,8 @@ export type MetricsParts = LedgerParts & {
   readonly version: string;
   readonly clock: Clock;
   readonly isPlanner: () => boolean;
+  /** When this process last planned without a failure; undefined where it has not. */
+  readonly plannedAt: () => Date | undefined;
   /** Whether a bot is configured: without one nothing is told of it. */
   readonly hasBot: boolean;
 };
@@ -33,7 +35,7 @@ const READ_MS = 5_000;
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function makeMetrics(parts: MetricsParts): Metrics {
-  const { version, clock, isPlanner, hasBot, destinations } = parts;
+  const { version, clock, isPlanner, plannedAt, hasBot, destinations } = parts;
   const registry = new Registry();
   const registers = [registry];
   new Gauge({
@@ -48,6 +50,14 @@ export function makeMetrics(parts: MetricsParts): Metrics {
     registers,
     collect() {
       this.set(isPlanner() ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'paperboy_last_plan_timestamp_seconds',
+    help: 'When this process last planned without a failure, in seconds since 1970; 0 where it has not.',
+    registers,
+    collect() {
+      this.set((plannedAt()?.getTime() ?? 0) / 1000);
     },
   });
   const setGauges = makeLedgerGauges(registry);

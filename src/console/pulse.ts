@@ -6,7 +6,7 @@ export type Still = { readonly loop: Loop; readonly forMs: number };
 
 /** Whether the loops of the process turn. */
 export type Pulse = {
-  /** Said by a loop each time that it turns. */
+  /** Said by a loop each time that it has done its work, or has seen that there is none for it. */
   beat(loop: Loop): void;
   /** The loops that have stood still for too long. */
   findStill(): readonly Still[];

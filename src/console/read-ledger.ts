@@ -32,6 +32,7 @@ export type LedgerParts = {
 export type PlaceReading = {
   readonly labels: PlaceLabels;
   readonly counts: Readonly<Partial<Record<DeliveryState, number>>>;
+  /** Since when nothing goes out that should: also where they are paused. */
   readonly oldestDueAt: Date | undefined;
   /** How many of them are paused. */
   readonly paused: number;
@@ -50,7 +51,9 @@ export async function readLedger(parts: LedgerParts, now: Date): Promise<Reading
   const { outbox, destinations, absent } = parts;
   const counts = await outbox.countStates();
   const lines = await parts.readLines(now);
-  const pauses = new Set((await outbox.listPauses()).map(({ destination }) => destination));
+  const pauses = new Map(
+    (await outbox.listPauses()).map(({ destination, pausedAt }) => [destination, pausedAt]),
+  );
   const nextSlots = await parts.readNextSlots(now);
   const budgets = (await Promise.all(parts.budgets.map((read) => read(now)))).flat();
   const issues = await parts.countIssues();
@@ -60,7 +63,7 @@ export async function readLedger(parts: LedgerParts, now: Date): Promise<Reading
     ...destinations().map(({ key }) => key),
     ...counts.keys(),
     ...lines.keys(),
-    ...pauses,
+    ...pauses.keys(),
   ]);
   const places = new Map<string, PlaceReading>();
   for (const key of keys) {
@@ -70,7 +73,7 @@ export async function readLedger(parts: LedgerParts, now: Date): Promise<Reading
     places.set(group, {
       labels,
       counts: addCounts(seen.counts, counts.get(key) ?? {}),
-      oldestDueAt: findEarlier(seen.oldestDueAt, lines.get(key)),
+      oldestDueAt: findEarlier(seen.oldestDueAt, findEarlier(lines.get(key), pauses.get(key))),
       paused: seen.paused + (pauses.has(key) ? 1 : 0),
     });
   }

@@ -58,6 +58,7 @@ export async function startConsole(
     version: '1.2.3',
     clock,
     isPlanner: () => isPlanner,
+    plannedAt: () => undefined,
     hasBot: false,
     ...options,
   });

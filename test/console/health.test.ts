@@ -69,6 +69,17 @@ test('one that stands by is healthy and ready, and says that it stands by', asyn
   });
 });
 
+test('a planner that does not plan is not ready, and says for how long', async () => {
+  const { get, passMs, pulse } = await startConsole();
+  passMs(100_000);
+  pulse.beat('courier');
+
+  const ready = await get('/readyz');
+
+  expect(ready.status).toBe(503);
+  expect(await ready.text()).toContain('the planner has not planned for 100 s; the log says why');
+});
+
 test('a database that may not be written is told with what to do, and is no reason to be killed', async () => {
   const { get, temp } = await startConsole();
   await sql`pragma query_only = on`.execute(temp.database);

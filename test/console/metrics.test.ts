@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { makeBlueskyBudgets } from '../../src/console/bluesky-budgets.ts';
 import { makeMetrics } from '../../src/console/metrics.ts';
@@ -65,6 +66,7 @@ test('a scrape is what Prometheus takes, with a line of help for each metric', a
     'paperboy_is_planner',
     'paperboy_issues',
     'paperboy_lag_seconds',
+    'paperboy_last_plan_timestamp_seconds',
     'paperboy_next_slot_timestamp_seconds',
     'paperboy_rate_budget_remaining',
   ]);
@@ -134,6 +136,30 @@ test('the lag grows with the oldest delivery that is due, and is nothing before 
   expect([before, after]).toEqual([0, 10]);
   // From what was read a second ago, the lag is still told to the second.
   expect(text).toContain('paperboy_lag_seconds{destination="bluesky-de"} 11\n');
+});
+
+test('a paused place has a lag since its pause, though nothing is due there', async () => {
+  const rig = await startConsole({ destinations: () => [NEWS] });
+  const { clock } = rig;
+  const at = clock.now().toISOString();
+  await sql`insert into pauses values (${NEWS.key}, ${at}, 'r', 'r')`.execute(rig.temp.database);
+
+  clock.advance(90_000 - FRESH_MS);
+
+  const place = { destination: 'bluesky-de' };
+  expect(findValue(await scrape(rig), 'paperboy_lag_seconds', place)).toBe(90);
+});
+
+test('when the planner last planned is told', async () => {
+  let plannedAt: Date | undefined;
+  const rig = await startConsole({ plannedAt: () => plannedAt });
+  const read = async (): Promise<number | undefined> =>
+    findValue(await scrape(rig), 'paperboy_last_plan_timestamp_seconds', {});
+
+  const before = await read();
+  plannedAt = rig.clock.now();
+
+  expect([before, await read()]).toEqual([0, plannedAt.getTime() / 1000]);
 });
 
 test('two places of one label have the longer lag, and what is held has none', async () => {
@@ -357,6 +383,7 @@ test('whatever destinations are called, a scrape is well formed and has the sum 
         version: '1',
         clock,
         isPlanner: () => true,
+        plannedAt: () => undefined,
         hasBot: false,
       });
 

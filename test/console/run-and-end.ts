@@ -16,6 +16,7 @@ const metrics = makeMetrics({
   version: '1',
   clock: systemClock,
   isPlanner,
+  plannedAt: () => undefined,
   hasBot: true,
 });
 const server = await serveConsole(
