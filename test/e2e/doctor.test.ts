@@ -27,6 +27,9 @@ const html = await readFile(join(projectFolder, 'test/issue/forms/issue-rss-body
 /** The only member of the fake server beside the bot. */
 const MEMBER = '213456789012345678';
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const FOLLOW = `insert into follows (id, place, channel_id, owner_id, topic, topic_label, what, how,
+  language, created_at, since_issue, seen) values ('f', 'channel', '1052345678901234567',
+  '213456789012345678', '', '', 'papers', 'each', 'en', '2026-01-01T00:00:00.000Z', 0, '[]')`;
 const clockAhead = join(projectFolder, 'test', 'support', 'clock-ahead.ts');
 const scarceDisk = join(projectFolder, 'test', 'support', 'statfs-scarce.ts');
 
@@ -541,6 +544,35 @@ describe('paperboy doctor, on a machine alone', () => {
     expect(only(report, 'doctor.database-damaged').remedy).toContain('paperboy restore');
     expect(only(report, 'doctor.plan').level).toBe('ok');
     expect(only(foreign, 'doctor.database-foreign').level).toBe('error');
+  });
+
+  it('tells what was refused, what nobody knows, who follows, and an inbox that is none', async () => {
+    const cwd = await makeFolder();
+    await writeFile(join(cwd, 'file'), '');
+    await writeFile(join(cwd, 'paperboy.yaml'), 'sources: { folder: ./file/inbox }\n');
+    await runPaperboy(['import', issue], { cwd });
+    const change = (statement: string): void => {
+      const sqlite = new Sqlite(join(cwd, 'data', 'paperboy.db'));
+      sqlite.exec(statement);
+      sqlite.close();
+    };
+    await runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd });
+    change(FOLLOW);
+    change("update deliveries set state = 'refused', reason = 'r', remedy = 'm'");
+
+    const refused = await examine({ cwd });
+    change("update deliveries set state = 'unknown'");
+    const unknown = await examine({ cwd });
+
+    expect(only(refused, 'doctor.refused').said).toBe('1 delivery was refused');
+    expect(find(refused, 'doctor.unknown')).toEqual([]);
+    expect(only(refused, 'doctor.follows')).toMatchObject({
+      level: 'ok',
+      said: '1 channel follows',
+    });
+    expect(only(refused, 'doctor.inbox-unwritable').remedy).toContain(join(cwd, 'file'));
+    expect(only(unknown, 'doctor.unknown').level).toBe('warning');
+    expect(find(unknown, 'doctor.refused')).toEqual([]);
   });
 
   it('tells what waits for a person in the ledger', async () => {
