@@ -46,7 +46,7 @@ export function judgeYear(year: Year): Verdict {
   const faults: Fault[] = [];
   const places = PLACES.map((place) => {
     const { name } = place.destination;
-    const expected = expectPlace(place, year);
+    const expected = expectOnce(place, year);
     const posts = year.posts.filter((post) => post.place === name);
     const firsts = posts.filter(({ index }) => index === 0);
     const tell = (kind: Fault['kind'], at: Date, what: string): void => {
@@ -105,6 +105,18 @@ export function judgeYear(year: Year): Verdict {
   });
   return { faults, places };
 }
+
+/** What a year asks for stays the same, whatever record of it is shown. */
+function expectOnce(place: (typeof PLACES)[number], year: Year): Expected {
+  const ofYear = expectations.get(year.facts) ?? new Map<string, Expected>();
+  expectations.set(year.facts, ofYear);
+  const { name } = place.destination;
+  const expected = ofYear.get(name) ?? expectPlace(place, year);
+  ofYear.set(name, expected);
+  return expected;
+}
+
+const expectations = new WeakMap<Year['facts'], Map<string, Expected>>();
 
 /** What nobody holds and no slot came for, where nothing is dropped. */
 function listLeft({ place, room, since, wanted }: Expected): string[] {

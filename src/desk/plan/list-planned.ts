@@ -9,6 +9,8 @@ const FRESH_MS = 28 * 24 * 60 * 60 * 1000;
 export const RECENT = 16;
 /** With a longer backlog so many are looked at, step by step, as long as the oldest have something left. */
 const STEPS = [RECENT, 2 * RECENT, 4 * RECENT, 120] as const;
+/** Where so many of the oldest have nothing left, those before them have nothing either: they went first. */
+const LOOKED_AT = 4;
 /** So long an approval makes an older issue one of the plan. */
 const APPROVED_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -76,7 +78,8 @@ async function readUsual(
     const { outbox, scheduled, programme, archive } = desk;
     if (seen < most || !outbox || !scheduled || !programme) return { usual, cutBefore: undefined };
     isLeft ??= await makeRestFinder({ outbox, scheduled, programme, archive });
-    if (!(await hasAny(step.toReversed(), isLeft))) return { usual, cutBefore: undefined };
+    const oldestOnes = step.toReversed().slice(0, LOOKED_AT);
+    if (!(await hasAny(oldestOnes, isLeft))) return { usual, cutBefore: undefined };
   }
   return { usual, cutBefore: oldest };
 }
