@@ -54,9 +54,9 @@ export async function openConsole(tools: ConsoleTools): Promise<OpenConsole> {
   const server = await serveConsole(http, parts);
   return {
     ...{ host: http.host, port: server.port },
-    beat: (loop) => {
+    beat: (loop, isDone = true) => {
       pulse.beat(loop);
-      if (loop === 'planner' && isPlanner()) plannedAt = clock.now();
+      if (loop === 'planner' && isDone && isPlanner()) plannedAt = clock.now();
     },
     delivered: recorder.delivered,
     observer: bot?.observer,

@@ -98,8 +98,8 @@ export type OpenBot = {
 export type OpenConsole = {
   readonly host: string;
   readonly port: number;
-  /** Said by a loop each time that it turns. */
-  beat(loop: Loop): void;
+  /** Said by a loop each time that it turns; `isDone` is false where its work has failed. */
+  beat(loop: Loop, isDone?: boolean): void;
   delivered(delivered: Delivered): void;
   /** Of the bot; undefined without one. */
   readonly observer: BotObserver | undefined;

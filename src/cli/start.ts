@@ -51,7 +51,8 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
   const planner = makePlanner({ ...open, bot, onRole });
   const pages = await open.openConsole(planner.isActive);
   const plan = async (): Promise<void> => {
-    if (await planner.plan()) pages?.beat('planner');
+    // A database that is broken for now is no reason to start the process anew.
+    pages?.beat('planner', await planner.plan());
   };
   await plan();
   isGreeted = true;
