@@ -51,8 +51,9 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
   const planner = makePlanner({ ...open, bot, onRole });
   const pages = await open.openConsole(planner.isActive);
   const plan = async (): Promise<void> => {
+    const isDone = await planner.plan();
     // A database that is broken for now is no reason to start the process anew.
-    pages?.beat('planner', await planner.plan());
+    pages?.beat('planner', isDone);
   };
   await plan();
   isGreeted = true;
