@@ -72,6 +72,21 @@ const scene = fc.record({
   isPaused: fc.boolean(),
 });
 
+/** Started again five minutes after a slot, with others missed before it. */
+const BESIDE_A_SLOT = {
+  programme: {
+    crons: { digest: [], news: [], papers: ['0,20,40 9 * * *'] },
+    gapMs: 0,
+    blackouts: [],
+    missed: 'catch-up' as const,
+  },
+  isLive: false,
+  isFirst: false,
+  downFor: 573,
+  queuedIn: [],
+  isPaused: false,
+};
+
 test('what is drawn is what happens: after downtime, beside what is queued, and when a pause is over', async () => {
   await fc.assert(
     fc.asyncProperty(scene, async ({ programme, isLive, isFirst, downFor, queuedIn, isPaused }) => {
@@ -113,9 +128,10 @@ test('what is drawn is what happens: after downtime, beside what is queued, and 
       const drawn = await draw(desk, until);
       const posted = await run(desk, until);
 
-      expect(posted).toEqual(drawn);
+      // What one turn takes is told by the times of its slots, whichever of them went first.
+      expect(posted.toSorted()).toEqual(drawn.toSorted());
     }),
-    { numRuns: 15 },
+    { numRuns: 15, examples: [[BESIDE_A_SLOT]] },
   );
 }, 240_000);
 
