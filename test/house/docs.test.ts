@@ -111,7 +111,7 @@ describe('what the operator is given', () => {
       () => false,
     );
     if (!hasSystemd) {
-      console.warn('Skipped, as there is no systemd-analyze here: the unit is not looked at.');
+      process.stderr.write('Skipped: there is no systemd-analyze here to look at the unit.\n');
       test.skip('there is no systemd-analyze here');
     }
     const [unit = ''] = listBlocks(guide, 'ini');
