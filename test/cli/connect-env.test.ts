@@ -24,10 +24,13 @@ const value = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: fc.constantFrom(...' \t\n\r\'"`#=$\\aé{}') }),
   fc.stringMatching(/^[A-Za-z0-9._~-]{20,60}$/),
+  // Blanks to JavaScript, and a part of the value to `parseEnv`.
+  fc.string({ unit: fc.constantFrom(...'\u00a0\u2003\u2028\ufeff\v\fa') }),
 );
 const line = fc.oneof(
   fc.constantFrom('', '# a comment', '#FIRST=old', 'not an assignment', '  indented = 1 # why'),
   fc.constantFrom('FIRST=old', 'export FIRST=old # why', " FIRST = 'old' # why", 'FIRST='),
+  fc.constantFrom('FIRST=\u00a0old\u00a0', '\u00a0FIRST=1', 'export\tFIRST=1', 'export  FIRST=1'),
   fc.constantFrom('OTHER="two\nFIRST=lines"', "OTHER='x' # y", 'OTHER=`a"b`', 'OTHER="half'),
 );
 
@@ -72,7 +75,7 @@ describe('setVariables', () => {
         expect(parseEnv(after)).toEqual({ ...parseEnv(before), FIRST: text, SECOND: 'b' });
         // After a quote that is never closed, a line may be a part of something else.
         const isClear = !made.includes('OTHER="half');
-        const others = made.filter((one) => isClear && !/^\s*(?:export )?FIRST/.test(one));
+        const others = made.filter((one) => isClear && !/^ *(?:export )? *FIRST/.test(one));
         for (const other of others) expect(after).toContain(other);
         expect(after.includes('\r') || lineEnd === '\n' || !before.includes('\r')).toBe(true);
       }),
@@ -87,6 +90,13 @@ describe('setVariables', () => {
 
         if (once !== undefined) expect(setVariables(once, { FIRST: text })).toBe(once);
       }),
+      {
+        numRuns: 2_000,
+        examples: [
+          [[], '\u00a0'],
+          [['export\tFIRST=1'], 'a'],
+        ],
+      },
     );
   });
 

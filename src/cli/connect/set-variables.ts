@@ -4,7 +4,8 @@ import { PaperboyError } from '../../kit/errors.ts';
 /** An assignment as it stands in a text: where its value begins and ends, quotes included. */
 type Assignment = { readonly name: string; readonly start: number; readonly end: number };
 
-const ASSIGNMENT = /[^\S\n]*(?:export[^\S\n]+)?([^\s=#][^=\n]*?)[^\S\n]*=[^\S\n]*/y;
+/** Blanks are those that `parseEnv` takes away: a no-break space belongs to its value. */
+const ASSIGNMENT = /[ \t\r]*(?:export [ \t\r]*)?([^ \t\r\n=#][^=\n]*?)[ \t\r]*=[ \t\r]*/y;
 
 /**
  * The text of an `.env` with variables set: in place, at every line that sets them, else at the end.
@@ -66,7 +67,7 @@ function findEnd(text: string, start: number): number {
   const closing = /["'`]/.test(first) ? text.indexOf(first, start + 1) : -1;
   if (closing >= 0) return closing + 1;
   const [bare = ''] = /^[^\n#]*/.exec(text.slice(start)) ?? [];
-  return start + bare.trimEnd().length;
+  return start + bare.replace(/[ \t\r]+$/, '').length;
 }
 
 function unwritable(name: string): PaperboyError {
