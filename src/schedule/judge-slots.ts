@@ -10,7 +10,7 @@ import {
   type Programme,
   type Turn,
 } from './programme.ts';
-import { FIXED_LANES, openLane, type Step, takeTurn } from './take-turn.ts';
+import { FIXED_LANES, openLane, takeTurn } from './take-turn.ts';
 
 /** A slot that is noticed later than this was missed. */
 export const ON_TIME_MS = 15 * 60_000;
@@ -32,6 +32,13 @@ export type Known<C extends Candidate> = {
 
 /** What is otherwise of a lane now. */
 export type Mark = { readonly lane: Lane; readonly slotAt: Date; readonly isOpen: boolean };
+
+/** What slots took, and what is known and left after them. */
+type Taken<C extends Candidate> = {
+  readonly turns: readonly Turn<C>[];
+  readonly state: PlaceState;
+  readonly rest: readonly C[];
+};
 
 export type Judged<C extends Candidate> = {
   /**
@@ -55,7 +62,8 @@ export type Judged<C extends Candidate> = {
  * Slots that are on time are taken one by one, as `projectSlots` draws them. For all that was missed
  * there is one post at most, or none if the programme skips; a digest or news that got none waits
  * for the next slot of papers. On a blackout day nothing is made up for: it waits for the day after. Nor
- * is anything when the lane has a slot within `ON_TIME_MS`: that one makes up for it.
+ * is anything when a slot that is on time takes it, or the lane has one within `ON_TIME_MS`: that one
+ * makes up for it.
  */
 export function judgeSlots<C extends Candidate>(
   programme: Programme,
@@ -84,28 +92,37 @@ export function judgeSlots<C extends Candidate>(
 
   const near = new Date(now.getTime() + programme.gapMs);
   const fixed = listSlots(programme, missedUntil, near, FIXED_LANES).filter(isNew);
-  const turns: Turn<C>[] = [];
-  let known = FIXED_LANES.filter((lane) => missed.some((slot) => slot.lane === lane)).reduce(
+  const opened = FIXED_LANES.filter((lane) => missed.some((slot) => slot.lane === lane)).reduce(
     openLane,
     state,
   );
-  let rest: readonly C[] = candidates.filter(({ isReady }) => isReady);
-  const follow = (step: Step<C>): void => {
-    turns.push(step.turn);
-    known = step.state;
-    rest = step.rest;
+  const follow = (before: Taken<C>, slot: LaneSlot, postedAt = slot.at): Taken<C> => {
+    const nextFixedAt = fixed.find(({ at }) => at > slot.at)?.at;
+    const around = { nextFixedAt, postedAt };
+    const { turn, state, rest } = takeTurn(programme, before.state, slot, before.rest, around);
+    return { turns: [...before.turns, turn], state, rest };
   };
-  const slot = isCaughtUp ? chooseMissed(programme, known, missed, rest) : undefined;
-  if (slot !== undefined && !isSoon(programme, slot.lane, plannedTo, now)) {
-    const around = { nextFixedAt: fixed[0]?.at, postedAt: now };
-    follow(takeTurn(programme, known, slot, rest, around));
-  }
-  for (const one of slots) {
-    const nextFixedAt = fixed.find(({ at }) => at > one.at)?.at;
-    follow(takeTurn(programme, known, one, rest, { nextFixedAt, postedAt: one.at }));
-  }
-  const others = listMarks(plannedTo, state, known, [...missed, ...slots]);
-  return { turns, marks: [...marks, ...others], state: known, isPutOff: false };
+  const followAll = (before: Taken<C>): Taken<C> =>
+    slots.reduce((taken, slot) => follow(taken, slot), before);
+
+  const begin = { turns: [], state: opened, rest: candidates.filter(({ isReady }) => isReady) };
+  const onTime = followAll(begin);
+  const slot = isCaughtUp ? chooseMissed(programme, opened, missed, begin.rest) : undefined;
+  const isMadeUp =
+    slot === undefined ||
+    makesUp(onTime.turns, slot.lane) ||
+    isSoon(programme, slot.lane, plannedTo, now);
+  const { turns, state: after } = isMadeUp ? onTime : followAll(follow(begin, slot, now));
+  const others = listMarks(plannedTo, state, after, [...missed, ...slots]);
+  return { turns, marks: [...marks, ...others], state: after, isPutOff: false };
+}
+
+/** Whether what slots that are on time take is that which was missed: any post makes up for a paper. */
+function makesUp(turns: readonly Turn[], missed: Lane): boolean {
+  return turns.some(
+    ({ candidate }) =>
+      candidate !== undefined && (missed === 'papers' || candidate.lane === missed),
+  );
 }
 
 /** Whether a lane has a slot in a moment. On a first start nobody waits for it. */

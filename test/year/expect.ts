@@ -132,19 +132,20 @@ export function expectPlace(
     if (isCaughtUp && isSilentAt(programme, now)) return;
     for (const lane of lanes) plannedTo.set(lane, now);
     for (const { lane } of missed) if (lane !== 'papers') open.add(lane);
-    const caught = isCaughtUp ? catchUp(programme, slots, missed, now) : undefined;
+    const onTime = due.filter((one) => !isMissed(one));
+    const caught = isCaughtUp ? catchUp(programme, slots, { missed, onTime }, now) : undefined;
     for (const slot of missed) {
       const fate = slot === caught?.slot ? 'caught up' : 'missed';
       const item = slot === caught?.slot ? caught.stock.item : undefined;
       judged.push({ ...slot, fate, item, at: now });
     }
-    for (const slot of due.filter((one) => !isMissed(one))) takeSlot(programme, slots, slot, now);
+    for (const slot of onTime) takeSlot(programme, slots, slot, now);
   }
 
   function catchUp(
     programme: Programme,
     slots: readonly WalkedSlot[],
-    missed: readonly WalkedSlot[],
+    { missed, onTime }: Readonly<Record<'missed' | 'onTime', readonly WalkedSlot[]>>,
     now: Date,
   ): { slot: WalkedSlot; stock: Stock } | undefined {
     if (isBehind(now)) return undefined;
@@ -157,11 +158,38 @@ export function expectPlace(
         .map((one) => choose(programme, one, now))
         .find((one) => one !== undefined);
       if (stock === undefined) continue;
+      if (isMadeUp(programme, slots, { lane, onTime }, now)) return undefined;
       open.delete(stock.lane);
       want(stock, slot.at, now, 'catch-up');
       return { slot, stock };
     }
     return undefined;
+  }
+
+  /** Whether a slot beside now, before it or after, sees to what a lane has missed. Tried out, and undone. */
+  function isMadeUp(
+    programme: Programme,
+    slots: readonly WalkedSlot[],
+    { lane, onTime }: { readonly lane: Lane; readonly onTime: readonly WalkedSlot[] },
+    now: Date,
+  ): boolean {
+    const untilSlot = (one: WalkedSlot): number => one.at.getTime() - now.getTime();
+    const isSoon = (one: WalkedSlot): boolean => untilSlot(one) > 0 && untilSlot(one) <= ON_TIME_MS;
+    if (slots.some((one) => one.lane === lane && isSoon(one))) return true;
+    const before = {
+      done: [...done],
+      open: [...open],
+      wanted: wanted.length,
+      judged: judged.length,
+    };
+    for (const slot of onTime) takeSlot(programme, slots, slot, now);
+    const taken = wanted.splice(before.wanted);
+    judged.length = before.judged;
+    done.clear();
+    for (const one of before.done) done.add(one);
+    open.clear();
+    for (const one of before.open) open.add(one);
+    return taken.some((one) => lane === 'papers' || one.lane === lane);
   }
 
   function takeSlot(
