@@ -1,4 +1,5 @@
 import { type Dialect, type Driver, Kysely, SqliteDialect } from 'kysely';
+import { keepStatements } from './keep-statements.ts';
 import { openSqlite, type SqliteConnection } from './open-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -19,7 +20,7 @@ export function openDatabase(file: string): Database {
  * hide the one that says what happened. https://sqlite.org/lang_transaction.html
  */
 function makeDialect(database: SqliteConnection): Dialect {
-  const dialect = new SqliteDialect({ database });
+  const dialect = new SqliteDialect({ database: keepStatements(database) });
   const createDriver = (): Driver => {
     const driver: Driver = dialect.createDriver();
     const rollBack = driver.rollbackTransaction.bind(driver);
