@@ -24,6 +24,7 @@ import type { SessionStore } from './publishers/bluesky-session.ts';
 import type { DiscordRest } from './publishers/discord-rest.ts';
 import type { ImageTools } from './publishers/gather-images.ts';
 import type { FetchImage } from './publishers/images.ts';
+import { makeRateGate, type RateGate } from './publishers/mastodon-rates.ts';
 import { meetAccount, type Unmet } from './publishers/meet-account.ts';
 import type { Publisher } from './publishers/publisher.ts';
 
@@ -31,7 +32,11 @@ import type { Publisher } from './publishers/publisher.ts';
 const TOKEN_HASH = 16;
 
 /** A destination, and the way to publish there, which is loaded when it is first needed. */
-type Place = { readonly destination: Destination; readonly make: () => Promise<Publisher> };
+type Place = {
+  readonly destination: Destination;
+  readonly make: () => Promise<Publisher>;
+  readonly rates?: RateGate;
+};
 
 /** A destination that is configured, of which nobody can tell which account it is. */
 type Missing = { readonly name: DestinationName } & Unmet;
@@ -50,6 +55,8 @@ export type Places = {
   readonly destinations: readonly Destination[];
   /** A way to publish to each destination, by its key, made once. */
   readonly publishers: ReadonlyMap<string, () => Promise<Publisher>>;
+  /** What Mastodon's servers say of the rate limits of accounts, by the names of destinations. */
+  readonly rates: ReadonlyMap<DestinationName, RateGate>;
   readonly missing: readonly Missing[];
 };
 
@@ -80,6 +87,11 @@ export async function openPlaces(config: Config, tools: PublisherTools): Promise
         key,
         once(async () => withOwnVariables(await make(), name)),
       ]),
+    ),
+    rates: new Map(
+      places.flatMap(({ destination, rates }) =>
+        rates === undefined ? [] : [[destination.name, rates] as const],
+      ),
     ),
     missing,
   };
@@ -193,8 +205,10 @@ async function openMastodon(
     return askMastodonAccount({ server, accessToken }, systemClock.now, signal);
   });
   if ('code' in met) return tellMissing(name, met);
+  const rates = makeRateGate(systemClock.now);
   return {
     destination: { ...describe(name, met.destination, ['edit']), platform: 'mastodon' },
+    rates,
     make: async () => {
       const { makeMastodonPublisher } = await import('./publishers/mastodon.ts');
       const account = { server, accessToken, accountId: met.id };
@@ -210,7 +224,7 @@ async function openMastodon(
           );
         }
       };
-      return makeMastodonPublisher(account, { images, onLimits });
+      return makeMastodonPublisher(account, { images, onLimits, rates });
     },
   };
 }

@@ -20,6 +20,7 @@ import { makeRedactor } from './kit/redact.ts';
 import { listSecrets } from './list-secrets.ts';
 import { makeOutbox } from './outbox/outbox.ts';
 import type { Pruned } from './outbox/prune.ts';
+import { makePacer } from './publishers/discord-pacer.ts';
 import type { Reading } from './reading.ts';
 import type { Inbox } from './sources/inbox.ts';
 
@@ -67,8 +68,10 @@ export async function openHouse(
   await outbox.freeLeases(isGone, clock.now());
   await refreshLimits(config, log, clock.now());
   const { bot } = config;
+  const pacer = makePacer();
   const openDiscordRest =
-    bot && once(async () => (await import('./publishers/discord-rest.ts')).makeDiscordRest(bot));
+    bot &&
+    once(async () => (await import('./publishers/discord-rest.ts')).makeDiscordRest(bot, pacer));
   const places = await openPlaces(config, { log, database, openDiscordRest });
   const { destinations: configured, missing } = places;
   const destinations = [...configured];
@@ -122,7 +125,9 @@ export async function openHouse(
     const { http } = config;
     if (http === undefined) return undefined;
     const module = await import('./open-console.ts');
-    return module.openConsole({ http, hasBot: bot !== undefined, desk, database, log, isPlanner });
+    const { rates } = places;
+    const rateLimits = { rates, pacer: bot && pacer };
+    return module.openConsole({ http, ...rateLimits, desk, database, log, isPlanner });
   };
   const prune = async (): Promise<Pruned> => {
     const { pruneHistory } = await import('./outbox/prune.ts');

@@ -4,6 +4,8 @@ import type { OpenConsole } from './cli/context.ts';
 import type { Config } from './config.ts';
 import { makeBlueskyBudgets } from './console/bluesky-budgets.ts';
 import { makeChecks } from './console/checks.ts';
+import { makeDiscordBudget } from './console/discord-budget.ts';
+import { makeMastodonBudgets } from './console/mastodon-budgets.ts';
 import { makeMetrics } from './console/metrics.ts';
 import { makePulse } from './console/pulse.ts';
 import { serveConsole } from './console/serve.ts';
@@ -13,10 +15,15 @@ import type { Desk } from './desk/desk.ts';
 import { readNextSlots } from './desk/plan/read-next-slots.ts';
 import type { Log } from './kit/log.ts';
 import { readLines } from './outbox/read-lines.ts';
+import type { Pacer } from './publishers/discord-pacer.ts';
+import type { RateGate } from './publishers/mastodon-rates.ts';
 
 export type ConsoleTools = {
   readonly http: NonNullable<Config['http']>;
-  readonly hasBot: boolean;
+  /** Of Mastodon's servers, by the names of destinations. */
+  readonly rates: ReadonlyMap<string, RateGate>;
+  /** The bot's, where there is one. */
+  readonly pacer: Pacer | undefined;
   readonly desk: Desk;
   readonly database: Database;
   readonly log: Log;
@@ -25,7 +32,7 @@ export type ConsoleTools = {
 
 /** Wires what serves health and metrics. Throws `http.unavailable`. */
 export async function openConsole(tools: ConsoleTools): Promise<OpenConsole> {
-  const { http, hasBot, desk, database, log, isPlanner } = tools;
+  const { http, rates, pacer, desk, database, log, isPlanner } = tools;
   const { clock, outbox } = desk;
   const { version } = packageJson;
   const probe = await makeProbe(database);
@@ -38,14 +45,18 @@ export async function openConsole(tools: ConsoleTools): Promise<OpenConsole> {
     readLines: (now) => readLines(database, now),
     countIssues: () => countIssues(database),
     readNextSlots: async (now) => readNextSlots(desk, now),
-    budgets: desk.destinations
-      .filter(({ key }) => key.startsWith('bluesky/'))
-      .map((one) => makeBlueskyBudgets(database, one)),
+    budgets: [
+      ...desk.destinations
+        .filter(({ key }) => key.startsWith('bluesky/'))
+        .map((one) => makeBlueskyBudgets(database, one)),
+      ...[...rates].map(([name, gate]) => makeMastodonBudgets(name, gate)),
+      ...(pacer === undefined ? [] : [makeDiscordBudget(pacer)]),
+    ],
     destinations: () => desk.destinations,
     absent: (desk.absent ?? []).map(({ name }) => name),
     isPlanner,
     plannedAt: () => plannedAt,
-    hasBot,
+    hasBot: pacer !== undefined,
   });
   const { recorder, bot } = metrics;
   const checks = makeChecks({ probe, clock, pulse, gateway: bot?.gateway });

@@ -43,7 +43,7 @@ export function makeLedgerGauges(registry: Registry): (reading: Reading, now: Da
   );
   const budget = make(
     'rate_budget_remaining',
-    "What is left of what a platform allows an account, by Paperboy's own count.",
+    'What is left of what a platform allows an account: of Bluesky as all processes of this database have spent it, of Discord as this one has, of Mastodon as the server last told this one.',
     ['account', 'budget'],
   );
   const issues = make(

@@ -6,7 +6,7 @@ import { makePlaceLabels, type PlaceLabels } from './labels.ts';
 
 /** What is left of one of an account's budgets. */
 export type Budget = {
-  /** The name of the destination. */
+  /** The name of the destination, or `discord` for the bot of all channels. */
   readonly account: string;
   /** In words of ours: "write points in an hour". */
   readonly budget: string;

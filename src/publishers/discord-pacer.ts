@@ -16,6 +16,8 @@ export type Pacer = {
   takeTurn(signal: AbortSignal): Promise<() => void>;
   /** No turn is given for so long, as Discord asked everybody to wait. */
   pause(ms: number): void;
+  /** How many requests may still leave in this second; none while Discord asks to wait. */
+  countLeft(): number;
 };
 
 /** Milliseconds that only grow, and a call after some of them. */
@@ -114,6 +116,11 @@ export function makePacer(
     },
     pause(ms) {
       pausedUntilMs = Math.max(pausedUntilMs, nowMs() + ms);
+    },
+    countLeft() {
+      const now = nowMs();
+      if (now < pausedUntilMs) return 0;
+      return mostInSecond - given.filter(({ endedMs }) => endedMs + ONE_SECOND_MS > now).length;
     },
   };
 }

@@ -52,8 +52,8 @@ const serializer: Serializer = new SerializerNativeImpl();
 export function makeMastodonRest(
   { server, accessToken }: { readonly server: string; readonly accessToken?: string },
   now: () => Date,
+  gate: RateGate = makeRateGate(now),
 ): MastodonRest {
-  const gate = makeRateGate(now);
   return {
     open(signal) {
       const http = new Transport(server, accessToken, gate, signal);

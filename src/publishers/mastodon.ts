@@ -14,6 +14,7 @@ import { makeMatcher, readStatus } from './mastodon-find.ts';
 import { uploadMedia } from './mastodon-images.ts';
 import { fetchLimits, type MastodonLimits, refuseOver, UNLIMITED } from './mastodon-limits.ts';
 import { type Place, readPlace, readRemains } from './mastodon-place.ts';
+import type { RateGate } from './mastodon-rates.ts';
 import { type MastodonAccount, MastodonRefusal, makeMastodonRest } from './mastodon-rest.ts';
 import { removeStatuses } from './mastodon-retract.ts';
 import {
@@ -32,6 +33,8 @@ export type MastodonTools = {
   readonly images: ImageTools;
   /** Told what the server allows whenever that was read, so that the next draft is cut by it. */
   readonly onLimits?: (limits: MastodonLimits) => void;
+  /** What is known of the account's rate limits. */
+  readonly rates?: RateGate;
 };
 
 /**
@@ -46,9 +49,9 @@ export type MastodonTools = {
  */
 export function makeMastodonPublisher(
   account: MastodonAccount,
-  { images, onLimits }: MastodonTools,
+  { images, onLimits, rates }: MastodonTools,
 ): Publisher {
-  const rest = makeMastodonRest(account, images.now);
+  const rest = makeMastodonRest(account, images.now, rates);
   const owner = makeOwner(account);
   let limits: MastodonLimits | undefined;
 

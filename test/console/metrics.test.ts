@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { makeBlueskyBudgets } from '../../src/console/bluesky-budgets.ts';
+import { makeDiscordBudget } from '../../src/console/discord-budget.ts';
+import { makeMastodonBudgets } from '../../src/console/mastodon-budgets.ts';
 import { makeMetrics } from '../../src/console/metrics.ts';
 import type { DeliveryState } from '../../src/database/tables.ts';
 import { makeCourier } from '../../src/delivery/courier.ts';
 import type { Destination } from '../../src/desk/desk.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import { makeSpending } from '../../src/outbox/spending.ts';
+import { makePacer } from '../../src/publishers/discord-pacer.ts';
+import { makeRateGate } from '../../src/publishers/mastodon-rates.ts';
 import { makeFakeClock } from '../support/fake-clock.ts';
 import { makeFakePlatform, type PublishFate, WORKS } from '../support/fake-platform.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
@@ -298,6 +302,56 @@ test("what is left of Bluesky's budgets is told, and comes back with time", asyn
 
   expect(soon).toEqual([4_700, 34_700, 993]);
   expect(later).toEqual([5_000, 34_700, 993]);
+});
+
+test("what is left of a bot's second is told, of which a request takes one until a second after it", async () => {
+  const pacer = makePacer();
+  const rig = await startConsole({ budgets: [makeDiscordBudget(pacer)] });
+  const readLeft = async (): Promise<unknown> =>
+    findValue(await scrape(rig), 'paperboy_rate_budget_remaining', {
+      account: 'discord',
+      budget: 'requests in a second',
+    });
+
+  const before = await readLeft();
+  await pacer.takeTurn(new AbortController().signal);
+  const meanwhile = await readLeft();
+  pacer.pause(60_000);
+  const paused = await readLeft();
+
+  expect([before, meanwhile, paused]).toEqual([50, 49, 0]);
+});
+
+test("what is left of Mastodon's limits is told as its server does, and comes back with time", async () => {
+  let at = new Date('2026-11-23T09:00:00Z');
+  const gate = makeRateGate(() => at);
+  const rig = await startConsole({ budgets: [makeMastodonBudgets('mastodon', gate)] });
+  const note = (status: number, left: number): unknown =>
+    gate.note(
+      'statuses',
+      status,
+      new Headers({
+        date: 'Mon, 23 Nov 2026 08:00:00 GMT',
+        'x-ratelimit-limit': '300',
+        'x-ratelimit-remaining': String(left),
+        'x-ratelimit-reset': '2026-11-23T08:10:00.000000Z',
+      }),
+    );
+  const readLeft = async (): Promise<unknown> =>
+    findValue(await scrape(rig), 'paperboy_rate_budget_remaining', {
+      account: 'mastodon',
+      budget: 'posts',
+    });
+
+  const unknown = await readLeft();
+  note(200, 17);
+  const told = await readLeft();
+  note(429, 3);
+  const over = await readLeft();
+  at = new Date(at.getTime() + 600_000);
+  const later = await readLeft();
+
+  expect([unknown, told, over, later]).toEqual([undefined, 17, 0, 300]);
 });
 
 test('the gateway and what members ask are counted', async () => {

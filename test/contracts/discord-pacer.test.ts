@@ -173,6 +173,22 @@ describe('makePacer', () => {
     expect(at).toHaveLength(1);
   });
 
+  it('counts what is left of the second, until a second after an answer', async () => {
+    const pacer = makePacer();
+    const ends: (() => void)[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      void pacer.takeTurn(never).then((end) => ends.push(end));
+    }
+    await vi.advanceTimersByTimeAsync(5_000);
+    const underWay = pacer.countLeft();
+    for (const end of ends) end();
+    await vi.advanceTimersByTimeAsync(999);
+    const before = pacer.countLeft();
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect([underWay, before, pacer.countLeft()]).toEqual([47, 47, 50]);
+  });
+
   it('gives no turn during a pause', async () => {
     const pacer = makePacer();
     const start = performance.now();

@@ -10,6 +10,10 @@ export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 const program = join(projectFolder, 'bin', 'paperboy.js');
 const guard = join(projectFolder, 'test', 'setup', 'loopback-only.ts');
 
+/** What the run has compiled, the guard included, where it keeps that. */
+const { NODE_COMPILE_CACHE } = process.env;
+const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+
 export type Ran = {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -39,6 +43,7 @@ export function startPaperboy(
       HOME: cwd,
       NO_COLOR: '1',
       TZ: 'UTC',
+      ...compiled,
       NODE_OPTIONS: [guard, ...preloads].map((path) => `--import=${path}`).join(' '),
       ...env,
     },
