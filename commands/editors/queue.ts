@@ -1,6 +1,6 @@
 import { arrange } from '../../src/desk/approval/arrange.ts';
 import { findPage } from '../../src/desk/list-topics.ts';
-import { type PlanEntry, readPlan } from '../../src/desk/plan/read-plan.ts';
+import { readPlan } from '../../src/desk/plan/read-plan.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply } from '../command.ts';
 import { makePager } from '../parts/controls.ts';
 import { makeTextEmbed } from '../parts/embeds.ts';
@@ -10,11 +10,12 @@ import { speak } from '../parts/speak.ts';
 import { defineEditorCommand } from './parts/define-editor.ts';
 import { openIssue } from './parts/open-draft.ts';
 import { makeOrderBody } from './parts/order-body.ts';
-import { writeInstant } from './parts/standing.ts';
 import { hashItem, readMark } from './parts/view-state.ts';
+import { writeEntry } from './parts/write-entry.ts';
 
 const PAGE_SIZE = 12;
-const TITLE_MOST = 120;
+const PAUSES_MOST = 4;
+const PAUSE_MOST = 200;
 
 /**
  * `/queue`: what the clock posts in the coming weeks, and what waits in the ledger. Its buttons:
@@ -53,23 +54,17 @@ async function press(ask: EditorAsk, { state, values }: Press): Promise<Pressed 
 async function makeQueueBody(ask: EditorAsk, asked: number): Promise<ReplyBody> {
   const { words } = speak(ask);
   const { editor } = words;
-  const { entries } = await readPlan(ask.desk);
+  const { entries, pauses } = await readPlan(ask.desk);
   const place = findPage(asked, entries.length, PAGE_SIZE);
   const shown = entries.slice(place.before, place.before + PAGE_SIZE);
-  const lines = shown.length === 0 ? [editor.queueEmpty] : shown.map((one) => write(one, ask));
+  const lines = shown.length === 0 ? [editor.queueEmpty] : shown.map((one) => writeEntry(ask, one));
+  const paused = pauses
+    .slice(0, PAUSES_MOST)
+    .map(({ destination, pause: { reason, remedy } }) =>
+      fitMarkdown(`⚠️ ${editor.paused(destination.name, reason)} → ${remedy}`, PAUSE_MOST),
+    );
   return makeBody(
-    [makeTextEmbed(editor.queueTitle, lines, 'Paperboy', '\n')],
+    [makeTextEmbed(editor.queueTitle, [...paused, ...lines], 'Paperboy', '\n')],
     [makePager('queue', words, place, String)],
   );
-}
-
-function write(
-  { at, destination, issue, title, isTentative, delivery }: PlanEntry,
-  ask: EditorAsk,
-): string {
-  const { editor } = speak(ask).words;
-  const isHeld = delivery?.state === 'held';
-  const when = isHeld ? `⏸️ ${editor.state.held}` : writeInstant(at);
-  const doubt = isTentative ? ` (${editor.ifApproved})` : '';
-  return `${when} · ${destination.name} · #${issue} ${fitMarkdown(title, TITLE_MOST)}${doubt}`;
 }

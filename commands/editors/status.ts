@@ -9,6 +9,7 @@ import { speak } from '../parts/speak.ts';
 import { defineEditorCommand } from './parts/define-editor.ts';
 import { writeActor, writeInstant, writeName } from './parts/standing.ts';
 import { writeStandingOf } from './parts/tell-acted.ts';
+import { writeEntry } from './parts/write-entry.ts';
 
 const MOST = 4;
 const REASON_MOST = 300;
@@ -50,10 +51,7 @@ async function answer(ask: EditorAsk): Promise<Reply> {
     const who = editor.heldBy(writeActor(verdict.actor, words), writeInstant(verdict.at));
     return `#${stored.issue.number} **${fitMarkdown(title, TITLE_MOST)}** ${who}`;
   };
-  const planned = upcoming.map(
-    ({ at, destination, issue, title, isTentative }) =>
-      `${writeInstant(at)} · ${destination.name} · #${issue} ${fitMarkdown(title, TITLE_MOST)}${isTentative ? ` (${editor.ifApproved})` : ''}`,
-  );
+  const planned = upcoming.map((one) => writeEntry(ask, one));
   const sections = [
     troubles.length === 0 ? editor.nothingNeeds : section(ask, editor.needsPerson, troubles),
     section(ask, editor.waiting, waiting),

@@ -1,9 +1,11 @@
 import type { EditorAsk, EditorCommand, Pressed } from '../../commands/command.ts';
 import { editorCommands } from '../../commands/editors/index.ts';
 import { readCustomId } from '../../commands/parts/custom-id.ts';
+import type { Approval } from '../../src/desk/approval/judge-item.ts';
 import { type EditorDesk, seatEditor } from '../../src/desk/editor-desk.ts';
 import type { Finding } from '../../src/issue/finding.ts';
 import type { Issue } from '../../src/issue/schema.ts';
+import type { Publisher } from '../../src/publishers/publisher.ts';
 import { BLUESKY, DISCORD, makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
@@ -13,10 +15,12 @@ export type TestEditorDesk = EditorDesk & TestDesk;
 export async function makeEditorDesk(
   issues: readonly Issue[],
   findings: readonly Finding[] = [],
+  parts: { readonly approval?: Approval; readonly publisher?: Publisher } = {},
 ): Promise<TestEditorDesk> {
   const desk = makeTestDesk(makeTempDatabase(), {
     scheduled: [BLUESKY, DISCORD],
     approval: { kind: 'always' },
+    ...parts,
   });
   const options = { findings, isSample: false, isRevision: true, isApproved: false };
   for (const issue of issues) {

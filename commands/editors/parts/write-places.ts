@@ -4,6 +4,7 @@ import type { Destination } from '../../../src/desk/desk.ts';
 import type { Delivery, EditorDesk } from '../../../src/desk/editor-desk.ts';
 import type { Plan } from '../../../src/desk/plan/read-plan.ts';
 import { writeDelivery, writeInstant } from './standing.ts';
+import { writeNotes } from './write-entry.ts';
 
 /** Where an item goes, and when. */
 export type Places = {
@@ -54,7 +55,7 @@ function writeKnown(
     (one) => one.issue === issue && one.item === item && one.destination.key === key,
   );
   if (next === undefined) return undefined;
-  return `${writeInstant(next.at)}${next.isTentative ? ` (${editor.ifApproved})` : ''}`;
+  return `${writeInstant(next.at)}${writeNotes(next, editor)}`;
 }
 
 /** Why it goes nowhere: somebody holds it, no slot is for it, or none of the coming ones is. */

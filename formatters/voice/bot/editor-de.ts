@@ -98,6 +98,8 @@ export const editorDe: EditorVoice = {
     retracted: 'zurückgenommen',
   },
   ifApproved: 'falls freigegeben',
+  makesUp: 'für versäumte Termine',
+  isPaused: 'sobald der Ort nicht mehr angehalten ist',
 
   approveAll: 'Alles freigeben',
   holdAll: 'Alles anhalten',

@@ -95,6 +95,8 @@ export const editorEn: EditorVoice = {
     retracted: 'taken back',
   },
   ifApproved: 'if approved',
+  makesUp: 'makes up for missed slots',
+  isPaused: 'once the place is no longer paused',
 
   approveAll: 'Approve all',
   holdAll: 'Hold all',

@@ -79,6 +79,10 @@ export type EditorVoice = {
     readonly retracted: string;
   };
   readonly ifApproved: string;
+  /** Of a post that stands for the slots that were missed. */
+  readonly makesUp: string;
+  /** Of a post whose place waits for a person. */
+  readonly isPaused: string;
 
   /** Buttons and placeholders. */
   readonly approveAll: string;

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { ReplyBody } from '../../commands/parts/reply.ts';
+import { planSlots } from '../../src/desk/plan/plan-slots.ts';
+import { queuePost } from '../../src/desk/post.ts';
+import { makeFakePlatform } from '../support/fake-platform.ts';
+import { makeIssue } from '../support/make-issue.ts';
+import { BLUESKY, DISCORD } from '../support/make-test-desk.ts';
+import {
+  findEditorCommand,
+  makeEditorAsk,
+  makeEditorDesk,
+  type TestEditorDesk,
+} from './editor-desk.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+async function ask(desk: TestEditorDesk, name: string): Promise<string> {
+  const reply = await findEditorCommand(name).answer?.(makeEditorAsk(desk));
+  const { embeds } = (reply as { readonly body: ReplyBody }).body;
+  return (embeds ?? [])
+    .map((embed) => ('description' in embed ? embed.description : ''))
+    .join('\n');
+}
+
+test('/queue and /status mark what makes up for missed slots, and what a paused place has', async () => {
+  const publisher = makeFakePlatform().makePublisher({
+    find: () => 'answers',
+    publish: () => ({ kind: 'is closed', posts: 0 }),
+  });
+  const approval = { kind: 'never' } as const;
+  const issue = makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] });
+  const desk = await makeEditorDesk([issue], [], { approval, publisher });
+  await planSlots(desk);
+  await queuePost(desk, '7', { paper: 'alpha', to: BLUESKY.name });
+  await desk.courier.deliverNext([BLUESKY.key]);
+  desk.clock.advance(2 * DAY_MS);
+  const [pause] = await desk.outbox.listPauses();
+
+  const queue = (await ask(desk, 'queue')).split('\n');
+  const status = await ask(desk, 'status');
+
+  const linesOf = (name: string): string[] =>
+    queue.filter((line) => line.includes(` · ${name} · `));
+  expect(queue[0]).toBe(`⚠️ bluesky is paused: ${pause?.reason} → ${pause?.remedy}`);
+  expect(linesOf(BLUESKY.name).length).toBeGreaterThan(1);
+  for (const line of linesOf(BLUESKY.name))
+    expect(line).toContain('once the place is no longer paused');
+  expect(linesOf(DISCORD.name)[0]).toMatch(/\(makes up for missed slots\)$/);
+  for (const line of linesOf(DISCORD.name).slice(1)) expect(line).not.toContain('(');
+  expect(status).toContain('(makes up for missed slots)');
+});
