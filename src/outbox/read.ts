@@ -8,6 +8,8 @@ import { isInLine, isOutOfLine } from './line.ts';
 /** Which deliveries; all of them without it. */
 export type DeliveryFilter = {
   readonly issue?: number;
+  /** Those of any of these issues. */
+  readonly issues?: readonly number[];
   readonly destination?: string;
   readonly states?: readonly DeliveryState[];
   /** Those whose id begins so. */
@@ -21,11 +23,12 @@ export type DeliveryFilter = {
 /** The deliveries, the latest due first. */
 export async function listDeliveries(
   database: Database,
-  { issue, destination, states, idPrefix, most, isEarliestFirst }: DeliveryFilter = {},
+  { issue, issues, destination, states, idPrefix, most, isEarliestFirst }: DeliveryFilter = {},
 ): Promise<Delivery[]> {
   const order = isEarliestFirst ? 'asc' : 'desc';
   let query = database.selectFrom('deliveries').selectAll();
   if (issue !== undefined) query = query.where('issue_number', '=', issue);
+  if (issues !== undefined) query = query.where('issue_number', 'in', [...issues]);
   if (destination !== undefined) query = query.where('destination', '=', destination);
   if (states !== undefined) query = query.where('state', 'in', [...states]);
   if (idPrefix !== undefined) {

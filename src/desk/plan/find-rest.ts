@@ -1,34 +1,33 @@
-import type { LaneMark } from '../../outbox/slots.ts';
 import type { ReviewedIssue } from '../approval/review-issue.ts';
-import type { Desk, Destination } from '../desk.ts';
-import { findPosted } from '../find-posted.ts';
+import type { Desk } from '../desk.ts';
+import { findAllPosted } from '../find-posted.ts';
 
 /** What it takes to know what is left of an issue. */
 export type RestDesk = Pick<Desk, 'archive' | 'outbox' | 'scheduled' | 'programme'>;
 
-/** Says of issues whether something of them has not gone out where the clock would post it. */
-export async function makeRestFinder(
-  desk: RestDesk,
-): Promise<(issue: ReviewedIssue) => Promise<boolean>> {
-  const places: { readonly destination: Destination; readonly marks: readonly LaneMark[] }[] = [];
+/** Whether something of these issues has not gone out where the clock would post it. */
+export async function hasRest(desk: RestDesk, issues: readonly ReviewedIssue[]): Promise<boolean> {
   for (const destination of desk.scheduled) {
-    const marks = await desk.outbox.readLanes(destination.key);
-    places.push({ destination, marks });
-  }
-  return async ({ stored, items }) => {
-    for (const { destination, marks } of places) {
-      const { crons, rest } = desk.programme(destination.name);
-      // One that was never planned begins with the newest issue; and what is dropped is not left.
-      const since = marks[0]?.sinceIssue;
-      if (rest === 'drop' || since === undefined || stored.issue.number < since) continue;
-      if (stored.isSample && destination.isLive) continue;
-      const posted = await findPosted(desk, stored, destination);
-      const isLeft = items.some(
+    const { crons, rest } = desk.programme(destination.name);
+    const [mark] = await desk.outbox.readLanes(destination.key);
+    // One that was never planned begins with the newest issue; and what is dropped is not left.
+    if (rest === 'drop' || mark === undefined) continue;
+    const own = issues.filter(
+      ({ stored: { issue, isSample } }) =>
+        issue.number >= mark.sinceIssue && !(isSample && destination.isLive),
+    );
+    const posted = await findAllPosted(
+      desk,
+      own.map(({ stored }) => stored),
+      destination,
+    );
+    const isLeft = own.some(({ items }, index) =>
+      items.some(
         ({ item, lane, standing }) =>
-          standing !== 'held' && crons[lane].length > 0 && !posted.has(item),
-      );
-      if (isLeft) return true;
-    }
-    return false;
-  };
+          standing !== 'held' && crons[lane].length > 0 && !posted[index]?.has(item),
+      ),
+    );
+    if (isLeft) return true;
+  }
+  return false;
 }

@@ -6,7 +6,7 @@ import { countPostAt } from '../../schedule/count-post-at.ts';
 import { ON_TIME_MS } from '../../schedule/judge-slots.ts';
 import type { Candidate, Lane, PlaceState } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
-import { findPosted } from '../find-posted.ts';
+import { findAllPosted } from '../find-posted.ts';
 import type { PlannedIssue } from './list-planned.ts';
 
 /** What the clock may post at a destination, with all that is needed to queue it. */
@@ -35,10 +35,15 @@ export async function gatherCandidates(
 ): Promise<Gathered> {
   const candidates: PlanCandidate[] = [];
   const got: Delivery[] = [];
-  for (const { stored, review, items, isAsked } of issues) {
+  const own = issues.filter(({ stored }) => !(stored.isSample && destination.isLive));
+  const all = await findAllPosted(
+    desk,
+    own.map(({ stored }) => stored),
+    destination,
+  );
+  for (const [index, { stored, review, items, isAsked }] of own.entries()) {
     const { number } = stored.issue;
-    if (stored.isSample && destination.isLive) continue;
-    const posted = await findPosted(desk, stored, destination);
+    const posted = all[index] ?? new Map<string, Delivery>();
     got.push(...posted.values());
     if (number < sinceIssue && !isAsked) continue;
     for (const { standing, wordsHash, ...one } of items) {

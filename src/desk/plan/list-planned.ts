@@ -1,7 +1,7 @@
 import type { StoredIssue } from '../../archive/issue-reader.ts';
 import { type ReviewedIssue, reviewIssue } from '../approval/review-issue.ts';
 import type { Desk } from '../desk.ts';
-import { makeRestFinder, type RestDesk } from './find-rest.ts';
+import { hasRest, type RestDesk } from './find-rest.ts';
 
 /** An issue whose period ended longer ago is one for the archive, and no news. */
 const FRESH_MS = 28 * 24 * 60 * 60 * 1000;
@@ -62,7 +62,6 @@ async function readUsual(
   desk: PlannedDesk,
 ): Promise<{ readonly usual: readonly ReviewedIssue[]; readonly cutBefore: number | undefined }> {
   const usual: ReviewedIssue[] = [];
-  let isLeft: ((issue: ReviewedIssue) => Promise<boolean>) | undefined;
   let seen = 0;
   let oldest: number | undefined;
   for (const most of STEPS) {
@@ -77,19 +76,11 @@ async function readUsual(
     oldest = recent.at(-1)?.stored.issue.number;
     const { outbox, scheduled, programme, archive } = desk;
     if (seen < most || !outbox || !scheduled || !programme) return { usual, cutBefore: undefined };
-    isLeft ??= await makeRestFinder({ outbox, scheduled, programme, archive });
     const oldestOnes = step.toReversed().slice(0, LOOKED_AT);
-    if (!(await hasAny(oldestOnes, isLeft))) return { usual, cutBefore: undefined };
+    if (!(await hasRest({ outbox, scheduled, programme, archive }, oldestOnes)))
+      return { usual, cutBefore: undefined };
   }
   return { usual, cutBefore: oldest };
-}
-
-async function hasAny(
-  issues: readonly ReviewedIssue[],
-  isLeft: (issue: ReviewedIssue) => Promise<boolean>,
-): Promise<boolean> {
-  for (const issue of issues) if (await isLeft(issue)) return true;
-  return false;
 }
 
 /** Whether an issue was news when it was imported. */

@@ -270,7 +270,7 @@ test('what a person holds, has cancelled or taken back is passed over by the clo
 
 test('what a platform that is down did not take comes one by one, and not in a burst', async () => {
   const desk = makeTestDesk(makeTempDatabase(), { cron: '0 * * * *' });
-  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma', 'Delta'] }));
+  await keep(desk, makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] }));
   await plan(desk);
   desk.clock.advance(60 * 60 * 1000);
   await planSlots(desk);
@@ -287,9 +287,9 @@ test('what a platform that is down did not take comes one by one, and not in a b
   const { planned: after } = await planSlots(desk);
 
   expect(new Set(down)).toEqual(new Set(['nothing']));
-  expect(waited.map(({ item }) => item)).toEqual(['paper/gamma']);
-  expect(after).toMatchObject([{ delivery: { item: 'paper/delta' } }]);
-  expect(await desk.outbox.list()).toHaveLength(4);
+  expect(waited.map(({ item }) => item)).toEqual(['paper/beta']);
+  expect(after).toMatchObject([{ delivery: { item: 'paper/gamma' } }]);
+  expect(await desk.outbox.list()).toHaveLength(3);
 });
 
 test('a paused place gets what was blocked when a person has acted, and the rest at its slots', async () => {
