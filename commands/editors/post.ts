@@ -1,5 +1,4 @@
-import { approve } from '../../src/desk/approval/approve.ts';
-import { postNamed } from '../../src/desk/approval/post-named.ts';
+import { type HeldItem, type PostedNamed, postNamed } from '../../src/desk/approval/post-named.ts';
 import { reviewIssue } from '../../src/desk/approval/review-issue.ts';
 import { findIssue } from '../../src/desk/find-issue.ts';
 import type { Posted, PostRequest } from '../../src/desk/post.ts';
@@ -12,9 +11,9 @@ import { speak } from '../parts/speak.ts';
 import { actOnDraft } from './parts/act-on-draft.ts';
 import { defineEditorCommand, defineEditorText, defineIssueOption } from './parts/define-editor.ts';
 import { makeDraftBody } from './parts/draft-body.ts';
-import { type OpenDraft, openDraft, sayGone } from './parts/open-draft.ts';
-import { tellVerdict } from './parts/seen-verdicts.ts';
-import { writeActor, writeInstant, writeName, writeStanding } from './parts/standing.ts';
+import { openDraft, sayGone } from './parts/open-draft.ts';
+import { look } from './parts/seen-verdicts.ts';
+import { writeActor, writeInstant, writeName } from './parts/standing.ts';
 import { findNamedItem, findNamedPlace, suggestToEditor } from './parts/suggest-editor.ts';
 import { hashItem, hashPlace, readView, type View } from './parts/view-state.ts';
 
@@ -44,29 +43,33 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   const item = findNamedItem(ask, reviewed, String(options.item));
   const place = options.to === undefined ? undefined : findNamedPlace(desk, String(options.to));
   const at = options.at === undefined ? undefined : readTime(desk, String(options.at));
-  const held = item.standing === 'held' ? reviewed.review.verdicts.get(item.item) : undefined;
-  const { issue, revision } = reviewed.stored;
-  if (held !== undefined) {
+  const tellHeld = async (by: HeldItem['verdict']): Promise<Reply> => {
     // What somebody holds is not posted over their head: first it is said who does.
     if (at === undefined) {
+      const { issue, revision } = reviewed.stored;
       const to = place === undefined ? '' : hashPlace(place.name);
-      return askWhether(ask, {
-        issue: issue.number,
-        revision,
-        item: hashItem(item.item),
-        place: to,
-        page: 0,
-      });
+      const view = { issue: issue.number, revision, item: hashItem(item.item), place: to, page: 0 };
+      return askWhether(ask, view);
     }
-    const who = editor.heldBy(writeActor(held.actor, words), writeInstant(held.at));
-    const told = [who, editor.releaseFirst(issue.number)].join('\n');
+    const who = editor.heldBy(writeActor(by.actor, words), writeInstant(by.at));
+    const told = [who, editor.releaseFirst(reviewed.stored.issue.number)].join('\n');
     return { body: makeBody([], [], told), isPrivate: true };
-  }
-  const { posted } = await postNamed(desk, String(options.issue), {
+  };
+  const before = item.standing === 'held' ? reviewed.review.verdicts.get(item.item) : undefined;
+  if (before !== undefined) return tellHeld(before);
+  const request = {
     ...nameItem(item.item),
     ...(place === undefined ? {} : { to: place.name }),
     ...(at === undefined ? {} : { at }),
-  });
+  };
+  const { posted, held } = await postNamed(
+    desk,
+    String(options.issue),
+    request,
+    look(reviewed, item),
+  );
+  const [since] = held;
+  if (since !== undefined) return tellHeld(since.verdict);
   const lines = tell(ask, posted, at);
   return {
     body: makeBody([makeTextEmbed(`#${options.issue}`, lines, 'Paperboy', '\n')], []),
@@ -78,39 +81,29 @@ async function press(ask: EditorAsk, { state }: Press): Promise<Pressed | undefi
   const view = /^[?!*]/.test(state) ? readView(state.slice(1)) : undefined;
   if (view === undefined) return undefined;
   if (state.startsWith('?')) return askWhether(ask, view);
-  return actOnDraft(ask, view, async (open) => {
-    const overtaken = await approveSeen(ask, view, open);
-    if (overtaken !== undefined) return overtaken;
-    const to = state.startsWith('!') ? { to: open.destination.name } : {};
-    const { posted } = await postNamed(ask.desk, String(view.issue), {
-      ...nameItem(open.item.item),
-      ...to,
-    });
-    return tell(ask, posted, undefined);
+  return actOnDraft(ask, view, async ({ item, destination }) => {
+    const to = state.startsWith('!') ? { to: destination.name } : {};
+    // A button of an older version does not say that the editor saw it held.
+    const { revision, verdict = 'none' } = view;
+    const request = { ...nameItem(item.item), ...to };
+    const done = await postNamed(ask.desk, String(view.issue), request, { revision, verdict });
+    return [...tellHolders(ask, done), ...tell(ask, done.posted, undefined)];
   });
 }
 
-/**
- * Approves what is about to be posted, if it still is as the editor saw it; else tells who has
- * decided otherwise since, and nothing is posted.
- */
-async function approveSeen(
-  ask: EditorAsk,
-  view: View,
-  { item, reviewed }: OpenDraft,
-): Promise<readonly string[] | undefined> {
-  const { desk } = ask;
+/** Who holds it since the editor looked, so that nothing was posted; or who held what is posted. */
+function tellHolders(ask: EditorAsk, { held, overruled }: PostedNamed): readonly string[] {
   const { words } = speak(ask);
-  const { verdict } = view;
-  const isAsSeen = verdict === undefined || tellVerdict(item, reviewed) === verdict;
-  if (isAsSeen && item.standing === 'ready') return undefined;
-  const named = { items: [item.item] };
-  const { changed, before } = await approve(desk, String(view.issue), named, view);
-  const isApproved = before.some(({ verdict: known }) => known?.verdict === 'approved');
-  if (changed.length > 0 || isApproved) return undefined;
-  const now = (await openDraft(desk, view)) ?? { item, reviewed };
-  const standing = writeStanding(now.item, now.reviewed, words);
-  return [words.editor.decidedSince(writeName(now.item, words), standing), words.editor.lookAgain];
+  const { editor } = words;
+  const since = held.map((item) => {
+    const { actor, at } = item.verdict;
+    const standing = editor.heldBy(writeActor(actor, words), writeInstant(at));
+    return editor.decidedSince(writeName(item, words), standing);
+  });
+  if (since.length > 0) return [...since, editor.lookAgain];
+  return overruled.map(({ verdict: { actor, at } }) =>
+    editor.wasHeld(writeActor(actor, words), writeInstant(at)),
+  );
 }
 
 async function askWhether(ask: EditorAsk, view: View): Promise<Pressed> {

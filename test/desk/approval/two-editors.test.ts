@@ -104,9 +104,7 @@ test('who posts by name what another holds is told who held it; of a whole issue
   expect(all.held).toMatchObject([{ item: 'paper/beta' }]);
   expect(unseen).toMatchObject({ posted: [], held: [{ item: 'paper/beta' }] });
   expect(named.posted).toHaveLength(1);
-  expect(named.overruled).toMatchObject([
-    { item: { item: 'paper/beta' }, verdict: { actor: 'bo' } },
-  ]);
+  expect(named.overruled).toMatchObject([{ item: 'paper/beta', verdict: { actor: 'bo' } }]);
 });
 
 test('two processes write down what they did at the same moment, each under a number of its own', async () => {
