@@ -31,6 +31,8 @@ export type RecentIssue = {
 
 /** Reads the issues of the newsletter. Nothing here writes. */
 export type IssueReader = IssueRows & {
+  /** An issue as it was in one of its revisions. */
+  readRevision(number: number, revision: number): Promise<StoredIssue | undefined>;
   /** Whether a stored revision is a sample's. */
   isSampleRevision(number: number, revision: number): Promise<boolean>;
   /** The newest issue that readers may see, in the newest revision that they may see. */
@@ -77,9 +79,13 @@ export function makeIssueReader(sqlite: SqliteConnection): IssueReader {
   const revision = sqlite.prepare<[number, number], Pick<IssueTable, 'is_sample'>>(
     'SELECT is_sample FROM issues WHERE number = ? AND revision = ?',
   );
+  const whole = sqlite.prepare<[number, number], IssueTable>(
+    'SELECT * FROM issues WHERE number = ? AND revision = ?',
+  );
   const approved = makeRows(sqlite, APPROVED_REVISIONS, `${SHOWN} AND approved_at IS NOT NULL`);
   return {
     ...makeRows(sqlite, LATEST_REVISIONS, SHOWN),
+    readRevision: async (number, of) => parseIfThere(whole.get(number, of)),
     isSampleRevision: async (number, of) => revision.get(number, of)?.is_sample === 1,
     readLatestApproved: approved.readLatest,
     approved,
@@ -101,11 +107,9 @@ function makeRows(sqlite: SqliteConnection, rows: string, named: string): IssueR
         AND any.is_sample = latest.is_sample) AS first_imported_at
      FROM (${rows}) AS latest WHERE ${SHOWN} ORDER BY number DESC LIMIT ?`,
   );
-  const parse = (row: IssueTable | undefined): StoredIssue | undefined =>
-    row === undefined ? undefined : parseRow(row);
   return {
-    read: async (number) => parse(one.get(number)),
-    readLatest: async () => parse(newest.get()),
+    read: async (number) => parseIfThere(one.get(number)),
+    readLatest: async () => parseIfThere(newest.get()),
     list: async () => all.all().map(parseRow),
     listRecent: async (most) =>
       recent.all(most).map((row) => ({
@@ -114,6 +118,10 @@ function makeRows(sqlite: SqliteConnection, rows: string, named: string): IssueR
       })),
     listRevisions: async () => names.all(),
   };
+}
+
+function parseIfThere(row: IssueTable | undefined): StoredIssue | undefined {
+  return row === undefined ? undefined : parseRow(row);
 }
 
 /** Reads a row of the table of issues. */

@@ -97,8 +97,8 @@ export type Verdicts = {
     told: Pick<Proposal, 'message' | 'shownHash' | 'askedAt'>,
   ): Promise<void>;
   /**
-   * Notes that who was asked about a revision knows the next one, as an editor has written it. Does
-   * nothing where they were asked about another one, or not yet.
+   * Notes that who was asked about a revision knows a newer one: an editor has written it, or it has
+   * no other words. Does nothing where they were asked about another one, or not yet.
    */
   raiseProposal(issue: number, from: number, to: number): Promise<void>;
 };

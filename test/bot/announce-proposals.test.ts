@@ -1,11 +1,14 @@
+import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
+import { tellsOf } from '../../src/bot/is-board-of.ts';
 import { approve } from '../../src/desk/approval/approve.ts';
 import { holdItems } from '../../src/desk/approval/hold-items.ts';
 import { postNamed } from '../../src/desk/approval/post-named.ts';
 import type { Fault } from '../fakes/discord/faults.ts';
 import type { StoredMessage } from '../fakes/discord/message.ts';
+import { makeIssue } from '../support/make-issue.ts';
 import { type EditorRig, listControls, makeEditorRig, readAll } from './editor-rig.ts';
-import { importIssue } from './editor-steps.ts';
+import { importIssue, PAPERS } from './editor-steps.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CREATE = { method: 'POST', path: /\/messages$/ } as const;
@@ -18,6 +21,7 @@ async function makeAsked(): Promise<EditorRig> {
   return rig;
 }
 
+const REVISION = { findings: [], isSample: false, isRevision: true, isApproved: false };
 const countOf = ({ discord }: EditorRig, method: string): number =>
   discord.requests.filter((one) => one.method === method && one.path.includes('/messages')).length;
 
@@ -166,4 +170,22 @@ test('an edit that is lost is made again', async () => {
   await rig.tick();
 
   expect(readAll(rig.board())).toContain('All is decided');
+});
+
+test('likes that grow by the hour edit the message that is there, whose buttons go on working', async () => {
+  const rig = await makeAsked();
+
+  for (let likes = 1; likes <= 3; likes += 1) {
+    rig.desk.clock.advance(60 * 60 * 1000);
+    const issue = makeIssue({ papers: PAPERS });
+    const papers = issue.papers.map((paper) => ({ ...paper, likes }));
+    await rig.desk.archive.save({ ...issue, papers }, { ...REVISION, at: rig.desk.clock.now() });
+    await rig.tick();
+  }
+
+  const board = rig.board();
+  expect(rig.boards()).toHaveLength(1);
+  expect((await rig.desk.verdicts.read(7)).proposal).toMatchObject({ revision: 4 });
+  expect(tellsOf(board as unknown as APIMessage, 7, 4)).toBe(true);
+  expect(readAll(board)).not.toContain('there is revision');
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { approveSilent } from '../../../src/desk/approval/approve-silent.ts';
 import { propose } from '../../../src/desk/approval/propose.ts';
+import { makeIssue } from '../../support/make-issue.ts';
 import type { TestDesk } from '../../support/make-test-desk.ts';
-import { HOUR_MS, makeAsking, readersSee } from './asking-desk.ts';
+import { HOUR_MS, importIt, makeAsking, PAPERS, readersSee } from './asking-desk.ts';
 
 const MESSAGE = { channelId: '1', id: '2' };
 const within = (desk: TestDesk, approval: TestDesk['approval']): TestDesk => ({
@@ -72,4 +73,59 @@ test('a message that is told of late leaves what was asked meanwhile', async () 
 
   const { proposal } = await desk.verdicts.read(7);
   expect(proposal).toMatchObject({ revision: 2, shownHash: 'x', message: MESSAGE });
+});
+
+/** The issue as a feed has it that counts likes. */
+async function like(desk: TestDesk, likes: number, text?: string): Promise<void> {
+  const issue = makeIssue({ papers: PAPERS, ...(text === undefined ? {} : { text }) });
+  await importIt(desk, { ...issue, papers: issue.papers.map((paper) => ({ ...paper, likes })) });
+}
+
+test('likes that grow by the hour put no question anew: silence approves at its time', async () => {
+  const desk = await makeAsking({ approval: { kind: 'after', hours: 12 } });
+  const askedAt = desk.clock.now();
+  const approvedAfter: number[] = [];
+
+  for (let hour = 0; hour <= 24; hour += 1) {
+    const proposed = await propose(desk, false);
+    expect(proposed).toMatchObject([{ proposal: { askedAt, revision: 1 + hour } }]);
+    if ((await approveSilent(desk, proposed)).length > 0) approvedAfter.push(hour);
+    desk.clock.advance(HOUR_MS);
+    await like(desk, 1 + hour);
+  }
+
+  expect(approvedAfter).toEqual([12]);
+  expect(await readersSee(desk)).toBe(26);
+});
+
+test('words that nobody was asked about put the question anew, also after many likes', async () => {
+  const desk = await makeAsking({ approval: { kind: 'after', hours: 12 } });
+  await propose(desk, false);
+  desk.clock.advance(6 * HOUR_MS);
+  await like(desk, 1);
+  await propose(desk, false);
+  desk.clock.advance(5 * HOUR_MS);
+  await like(desk, 2, 'It works in another way.');
+
+  const [anew] = await propose(desk, false);
+  desk.clock.advance(11 * HOUR_MS);
+  const early = await approveSilent(desk, await propose(desk, false));
+  desk.clock.advance(HOUR_MS);
+
+  expect(anew?.proposal).toMatchObject({ revision: 3 });
+  expect(early).toEqual([]);
+  expect(await approveSilent(desk, await propose(desk, false))).toEqual([7]);
+});
+
+test('words that were asked about, then were others, and are back again are asked about anew', async () => {
+  const desk = await makeAsking({ approval: { kind: 'always' } });
+  await propose(desk, false);
+  await like(desk, 1, 'It works in another way.');
+  await propose(desk, false);
+  desk.clock.advance(HOUR_MS);
+  await like(desk, 1);
+
+  const [back] = await propose(desk, false);
+
+  expect(back?.proposal).toMatchObject({ revision: 3, askedAt: desk.clock.now() });
 });
