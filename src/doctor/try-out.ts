@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { findSlotAfter } from '../schedule/find-slot-after.ts';
 import { listSlots } from '../schedule/list-slots.ts';
 import type { Candidate, LaneSlot, PlaceState, Programme } from '../schedule/programme.ts';
 import { FIXED_LANES, takeTurn } from '../schedule/take-turn.ts';
@@ -41,11 +42,10 @@ export async function tryOut(programme: Programme, now: Date, until: Date): Prom
     lastIssue: {},
     lastPaperIssue: undefined,
   };
-  let [papers, passedOver, next] = [0, 0, 0];
+  let [papers, passedOver] = [0, 0];
   for await (const slots of eachDay(programme, now, until)) {
     for (const slot of slots) {
-      while (isDone(fixed[next], slot)) next += 1;
-      const around = { nextFixedAt: fixed[next]?.at, postedAt: slot.at };
+      const around = { nextFixedAt: findSlotAfter(fixed, slot.at), postedAt: slot.at };
       // A digest or the news that finds nothing leaves no trace, and so keeps no paper away.
       const candidates = slot.lane === 'papers' ? [PAPER] : [];
       const step = takeTurn(programme, state, slot, candidates, around);
@@ -75,10 +75,6 @@ async function* eachDay(
     from = to;
     await setImmediate();
   }
-}
-
-function isDone(fixed: LaneSlot | undefined, slot: LaneSlot): boolean {
-  return fixed !== undefined && fixed.at <= slot.at;
 }
 
 /** They come in order, and of one instant the digest first. */

@@ -1,4 +1,5 @@
 import { chooseNext } from './choose-next.ts';
+import { findSlotAfter } from './find-slot-after.ts';
 import { isBlackout, toDay } from './is-blackout.ts';
 import { findLastSlot, listSlots } from './list-slots.ts';
 import {
@@ -97,8 +98,8 @@ export function judgeSlots<C extends Candidate>(
     state,
   );
   const follow = (before: Taken<C>, slot: LaneSlot, postedAt = slot.at): Taken<C> => {
-    const nextFixedAt = fixed.find(({ at }) => at > slot.at)?.at;
-    const around = { nextFixedAt, postedAt };
+    // What makes up for a slot is posted after it: what is near then decides, and not what was.
+    const around = { nextFixedAt: findSlotAfter(fixed, postedAt), postedAt };
     const { turn, state, rest } = takeTurn(programme, before.state, slot, before.rest, around);
     return { turns: [...before.turns, turn], state, rest };
   };

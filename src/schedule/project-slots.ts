@@ -1,12 +1,6 @@
+import { findSlotAfter } from './find-slot-after.ts';
 import { listSlots } from './list-slots.ts';
-import {
-  type Candidate,
-  LANES,
-  type LaneSlot,
-  type PlaceState,
-  type Programme,
-  type Turn,
-} from './programme.ts';
+import { type Candidate, LANES, type PlaceState, type Programme, type Turn } from './programme.ts';
 import { FIXED_LANES, takeTurn } from './take-turn.ts';
 
 /**
@@ -31,10 +25,8 @@ export function projectSlots<C extends Candidate>(
   const turns: Turn<C>[] = [];
   let known = state;
   let rest = candidates;
-  let next = 0;
   for (const slot of slots) {
-    while (isDone(fixed[next], slot)) next += 1;
-    const around = { nextFixedAt: fixed[next]?.at, postedAt: slot.at };
+    const around = { nextFixedAt: findSlotAfter(fixed, slot.at), postedAt: slot.at };
     const { turn, state: after } = takeTurn(
       programme,
       known,
@@ -64,8 +56,4 @@ function listTurn<C extends Candidate>(
     const newest = Math.max(...ready.map(({ issue }) => issue));
     return own.filter(({ issue }) => issue <= newest);
   });
-}
-
-function isDone(fixed: LaneSlot | undefined, slot: LaneSlot): boolean {
-  return fixed !== undefined && fixed.at <= slot.at;
 }

@@ -13,7 +13,7 @@ export type Step<C extends Candidate> = {
 
 /** What is around a slot. */
 export type Around = {
-  /** The first slot of the digest or the news after it; undefined when none is near. */
+  /** The first slot of the digest or the news after `postedAt`; undefined when none is near. */
   readonly nextFixedAt: Date | undefined;
   /** When what it takes is really posted: at the slot, or later where the slot was missed. */
   readonly postedAt: Date;

@@ -268,6 +268,18 @@ test('a paper that makes up for others keeps the gap at the time at which it is 
   expect(judge('2026-03-27T15:00Z', '2026-03-27T14:01Z')).toEqual(['03-27T08:00 papers: ~']);
 });
 
+test.each([
+  ['that is over does not keep a paper from making up for another', '2026-03-27T17:05Z', '93 a'],
+  ['that is near does', '2026-03-27T16:30Z', '~'],
+])('a digest slot with nothing for it %s', (_, now, taken) => {
+  const programme = { ...PROGRAMME, gapMs: 60 * MINUTE_MS };
+  const known = place(['93 a'], '2026-03-26T20:00Z');
+
+  const { turns } = judgeSlots(programme, known, new Date(now));
+
+  expect(show(turns)[0]).toBe(`03-27T08:00 papers: ${taken}`);
+});
+
 const delay = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: ON_TIME_MS }));
 
 test('slot by slot the clock posts what was drawn, also if it is some minutes late', () => {
