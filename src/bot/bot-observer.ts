@@ -10,6 +10,8 @@ export type BotObserver = {
   online(): void;
   /** It does not, for now or as the bot ends; also said where it did not before. */
   offline(): void;
+  /** Discord will not have the bot, which does not try again. */
+  refused(): void;
   /** Of an interaction, once it is over: "paper", "paper.suggest", "paper.press", "unknown.press". */
   answered(command: string, outcome: AnswerOutcome, elapsedMs: number): void;
 };

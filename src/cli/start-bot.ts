@@ -47,6 +47,7 @@ export async function runStartBot(
   const end = await runBot({ ...parts, faults }, signal);
   faults.stop();
   if (end.kind === 'stopped') return 0;
+  observer?.refused();
   log.error({ reason: end.reason }, 'bot.refused');
   output.note(`${output.style('red', '✗')} Cannot run the bot as ${end.reason}.`);
   output.note(`  → ${end.remedy}`);

@@ -12,7 +12,7 @@ const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 10, 60];
 export type BotRecorder = {
   /** For `runBot`. Never throws. */
   readonly observer: BotObserver;
-  readonly gateway: Pick<GatewayState, 'isOnline' | 'changedAt'>;
+  readonly gateway: Pick<GatewayState, 'isOnline' | 'isRefused' | 'changedAt'>;
 };
 
 /** Counts what the bot does, and knows whether it is online. */
@@ -55,6 +55,7 @@ export function makeBotRecorder(registry: Registry, clock: Pick<Clock, 'now'>): 
     observer: {
       online: gateway.online,
       offline: gateway.offline,
+      refused: gateway.refused,
       answered: (command, outcome, elapsedMs) => {
         interactions.inc({ command: nameCommand(command), outcome });
         seconds.observe(Math.max(0, elapsedMs) / 1000);

@@ -9,7 +9,7 @@ export type CheckParts = {
   readonly clock: Clock;
   readonly pulse: Pulse;
   /** Of the bot; undefined where none is configured. */
-  readonly gateway: Pick<GatewayState, 'isOnline' | 'changedAt'> | undefined;
+  readonly gateway: Pick<GatewayState, 'isOnline' | 'isRefused' | 'changedAt'> | undefined;
 };
 
 const WORK = { courier: 'looked for what is due', planner: 'planned' } as const satisfies Record<
@@ -58,6 +58,9 @@ export function makeChecks({ probe, clock, pulse, gateway }: CheckParts): readon
       name: 'bot',
       run: async () => {
         if (gateway.isOnline()) return undefined;
+        if (gateway.isRefused()) {
+          return 'Discord will not have the bot, which does not try again: do what the log says of bot.refused, then start the process anew';
+        }
         const since = gateway.changedAt();
         return since === undefined
           ? 'the bot has not come online yet; the log says why: bot.'

@@ -5,6 +5,9 @@ export type GatewayState = {
   online(): void;
   offline(): void;
   isOnline(): boolean;
+  /** The bot has ended, as Discord will not have it. */
+  refused(): void;
+  isRefused(): boolean;
   /** When it last came or went; undefined before it first came. */
   changedAt(): Date | undefined;
 };
@@ -15,6 +18,7 @@ export function makeGatewayState(
   onReturn: () => void = () => {},
 ): GatewayState {
   let isOnline = false;
+  let isRefused = false;
   let changedAt: Date | undefined;
   return {
     online: () => {
@@ -29,6 +33,10 @@ export function makeGatewayState(
       changedAt = clock.now();
     },
     isOnline: () => isOnline,
+    refused: () => {
+      isRefused = true;
+    },
+    isRefused: () => isRefused,
     changedAt: () => changedAt,
   };
 }

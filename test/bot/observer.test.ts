@@ -32,6 +32,7 @@ test('the observer is told when the gateway comes, goes and comes back, and of e
       observer: {
         online: () => tell('online'),
         offline: () => tell('offline'),
+        refused: () => tell('refused'),
         answered: (command, outcome) => tell(`${command} ${outcome}`),
       },
     },
