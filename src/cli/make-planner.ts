@@ -20,8 +20,12 @@ export type Planner = {
   plan(): Promise<boolean>;
   /** True while this process plans. */
   isActive(): boolean;
-  /** Resolves when this process begins to plan. */
-  readonly active: Promise<void>;
+  /**
+   * Does something whenever this process plans, until the signal. The work’s own signal aborts when
+   * another process plans instead, and it begins anew when this one does again; where it ends by
+   * itself, that was all. Rejects with what the work throws.
+   */
+  whileActive(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Lets another process plan. */
   stop(): Promise<void>;
 };
@@ -40,7 +44,9 @@ export type PlannerParts = Pick<OpenDesk, 'desk' | 'log' | 'locks' | 'worker'> &
  */
 export function makePlanner(parts: PlannerParts): Planner {
   const { desk, log, locks, worker, bot, onRole } = parts;
-  const { promise: active, resolve: begin } = Promise.withResolvers<void>();
+  /** Resolved while this process plans, with what aborts when it does no more. */
+  let role = Promise.withResolvers<AbortSignal>();
+  let held: AbortController | undefined;
   let planning: Promise<boolean> | undefined;
   let isActive: boolean | undefined;
   let isStopped = false;
@@ -56,13 +62,26 @@ export function makePlanner(parts: PlannerParts): Planner {
     }
   };
 
+  const beginRole = (): void => {
+    held = new AbortController();
+    role.resolve(held.signal);
+  };
+
+  const endRole = (): void => {
+    if (held === undefined) return;
+    role = Promise.withResolvers();
+    held.abort();
+    held = undefined;
+  };
+
   const takeRole = async (): Promise<boolean> => {
     const isOurs = await locks.take(LOCK, worker, desk.clock.now(), LOCK_MS);
     if (isOurs === isActive) return isOurs;
     isActive = isOurs;
     log.info({}, isOurs ? 'planner.active' : 'planner.standby');
     onRole?.(isOurs);
-    if (isOurs) begin();
+    if (isOurs) beginRole();
+    else endRole();
     return isOurs;
   };
 
@@ -96,13 +115,27 @@ export function makePlanner(parts: PlannerParts): Planner {
       return planning;
     },
     isActive: () => isActive === true,
-    active,
+    whileActive: async (signal, work) => {
+      const stopped = waitForAbort(signal);
+      for (;;) {
+        const ours = await Promise.race([role.promise, stopped]);
+        if (ours === undefined || signal.aborted) return;
+        await work(AbortSignal.any([signal, ours]));
+        if (!ours.aborted) return;
+      }
+    },
     stop: async () => {
       isStopped = true;
       await planning;
+      endRole();
       if (isActive) await attempt('planner.failed', () => locks.release(LOCK, worker));
     },
   };
+}
+
+async function waitForAbort(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
 async function approve(

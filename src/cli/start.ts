@@ -45,7 +45,7 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
   const onRole = (isActive: boolean): void => {
     if (!isActive)
       output.line('Another process plans on this data; this one delivers and answers.');
-    else if (isGreeted) output.line('The other process is gone: this one plans now.');
+    else if (isGreeted) output.line('No other process plans any more: this one plans now.');
   };
   let isGreeted = false;
   const planner = makePlanner({ ...open, bot, onRole });
@@ -81,9 +81,8 @@ async function serve(context: CliContext, stop: StopSignals): Promise<ExitCode> 
       },
       () => pages?.beat('courier'),
     ),
-    watchWhileActive(planner.active, stop.signal, () =>
-      watchSources(open, sources, output, stop.signal, plan),
-    ),
+    // Two processes would read the same feeds twice and take files out of each other's hands.
+    planner.whileActive(stop.signal, (signal) => watchSources(open, sources, output, signal, plan)),
   ]);
   clearInterval(beat);
   clearInterval(check);
@@ -123,18 +122,4 @@ async function answer(
   const hasRest = desk.scheduled.some(({ isLive, platform }) => isLive && platform !== 'discord');
   if (code !== 0 && !hasRest) stop.stop();
   return code;
-}
-
-/** Two processes would read the same feeds twice and take files out of each other's hands. */
-async function watchWhileActive(
-  active: Promise<void>,
-  signal: AbortSignal,
-  watch: () => Promise<void>,
-): Promise<void> {
-  const stopped = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([active, stopped]);
-  if (!signal.aborted) await watch();
 }

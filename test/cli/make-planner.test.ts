@@ -90,3 +90,54 @@ test('a place that fails is named, and planning goes on; it fails where nothing 
     { reason: 'no ledger' },
   ]);
 });
+
+test('a process watches while it plans alone: not beside another that plans in its place, and again after it', async () => {
+  const temp = makeTempDatabase();
+  const desk = await makeAsking({}, temp);
+  const log = makeRecordLog();
+  const end = new AbortController();
+  const watching: string[] = [];
+  const start = (worker: string) => {
+    const locks = makeLocks(temp.connect().database, () => false);
+    const planner = makePlanner({ desk, log, locks, worker, bot: undefined });
+    const watched = planner.whileActive(end.signal, async (signal) => {
+      watching.push(worker);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      watching.splice(watching.indexOf(worker), 1);
+    });
+    return { planner, watched };
+  };
+  const [one, two] = [start('one'), start('two')];
+  const seen: string[][] = [];
+  const look = async (...planning: readonly (typeof one)[]): Promise<void> => {
+    for (const { planner } of planning) await planner.plan();
+    await turn();
+    seen.push([...watching]);
+  };
+
+  await look(one, two);
+  // The first one was held up for longer than its word holds.
+  desk.clock.advance(3 * 60_000);
+  await look(two, one);
+  await two.planner.stop();
+  await look(one);
+  desk.clock.advance(3 * 60_000);
+  await look(one);
+  end.abort();
+  await Promise.all([one.watched, two.watched]);
+
+  expect(seen).toEqual([['one'], ['two'], ['one'], ['one']]);
+  expect(watching).toEqual([]);
+});
+
+test('work that ends by itself is not begun again while this process plans', async () => {
+  const { planner } = await makeStage(async () => {});
+  let begun = 0;
+  await planner.plan();
+
+  await planner.whileActive(new AbortController().signal, async () => {
+    begun += 1;
+  });
+
+  expect(begun).toBe(1);
+});
