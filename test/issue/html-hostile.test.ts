@@ -190,12 +190,13 @@ describe('readHtml, for any soup of tags,', () => {
 
         const found = readText(pieces.join(''))
           .split(/\s+/)
-          .filter((one) => one !== '');
+          // A dot stands between the cells of a table of data.
+          .filter((one) => one !== '' && one !== '·');
 
         // Browsers move text out of tables: the words stay, their order need not.
         expect(found.toSorted()).toEqual(words.toSorted());
       }),
-      { numRuns: 3_000 },
+      { numRuns: 3_000, examples: [[['<table>', '<th>', ' one ', '<th>', ' two ']]] },
     );
   });
 });
