@@ -1,14 +1,17 @@
 import { nameItem } from '../../formatters/item.ts';
+import type { Verdict } from '../archive/verdicts.ts';
 import { approve, type Decided, type Which } from '../desk/approval/approve.ts';
+import { lookAt } from '../desk/approval/look-at.ts';
 import type { ReviewedItem } from '../desk/approval/review-issue.ts';
 import type { Desk } from '../desk/desk.ts';
 import { readPlan } from '../desk/plan/read-plan.ts';
 import type { Issue } from '../issue/schema.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { makeWords, type Words } from './describe-delivery.ts';
+import { makeWords, nameDelivery, type Words } from './describe-delivery.ts';
 import { toItemRequest } from './item-options.ts';
 import type { Output } from './output.ts';
 import { printChanges, toRevisedJson } from './print-changes.ts';
+import { tellHold, tellRelease } from './tell-holders.ts';
 import { nameOption, tellItems, tellTitle, toItemJson } from './tell-items.ts';
 import { hang } from './wrap.ts';
 
@@ -19,6 +22,8 @@ export type ApproveOptions = {
   readonly json?: boolean;
 };
 
+const NOTHING_SEEN = { seen: undefined, hold: undefined };
+
 /** `paperboy approve ISSUE` */
 export async function runApprove(
   { output, openDesk }: CliContext,
@@ -26,9 +31,14 @@ export async function runApprove(
   { json, ...options }: ApproveOptions,
 ): Promise<ExitCode> {
   const { desk } = await openDesk();
-  const decided = await approve(desk, reference, toWhich(options));
-  if (json) output.json(toDecidedJson(decided));
-  else await printApproved(output, desk, decided);
+  const which = toWhich(options);
+  const isNamed = Object.keys(which).length > 0;
+  const { seen, hold } = isNamed ? await lookAt(desk, reference, which) : NOTHING_SEEN;
+  const decided = await approve(desk, reference, which, seen);
+  // To name what somebody holds is to decide: it is said whose hold is over.
+  const lifted = decided.changed.some(({ item }) => item === hold?.item) ? hold : undefined;
+  if (json) output.json(toDecidedJson(decided, lifted));
+  else await printApproved(output, desk, decided, lifted);
   return 0;
 }
 
@@ -38,13 +48,22 @@ export function toWhich(options: Omit<ApproveOptions, 'json'>): Which {
   return { ...(paper === undefined ? {} : { paper }), ...(digest === undefined ? {} : { digest }) };
 }
 
-async function printApproved(output: Output, desk: Desk, decided: Decided): Promise<void> {
+async function printApproved(
+  output: Output,
+  desk: Desk,
+  decided: Decided,
+  lifted: Verdict | undefined,
+): Promise<void> {
   const { stored, items, changed, before, revised } = decided;
   const words = makeWords(desk);
   const { number } = stored.issue;
   const mark = output.style('green', '✓');
   if (changed.length > 0) {
     output.line(hang(`${mark} #${number} is approved: ${tellItems(changed)}`, '  '));
+  }
+  if (lifted !== undefined) {
+    output.line(hang(`  It was ${tellHold(lifted, words)}, which is over by that.`, '  '));
+    await printHeldBack(output, desk, stored.issue, lifted.item);
   }
   printBefore(output, before, words);
   if (changed.length + before.length === 0) {
@@ -58,6 +77,22 @@ async function printApproved(output: Output, desk: Desk, decided: Decided): Prom
     );
   }
   await printFirst(output, desk, number);
+}
+
+/** What of an item a person has held in the ledger, and waits there still. */
+async function printHeldBack(
+  output: Output,
+  desk: Desk,
+  issue: Issue,
+  item: string,
+): Promise<void> {
+  const waiting = (await desk.outbox.list({ issue: issue.number, states: ['held'] })).filter(
+    (delivery) => delivery.item === item,
+  );
+  if (waiting.length === 0) return;
+  const names = waiting.map((delivery) => nameDelivery(delivery, makeWords(desk))).join(', ');
+  output.line(hang(`${output.style('magenta', '‖')} held in the queue still: ${names}`, '  '));
+  output.line(`    → ${tellRelease(item, issue)}`);
 }
 
 /** What others had decided before, an editor at a time. */
@@ -106,7 +141,10 @@ export async function printFirst(output: Output, desk: Desk, issue: number): Pro
   output.note(hang(said, '  ', process.stderr.columns));
 }
 
-function toDecidedJson({ stored, items, changed, before, revised }: Decided): object {
+function toDecidedJson(
+  { stored, items, changed, before, revised }: Decided,
+  lifted: Verdict | undefined,
+): object {
   return {
     issue: stored.issue.number,
     revision: stored.revision,
@@ -117,6 +155,7 @@ function toDecidedJson({ stored, items, changed, before, revised }: Decided): ob
       by: verdict?.actor ?? null,
       at: verdict?.at ?? null,
     })),
+    lifted: lifted === undefined ? null : { item: lifted.item, by: lifted.actor, at: lifted.at },
     items: items.map(toItemJson),
     revised: revised.map(toRevisedJson),
   };

@@ -1,12 +1,15 @@
 import { postNamed } from '../desk/approval/post-named.ts';
 import { isOpen } from '../desk/deliver-now.ts';
+import { findIssue } from '../desk/find-issue.ts';
 import { readTime } from '../desk/read-time.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { makeWords, nameDelivery, toJson, type Words } from './describe-delivery.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
 import { deliverAndTell, listPlaces, printOpen, printPauses } from './print-acted.ts';
+import { tellHeld, tellRelease, toHolderJson } from './tell-holders.ts';
 import { tellItems, toItemJson } from './tell-items.ts';
+import { tellLifted } from './tell-lifted.ts';
 import { hang } from './wrap.ts';
 
 export type PostOptions = ItemOptions & {
@@ -24,26 +27,43 @@ export async function runPost(
   const { output } = context;
   const { desk } = await context.openDesk();
   const dueAt = at === undefined ? undefined : readTime(desk, at);
-  const { posted, approved, held } = await postNamed(desk, reference, {
-    ...toItemRequest(options),
-    ...(to === undefined ? {} : { to }),
-    ...(dueAt === undefined ? {} : { at: dueAt }),
-  });
+  const { issue, revision } = await findIssue(desk, reference);
+  const request = toItemRequest(options);
+  const isNamed = Object.keys(request).length > 0;
+  const heldBefore = await desk.outbox.list({ issue: issue.number, states: ['held'] });
+  const { posted, approved, held } = await postNamed(
+    desk,
+    String(issue.number),
+    {
+      ...request,
+      ...(to === undefined ? {} : { to }),
+      ...(dueAt === undefined ? {} : { at: dueAt }),
+    },
+    // Who types a name has not seen who holds it: nothing is posted over their head.
+    request.paper === undefined && request.digest === undefined
+      ? undefined
+      : { revision, verdict: 'none' },
+  );
+  const words = makeWords(desk);
   if (!json && approved.length > 0) {
     output.note(hang(`Approved by that: ${tellItems(approved)}.`, '  '));
   }
-  if (!json && held.length > 0) {
-    const [is, it] = held.length === 1 ? ['is', 'it'] : ['are', 'one'];
-    const said = `${tellItems(held)} ${is} held, and ${is} left so; to post ${it}, name it with --paper.`;
-    output.note(hang(said, '  '));
+  for (const one of json ? [] : held) {
+    const release = tellRelease(one.item, issue);
+    if (isNamed) {
+      const said = `${tellHeld(one, words)}, and was not posted.`;
+      output.line(hang(`${output.style('red', '✗')} ${said}`, '  '));
+      output.line(hang(`    → ${release}; then post it again`, '      '));
+    } else output.note(hang(`${tellHeld(one, words)}, and is left so: ${release}`, '  '));
   }
+  if (!json) await tellLifted(desk, output, heldBefore, posted);
   const before = new Set<string>();
   const left = new Set<string>();
   for (const { delivery, action } of posted) {
     if (action === 'left') left.add(delivery.id);
     if (action !== 'already there' && action !== 'left') continue;
     if (!isOpen(delivery) || dueAt !== undefined) before.add(delivery.id);
-    if (!json) output.note(hang(describeBefore(delivery, makeWords(desk)), '  '));
+    if (!json) output.note(hang(describeBefore(delivery, words), '  '));
   }
   let deliveries: readonly Delivery[] = posted.map(({ delivery }) => delivery);
   if (dueAt === undefined) {
@@ -53,11 +73,13 @@ export async function runPost(
     deliveries = await deliverAndTell(desk, output, ids, json, ({ id }) => !before.has(id));
   }
   if (json) {
-    const decided = { approved: approved.map(toItemJson), held: held.map(toItemJson) };
+    const decided = {
+      approved: approved.map(toItemJson),
+      held: held.map((one) => toHolderJson(one, issue)),
+    };
     output.json({ deliveries: deliveries.map(toJson), ...decided });
   } else if (dueAt === undefined) printOpen(output, deliveries.filter(isOpen), desk);
-  else {
-    const words = makeWords(desk);
+  else if (posted.length > 0) {
     for (const delivery of deliveries.filter(isOpen)) {
       const when = `${words.at(delivery.dueAt)} (${desk.timeZone})`;
       output.line(`${nameDelivery(delivery, words)}, due ${when}`);
