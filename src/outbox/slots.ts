@@ -24,7 +24,13 @@ export type SlotPlan = {
   /** As they were read: where they are otherwise by now, another process has planned. */
   readonly before: readonly LaneMark[];
   readonly after: readonly LaneMark[];
-  readonly deliveries: readonly NewDelivery[];
+  readonly deliveries: readonly SlotDelivery[];
+};
+
+/** What a slot takes: an item that no editor holds. */
+export type SlotDelivery = NewDelivery & {
+  /** The words that an editor has to have approved of it, by their hash; without it none has to. */
+  readonly approvedHash?: string;
 };
 
 type Insert = (
@@ -51,8 +57,9 @@ export async function readLanes(database: Database, destination: string): Promis
 
 /**
  * Marks slots as planned and queues what they take, in one transaction. Undefined, and nothing
- * changes, where another process has planned the destination meanwhile. What somebody has queued
- * since `now`, or from a newer revision, is not queued again.
+ * changes, where another process has planned the destination meanwhile, or an editor has held
+ * something that they take or approved other words of it: it is to be planned anew. What somebody has
+ * queued since `now`, or from a newer revision, is not queued again.
  */
 export async function takeSlots(
   database: Database,
@@ -68,6 +75,7 @@ export async function takeSlots(
       .where('destination', '=', destination)
       .execute();
     if (!isSame(await readLanes(transaction, destination), before)) return undefined;
+    for (const one of deliveries) if (!(await isFree(transaction, one))) return undefined;
     for (const { lane, slotAt, schedule, isOpen, sinceIssue } of after) {
       const row = {
         last_slot_at: slotAt.toISOString(),
@@ -89,6 +97,21 @@ export async function takeSlots(
     }
     return queued;
   });
+}
+
+/** Whether the editors let an item go out, as they have decided by now. */
+async function isFree(
+  transaction: Database,
+  { issue, item, approvedHash }: SlotDelivery,
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('verdicts')
+    .select(['verdict', 'words_hash'])
+    .where('issue_number', '=', issue)
+    .where('item', '=', item)
+    .executeTakeFirst();
+  if (row?.verdict === 'held') return false;
+  return approvedHash === undefined || row?.words_hash === approvedHash;
 }
 
 async function isThere(

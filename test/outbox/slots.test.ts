@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { makeVerdicts } from '../../src/archive/verdicts.ts';
+import { makeOutbox } from '../../src/outbox/outbox.ts';
 import type { LaneMark } from '../../src/outbox/slots.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
 import { later, makeOutboxTools, NOW } from '../support/make-outbox-tools.ts';
+import { makeTempDatabase } from '../support/temp-database.ts';
 
 const markOf = (slotAt: Date, change: Partial<LaneMark> = {}): LaneMark => ({
   lane: 'papers',
@@ -17,6 +20,11 @@ const planOf = (before: readonly LaneMark[], after: readonly LaneMark[], items: 
   after,
   deliveries: items.map((item) => makeNewDelivery({ item })),
 });
+
+const makeLedger = () => {
+  const { database } = makeTempDatabase();
+  return { outbox: makeOutbox(database), verdicts: makeVerdicts(database) };
+};
 
 test('what a slot takes is queued with its mark, and read back as it was written', async () => {
   const { outbox, other } = makeOutboxTools();
@@ -83,4 +91,40 @@ test('what somebody has queued since, or from a newer revision, is not queued ag
   const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
 
   expect(queued?.map(({ item }) => item)).toEqual(['paper/c']);
+});
+
+test.each([
+  ['is held where nobody asks', 'held', 'its words', undefined],
+  ['is held where editors are asked', 'held', 'its words', 'its words'],
+  ['is approved in other words', 'approved', 'other words', 'its words'],
+  ['nobody has looked at where editors are asked', undefined, '', 'its words'],
+] as const)('what %s leaves its slot as it was', async (_, verdict, words, needed) => {
+  const { outbox, verdicts } = makeLedger();
+  const by = { actor: 'ada', now: NOW };
+  const items = [{ item: 'paper/b', wordsHash: words }];
+  if (verdict !== undefined) await verdicts.decide(93, items, verdict, by);
+  const approvedHash = needed === undefined ? {} : { approvedHash: needed };
+  const [a, b] = ['paper/a', 'paper/b'].map((item) => makeNewDelivery({ item, issue: 93 }));
+  if (a === undefined || b === undefined) throw new Error('no deliveries');
+  const deliveries = [a, { ...b, ...approvedHash }];
+
+  const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
+
+  expect(queued).toBeUndefined();
+  expect(await outbox.readLanes('folder')).toEqual([]);
+  expect(await outbox.list()).toEqual([]);
+});
+
+test('what editors have approved in its words is queued, and what they have not looked at where nobody asks', async () => {
+  const { outbox, verdicts } = makeLedger();
+  const by = { actor: 'ada', now: NOW };
+  const items = [{ item: 'paper/a', wordsHash: 'its words' }];
+  await verdicts.decide(93, items, 'approved', by);
+  const [a, b] = ['paper/a', 'paper/b'].map((item) => makeNewDelivery({ item, issue: 93 }));
+  if (a === undefined || b === undefined) throw new Error('no deliveries');
+  const deliveries = [{ ...a, approvedHash: 'its words' }, b];
+
+  const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
+
+  expect(queued?.map(({ item }) => item)).toEqual(['paper/a', 'paper/b']);
 });

@@ -10,7 +10,12 @@ import { findAllPosted } from '../find-posted.ts';
 import type { PlannedIssue } from './list-planned.ts';
 
 /** What the clock may post at a destination, with all that is needed to queue it. */
-export type PlanCandidate = Candidate & { readonly stored: StoredIssue; readonly of: Item };
+export type PlanCandidate = Candidate & {
+  readonly stored: StoredIssue;
+  readonly of: Item;
+  /** The words that an editor has to have approved, by their hash; undefined where none is asked. */
+  readonly approvedHash: string | undefined;
+};
 
 /** What a destination may get by the clock, and what it got. */
 export type Gathered = {
@@ -28,7 +33,7 @@ export type Gathered = {
  * asked for by an editor. What an editor holds is not among them.
  */
 export async function gatherCandidates(
-  desk: Pick<Desk, 'outbox' | 'archive' | 'clock'>,
+  desk: Pick<Desk, 'outbox' | 'archive' | 'clock' | 'approval'>,
   issues: readonly PlannedIssue[],
   destination: Destination,
   sinceIssue: number,
@@ -46,11 +51,14 @@ export async function gatherCandidates(
     const posted = all[index] ?? new Map<string, Delivery>();
     got.push(...posted.values());
     if (number < sinceIssue && !isAsked) continue;
+    const isApprovalAsked = isAsked || (desk.approval.kind !== 'never' && !stored.isSample);
     for (const { standing, wordsHash, ...one } of items) {
       if (standing === 'held' || posted.has(one.item)) continue;
       // Of an old issue only that which an editor asked for.
       if (isAsked && review.verdicts.get(one.item)?.wordsHash !== wordsHash) continue;
-      candidates.push({ ...one, issue: number, isReady: standing === 'ready', stored });
+      const approvedHash = isApprovalAsked ? wordsHash : undefined;
+      const isReady = standing === 'ready';
+      candidates.push({ ...one, issue: number, isReady, stored, approvedHash });
     }
   }
   const now = desk.clock.now();

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../outbox/delivery.ts';
-import type { LaneMark } from '../../outbox/slots.ts';
+import type { LaneMark, SlotDelivery } from '../../outbox/slots.ts';
 import type { LaneSlot, Turn } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
@@ -48,9 +48,10 @@ export type PlanningResult = {
  * Queues what the slots ask for that have come since they were last looked at, for each scheduled
  * destination. A slot that was missed is caught up once or not at all, as its programme says. A live
  * destination that was never planned, or not by this programme, begins with its next slot, so that a
- * first start or a changed setting posts nothing unasked. Where what was due before has not gone out,
- * or a person has to act first, nothing is taken: when the platform is back, it gets one post, and
- * the rest at its slots. A destination that fails leaves the others alone.
+ * first start or a changed setting posts nothing unasked. Where what was due before has not gone out, or a person has to act first, nothing is
+ * taken: when the platform is back, it gets one post, and the rest at its slots. Where an editor holds
+ * meanwhile what a slot was to take, nothing is taken either, and the slot comes again at the next
+ * call. A destination that fails leaves the others alone.
  */
 export async function planSlots(desk: PlanDesk): Promise<PlanningResult> {
   const now = desk.clock.now();
@@ -85,11 +86,12 @@ async function planPlace(
   const place = await readPlace(desk, facts, destination, before);
   const { programme, sinceIssue, isBehind } = place;
   const { turns, marks } = judgePlace(place, now);
-  const deliveries = turns.flatMap(({ candidate }, index) =>
-    candidate === undefined
-      ? []
-      : [makeDelivery(desk, candidate.stored, candidate.of, destination, tellDueAt(turns, index))],
-  );
+  const deliveries = turns.flatMap(({ candidate }, index): SlotDelivery[] => {
+    if (candidate === undefined) return [];
+    const { stored, of, approvedHash } = candidate;
+    const delivery = makeDelivery(desk, stored, of, destination, tellDueAt(turns, index));
+    return [{ ...delivery, ...(approvedHash === undefined ? {} : { approvedHash }) }];
+  });
   const after = marks.map((mark) => {
     return { ...mark, schedule: writeSchedule(programme, mark.lane), sinceIssue };
   });

@@ -40,7 +40,7 @@ export async function readFacts(
 
 /** What is known of a destination whose lanes are as the marks say. */
 export async function readPlace(
-  desk: Pick<Desk, 'outbox' | 'archive' | 'clock' | 'programme'>,
+  desk: Pick<Desk, 'outbox' | 'archive' | 'clock' | 'approval' | 'programme'>,
   { issues, paused }: PlanFacts,
   destination: Destination,
   marks: readonly LaneMark[],
