@@ -14,7 +14,7 @@ export type LaneMark = {
   readonly schedule: string;
   /** The slot found nothing, and the lane takes the next of the papers. */
   readonly isOpen: boolean;
-  /** The newest issue when the destination was first planned. */
+  /** The newest issue when the lane was first planned: older ones are not for it. */
   readonly sinceIssue: number;
 };
 
@@ -24,6 +24,8 @@ export type SlotPlan = {
   /** As they were read: where they are otherwise by now, another process has planned. */
   readonly before: readonly LaneMark[];
   readonly after: readonly LaneMark[];
+  /** The lanes that the destination has no more: where they come back, they are new ones. */
+  readonly gone?: readonly LaneName[];
   readonly deliveries: readonly SlotDelivery[];
 };
 
@@ -63,7 +65,7 @@ export async function readLanes(database: Database, destination: string): Promis
  */
 export async function takeSlots(
   database: Database,
-  { destination, before, after, deliveries }: SlotPlan,
+  { destination, before, after, gone = [], deliveries }: SlotPlan,
   now: Date,
   insert: Insert,
 ): Promise<Delivery[] | undefined> {
@@ -76,6 +78,13 @@ export async function takeSlots(
       .execute();
     if (!isSame(await readLanes(transaction, destination), before)) return undefined;
     for (const one of deliveries) if (!(await isFree(transaction, one))) return undefined;
+    for (const lane of gone) {
+      await transaction
+        .deleteFrom('slots')
+        .where('destination', '=', destination)
+        .where('lane', '=', lane)
+        .execute();
+    }
     for (const { lane, slotAt, schedule, isOpen, sinceIssue } of after) {
       const row = {
         last_slot_at: slotAt.toISOString(),

@@ -128,3 +128,18 @@ test('what editors have approved in its words is queued, and what they have not 
 
   expect(queued?.map(({ item }) => item)).toEqual(['paper/a', 'paper/b']);
 });
+
+test('lanes that are gone are forgotten, those of this destination alone', async () => {
+  const { outbox } = makeOutboxTools();
+  const marks = [markOf(NOW, { lane: 'digest' }), markOf(NOW)];
+  await outbox.takeSlots(planOf([], marks), NOW);
+  await outbox.takeSlots({ ...planOf([], marks), destination: 'elsewhere' }, NOW);
+
+  const taken = await outbox.takeSlots({ ...planOf(marks, []), gone: ['digest'] }, NOW);
+  const late = await outbox.takeSlots({ ...planOf(marks, []), gone: ['papers'] }, NOW);
+
+  expect(taken).toEqual([]);
+  expect(late).toBeUndefined();
+  expect(await outbox.readLanes('folder')).toEqual(marks.slice(1));
+  expect(await outbox.readLanes('elsewhere')).toEqual(marks);
+});

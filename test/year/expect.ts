@@ -72,7 +72,9 @@ export function expectPlace(
   const open = new Set<Lane>();
   const plannedTo = new Map<Lane, Date>();
   const signs = new Map<Lane, string>();
-  let since: number | undefined;
+  let firstIssue: number | undefined;
+  /** The first issue that is for each lane: the newest when the lane came, or came back. */
+  const since = new Map<Lane, number>();
   const walked = place.terms.map(({ from, programme }) => ({
     from,
     slots: walkSlots(programme, from, new Date(YEAR.tailEnd.getTime() + 24 * 3_600_000)),
@@ -93,10 +95,10 @@ export function expectPlace(
       const [mine, died] = [order.indexOf(name), order.indexOf(fact.cut.place)];
       if (mine > died || (mine === died && !fact.cut.isTaken)) continue;
     }
-    since ??= room.newest();
+    firstIssue ??= room.newest();
     tick(programme, inForce(walked, fact.at)?.slots ?? [], fact.at);
   }
-  return { place, wanted, slots: judged, since: since ?? 0, room };
+  return { place, wanted, slots: judged, since: firstIssue ?? 0, room };
 
   function want(
     { issue, item, lane, says, saysOwn }: Stock,
@@ -113,12 +115,17 @@ export function expectPlace(
 
   function tick(programme: Programme, slots: readonly WalkedSlot[], now: Date): void {
     const lanes = LANES.filter((lane) => programme.crons[lane].length > 0);
+    // A lane that is taken out is forgotten, and a new one where it comes back.
+    for (const lane of LANES.filter((one) => !lanes.includes(one))) {
+      for (const known of [signs, plannedTo, since, open]) known.delete(lane);
+    }
     const fresh = lanes.filter((lane) => {
       const sign = JSON.stringify([programme.crons[lane], programme.timeZone]);
       const isNew = signs.get(lane) !== sign;
       if (isNew) {
         signs.set(lane, sign);
         plannedTo.set(lane, now);
+        if (!since.has(lane)) since.set(lane, room.newest());
       }
       return isNew;
     });
@@ -224,7 +231,7 @@ export function expectPlace(
   function listStock(lane: Lane, now: Date): Stock[] {
     return room
       .list(now)
-      .filter((one) => one.lane === lane && one.issue >= (since ?? 0))
+      .filter((one) => one.lane === lane && one.issue >= (since.get(lane) ?? 0))
       .filter(({ issue, item }) => !done.has(`${issue} ${item}`));
   }
 

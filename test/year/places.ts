@@ -50,6 +50,17 @@ const night: Programme = {
   crons: { digest: [], news: ['30 2 * * 0'], papers: ['30 2 * * *'] },
 };
 
+/** With a lane that comes later. */
+const later: Programme = {
+  ...night,
+  crons: {
+    digest: ['0 19 * * 2'],
+    news: night.crons.news,
+    papers: ['30 2 * * 1-6', '30 2,22 * * 0'],
+  },
+  rest: 'interleave',
+};
+
 export const PLACES: readonly Place[] = [
   makePlace('berlin', 'bluesky', [
     [
@@ -90,14 +101,10 @@ export const PLACES: readonly Place[] = [
   ]),
   makePlace('night', 'bluesky', [
     [START, night],
-    [
-      '2027-07-15T10:00:00Z',
-      {
-        ...night,
-        crons: { ...night.crons, papers: ['30 2 * * 1-6', '30 2,22 * * 0'] },
-        rest: 'interleave',
-      },
-    ],
+    ['2027-07-15T10:00:00Z', later],
+    // The news are taken out for some weeks, and put back.
+    ['2027-08-20T10:00:00Z', { ...later, crons: { ...later.crons, news: [] } }],
+    ['2027-10-08T10:00:00Z', later],
   ]),
   makePlace('skip', 'discord', [
     [

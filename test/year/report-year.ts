@@ -26,7 +26,7 @@ export function reportYear(year: Year, { faults, places }: Verdict): string {
     'Empty slots: why',
     ...places.map((place) => `  ${nameOf(place).padEnd(9)}${writeEmpty(place)}`),
     '',
-    'Off their minute: why',
+    'Off their minute: why, how often, and how late at most',
     ...places.map((place) => `  ${nameOf(place).padEnd(9)}${writeLate(place)}`),
     '',
     'The rest of older issues',
@@ -97,14 +97,15 @@ function writeLate({ matches }: Judged): string {
     const longest = Math.max(
       ...all.map(({ at, wanted }) => (at?.getTime() ?? 0) - wanted.dueAt.getTime()),
     );
-    return `${why} ${all.length} (at most ${Math.round(longest / 60_000)} min)`;
+    return `${why} ${all.length} (${Math.round(longest / 60_000)} min)`;
   });
   return text.length === 0 ? 'none' : text.join(', ');
 }
 
 function writeRest({ place, room, wanted, since }: Judged): string {
   const got = new Set(wanted.map(({ issue, item }) => `${issue} ${item}`));
-  const rest = place.terms.map(({ programme }) => programme.rest).join(', then ');
+  const rests = place.terms.map(({ programme }) => programme.rest);
+  const rest = rests.filter((one, index) => one !== rests[index - 1]).join(', then ');
   const issues = room.listAll().filter(({ issue, isOld }) => !isOld && issue >= since);
   const left = issues.map(({ issue, items }) =>
     items.filter(({ item, lane }) => lane === 'papers' && !got.has(`${issue} ${item}`)),

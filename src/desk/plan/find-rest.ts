@@ -9,22 +9,23 @@ export type RestDesk = Pick<Desk, 'archive' | 'outbox' | 'scheduled' | 'programm
 export async function hasRest(desk: RestDesk, issues: readonly ReviewedIssue[]): Promise<boolean> {
   for (const destination of desk.scheduled) {
     const { crons, rest } = desk.programme(destination.name);
-    const [mark] = await desk.outbox.readLanes(destination.key);
+    const marks = await desk.outbox.readLanes(destination.key);
+    const since = new Map(marks.map(({ lane, sinceIssue }) => [lane, sinceIssue]));
     // One that was never planned begins with the newest issue; and what is dropped is not left.
-    if (rest === 'drop' || mark === undefined) continue;
-    const own = issues.filter(
-      ({ stored: { issue, isSample } }) =>
-        issue.number >= mark.sinceIssue && !(isSample && destination.isLive),
-    );
+    if (rest === 'drop' || since.size === 0) continue;
+    const own = issues.filter(({ stored: { isSample } }) => !(isSample && destination.isLive));
     const posted = await findAllPosted(
       desk,
       own.map(({ stored }) => stored),
       destination,
     );
-    const isLeft = own.some(({ items }, index) =>
+    const isLeft = own.some(({ stored: { issue }, items }, index) =>
       items.some(
         ({ item, lane, standing }) =>
-          standing !== 'held' && crons[lane].length > 0 && !posted[index]?.has(item),
+          standing !== 'held' &&
+          crons[lane].length > 0 &&
+          issue.number >= (since.get(lane) ?? Number.POSITIVE_INFINITY) &&
+          !posted[index]?.has(item),
       ),
     );
     if (isLeft) return true;

@@ -17,6 +17,9 @@ export type PlanCandidate = Candidate & {
   readonly approvedHash: string | undefined;
 };
 
+/** The first issue that is for a lane of a destination. */
+export type SinceIssue = Readonly<Record<Lane, number>>;
+
 /** What a destination may get by the clock, and what it got. */
 export type Gathered = {
   readonly candidates: readonly PlanCandidate[];
@@ -29,14 +32,14 @@ export type Gathered = {
 };
 
 /**
- * The items that a destination has not got, of issues that are for it: from `sinceIssue` on, or
- * asked for by an editor. What an editor holds is not among them.
+ * The items that a destination has not got, of issues that are for it: of each lane from its number
+ * in `sinceIssue` on, or asked for by an editor. What an editor holds is not among them.
  */
 export async function gatherCandidates(
   desk: Pick<Desk, 'outbox' | 'archive' | 'clock' | 'approval'>,
   issues: readonly PlannedIssue[],
   destination: Destination,
-  sinceIssue: number,
+  sinceIssue: SinceIssue,
 ): Promise<Gathered> {
   const candidates: PlanCandidate[] = [];
   const got: Delivery[] = [];
@@ -50,9 +53,9 @@ export async function gatherCandidates(
     const { number } = stored.issue;
     const posted = all[index] ?? new Map<string, Delivery>();
     got.push(...posted.values());
-    if (number < sinceIssue && !isAsked) continue;
     const isApprovalAsked = isAsked || (desk.approval.kind !== 'never' && !stored.isSample);
     for (const { standing, wordsHash, ...one } of items) {
+      if (number < sinceIssue[one.lane] && !isAsked) continue;
       if (standing === 'held' || posted.has(one.item)) continue;
       // Of an old issue only that which an editor asked for.
       if (isAsked && review.verdicts.get(one.item)?.wordsHash !== wordsHash) continue;

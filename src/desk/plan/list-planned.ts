@@ -89,7 +89,7 @@ export function isFresh({ issue }: Pick<StoredIssue, 'issue'>, importedAt: Date)
   return importedAt.getTime() - endMs <= FRESH_MS;
 }
 
-/** The number that a destination begins with which is planned for the first time; 0 for any. */
+/** The number that a lane begins with which is planned for the first time; 0 for any. */
 export function tellNewest([newest]: readonly PlannedIssue[]): number {
   return newest === undefined || newest.stored.isSample ? 0 : newest.stored.issue.number;
 }

@@ -3,9 +3,11 @@ import type { LaneMark, SlotDelivery } from '../../outbox/slots.ts';
 import type { LaneSlot, Turn } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
+import { forgetPlaces } from './forget-places.ts';
 import {
   hasCome,
   judgePlace,
+  listGone,
   type PlanFacts,
   readFacts,
   readPlace,
@@ -47,8 +49,9 @@ export type PlanningResult = {
 /**
  * Queues what the slots ask for that have come since they were last looked at, for each scheduled
  * destination. A slot that was missed is caught up once or not at all, as its programme says. A live
- * destination that was never planned, or not by this programme, begins with its next slot, so that a
- * first start or a changed setting posts nothing unasked. Where what was due before has not gone out, or a person has to act first, nothing is
+ * destination or lane that was never planned, or not by this programme, begins with its next slot, so
+ * that a first start or a changed setting posts nothing unasked; one that was taken out and is put back
+ * is a new one. Where what was due before has not gone out, or a person has to act first, nothing is
  * taken: when the platform is back, it gets one post, and the rest at its slots. Where an editor holds
  * meanwhile what a slot was to take, nothing is taken either, and the slot comes again at the next
  * call. A destination that fails leaves the others alone.
@@ -57,6 +60,7 @@ export async function planSlots(desk: PlanDesk): Promise<PlanningResult> {
   const now = desk.clock.now();
   const planned: Planned[] = [];
   const failures: PlanningResult['failures'][number][] = [];
+  await forgetPlaces(desk, now);
   const due: { readonly destination: Destination; readonly before: readonly LaneMark[] }[] = [];
   for (const destination of desk.scheduled) {
     const before = await desk.outbox.readLanes(destination.key);
@@ -93,9 +97,11 @@ async function planPlace(
     return [{ ...delivery, ...(approvedHash === undefined ? {} : { approvedHash }) }];
   });
   const after = marks.map((mark) => {
-    return { ...mark, schedule: writeSchedule(programme, mark.lane), sinceIssue };
+    const { lane } = mark;
+    return { ...mark, schedule: writeSchedule(programme, lane), sinceIssue: sinceIssue[lane] };
   });
-  const plan = { destination: destination.key, before, after, deliveries };
+  const gone = listGone(programme, before);
+  const plan = { destination: destination.key, before, after, gone, deliveries };
   const queued = await desk.outbox.takeSlots(plan, now);
   if (queued === undefined) return [];
   return turns.map(({ slot, candidate, isPassedOver }) => {

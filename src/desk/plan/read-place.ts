@@ -3,14 +3,14 @@ import type { LaneMark } from '../../outbox/slots.ts';
 import { type Judged, judgeSlots, type Known } from '../../schedule/judge-slots.ts';
 import { LANES, type Lane, type Programme } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
-import { gatherCandidates, type PlanCandidate } from './gather-candidates.ts';
+import { gatherCandidates, type PlanCandidate, type SinceIssue } from './gather-candidates.ts';
 import { type PlannedIssue, readPlanned, tellNewest } from './list-planned.ts';
 
 /** All that decides what the clock does at a destination. */
 export type Place = {
   /** As it holds now: a first start is caught up, whatever the programme says of missed slots. */
   readonly programme: Programme;
-  readonly sinceIssue: number;
+  readonly sinceIssue: SinceIssue;
   /** `candidates` are all that have not gone out there, also while it takes nothing. */
   readonly known: Known<PlanCandidate>;
   /** What was due before has not gone out, or it is paused: nothing is taken. */
@@ -46,7 +46,7 @@ export async function readPlace(
   marks: readonly LaneMark[],
 ): Promise<Place> {
   const programme = desk.programme(destination.name);
-  const sinceIssue = marks[0]?.sinceIssue ?? tellNewest(issues);
+  const sinceIssue = tellSince(marks, tellNewest(issues));
   const gathered = await gatherCandidates(desk, issues, destination, sinceIssue);
   const { state, candidates, isBehind } = gathered;
   const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
@@ -67,21 +67,34 @@ export function judgePlace(
   return judgeSlots(programme, isBehind ? { ...known, candidates: [] } : known, now);
 }
 
-/** Whether a slot of a destination has come, or a lane is to begin. Nothing is read for it. */
+/** Whether a slot of a destination has come, or a lane is to begin or to end. Nothing is read for it. */
 export function hasCome(
   destination: Destination,
   programme: Programme,
   marks: readonly LaneMark[],
   now: Date,
 ): boolean {
+  if (listGone(programme, marks).length > 0) return true;
   const state = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
   const plannedTo = tellPlanned(destination, programme, marks);
   return judgeSlots(programme, { state, candidates: [], plannedTo }, now).marks.length > 0;
 }
 
+/** The lanes that were planned and that the programme leaves alone now. */
+export function listGone({ crons }: Programme, marks: readonly LaneMark[]): Lane[] {
+  return marks.map(({ lane }) => lane).filter((lane) => crons[lane].length === 0);
+}
+
 /** What the slots of a lane come from: with another, they are other slots. */
 export function writeSchedule({ crons, timeZone }: Programme, lane: Lane): string {
   return `${crons[lane].join('; ')} ${timeZone}`;
+}
+
+/** A lane that was not planned yet begins with the newest issue, as a new destination does. */
+function tellSince(marks: readonly LaneMark[], newest: number): SinceIssue {
+  const since = { digest: newest, news: newest, papers: newest };
+  for (const { lane, sinceIssue } of marks) since[lane] = sinceIssue;
+  return since;
 }
 
 /**

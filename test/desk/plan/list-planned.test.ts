@@ -52,11 +52,15 @@ test('where nothing is left of the older issues, they are not read', async () =>
   const dropped = await makeBacklog(40, 'drop');
   const queued = await makeBacklog(40);
   const later: TestDesk = { ...queued, scheduled: [DISCORD] };
+  const { programme } = queued;
+  const crons = { digest: ['0 9 * * *'], news: [], papers: [] };
+  const digests: TestDesk = { ...queued, programme: (name) => ({ ...programme(name), crons }) };
 
-  // The second place was never planned: it begins with the newest.
-  const lists = [await listPlanned(dropped), await listPlanned(later)];
+  // The second place was never planned, and the digest of the third: they begin with the newest.
+  const lists = [];
+  for (const desk of [dropped, later, digests]) lists.push(await listPlanned(desk));
 
-  expect(lists.map(({ length }) => length)).toEqual([16, 16]);
+  expect(lists.map(({ length }) => length)).toEqual([16, 16, 16]);
 });
 
 test('a backlog beyond all bounds is cut, and that is told', async () => {
