@@ -36,6 +36,9 @@ export type Proposal = {
   readonly shownHash: string | undefined;
 };
 
+/** One that a message asks about. */
+export type ToldProposal = Proposal & { readonly message: NonNullable<Proposal['message']> };
+
 /** All that editors have said about an issue. */
 export type Review = {
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -96,6 +99,16 @@ export type Verdicts = {
     revision: number,
     told: Pick<Proposal, 'message' | 'shownHash' | 'askedAt'>,
   ): Promise<void>;
+  /**
+   * Notes that a message is about to be edited: until `endEdit` nobody knows what it tells. False
+   * where editors are asked by another message, or about another revision, by now: then it is left.
+   */
+  beginEdit(proposal: ToldProposal): Promise<boolean>;
+  /**
+   * Notes what a message tells that was edited. Where another process has edited it in between, nobody
+   * knows whose words stand there: then none are noted, and it is edited anew.
+   */
+  endEdit(proposal: ToldProposal, shownHash: string): Promise<void>;
   /**
    * Notes that who was asked about a revision knows a newer one: an editor has written it, or it has
    * no other words. Does nothing where they were asked about another one, or not yet.
@@ -211,6 +224,27 @@ export function makeVerdicts(database: Database): Verdicts {
         })
         .where('issue_number', '=', issue)
         .where('revision', '=', revision)
+        .execute();
+    },
+    beginEdit: async ({ issue, revision, message }) => {
+      const { numUpdatedRows } = await database
+        .updateTable('proposals')
+        .set({ shown_hash: null })
+        .where('issue_number', '=', issue)
+        .where('revision', '=', revision)
+        .where('message_id', '=', message.id)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    endEdit: async ({ issue, revision, message }, shownHash) => {
+      await database
+        .updateTable('proposals')
+        .set(({ eb }) => ({
+          shown_hash: eb.case().when('shown_hash', 'is', null).then(shownHash).else(null).end(),
+        }))
+        .where('issue_number', '=', issue)
+        .where('revision', '=', revision)
+        .where('message_id', '=', message.id)
         .execute();
     },
     raiseProposal: async (issue, from, to) => {

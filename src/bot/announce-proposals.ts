@@ -5,20 +5,16 @@ import {
 } from '../../commands/editors/parts/board-body.ts';
 import { readBoard } from '../../commands/editors/parts/read-board.ts';
 import type { ReplyBody } from '../../commands/parts/reply.ts';
-import type { Proposal } from '../archive/verdicts.ts';
+import type { Proposal, ToldProposal } from '../archive/verdicts.ts';
 import type { Proposed } from '../desk/approval/propose.ts';
 import type { EditorDesk } from '../desk/editor-desk.ts';
 import { readPlan } from '../desk/plan/read-plan.ts';
 import { describeError } from '../kit/errors.ts';
 import { sha256 } from '../kit/ids.ts';
 import type { Log } from '../kit/log.ts';
-import {
-  isForbidden,
-  isGone,
-  isUnknownMessage,
-  readDiscordError,
-} from '../publishers/discord-errors.ts';
+import { isForbidden, isGone, readDiscordError } from '../publishers/discord-errors.ts';
 import type { DiscordRest } from '../publishers/discord-rest.ts';
+import { DELETED, editBoard, patchBoard } from './edit-board.ts';
 import { findBoard } from './find-board.ts';
 import { isBoardOf } from './is-board-of.ts';
 
@@ -36,9 +32,8 @@ export type AnnounceProblem = { readonly reason: string; readonly remedy: string
 /** A message is kept true for so long. */
 export const KEPT_MS = 14 * 24 * 60 * 60 * 1000;
 const DEADLINE_MS = 20_000;
-/** Of what is left alone from now on: its last edit, or that somebody has deleted it. */
+/** Of the last edit of what is left alone from then on. */
 const CLOSED = 'closed:';
-const DELETED = 'deleted';
 
 /**
  * Asks the editors about each issue in their channel with one message, exactly once whatever dies,
@@ -95,8 +90,9 @@ async function announceOne(
   const state: BoardState = isOld || board.isAllSent ? 'closed' : 'open';
   if (state === 'closed' && isOver) return;
   const write = (known: Proposal): ReplyBody => makeBoardBody(desk, board, known, state);
-  const isAsked = askedAt !== undefined && message?.channelId === channelId;
-  if (isAsked) return showAnew(tools, proposal, write(proposal), state);
+  if (askedAt !== undefined && message?.channelId === channelId) {
+    return showAnew(tools, { ...proposal, message }, write(proposal), state);
+  }
 
   const asked = { ...proposal, askedAt: askedAt ?? now };
   const { rest, signal } = tools;
@@ -104,7 +100,7 @@ async function announceOne(
     // Asked anew about the same words, as another setting asks: the message that is there tells it.
     const isSame =
       message.channelId === channelId && (await isBoardOf(rest, message, proposal, signal));
-    if (isSame) return showAnew(tools, { ...asked, shownHash: undefined }, write(asked), state);
+    if (isSame) return adopt(tools, { ...asked, message }, write(asked), state);
     // First, as what died in between finds the way again by the row alone.
     await retire(tools, proposal, message);
   }
@@ -113,7 +109,7 @@ async function announceOne(
   if (found !== undefined) {
     const at = askedAt ?? new Date(found.timestamp);
     const adopted = { ...proposal, askedAt: at, message: { channelId, id: found.id } };
-    return showAnew(tools, { ...adopted, shownHash: undefined }, write(adopted), state);
+    return adopt(tools, adopted, write(adopted), state);
   }
   const body = write(asked);
   const nonce = sha256(`proposal/${proposal.issue}/${proposal.revision}/${channelId}`).slice(0, 25);
@@ -129,23 +125,29 @@ async function announceOne(
 
 /** Edits a message that tells what is true no more. One that somebody has deleted is left so. */
 async function showAnew(
-  { rest, desk, log, signal }: Round,
-  proposal: Proposal,
+  { rest, desk: { verdicts }, log, signal }: Round,
+  proposal: ToldProposal,
   body: ReplyBody,
   state: BoardState,
 ): Promise<void> {
-  const { message, issue } = proposal;
-  let shownHash = hashBody(body, state);
-  if (message === undefined || shownHash === proposal.shownHash) return;
-  const path = `/channels/${message.channelId}/messages/${message.id}` as const;
-  try {
-    await rest.patch(path, body, signal);
-  } catch (error) {
-    if (!isUnknownMessage(error)) throw error;
-    shownHash = DELETED;
-    log.info({ issue }, 'proposal.deleted');
-  }
-  await desk.verdicts.saveMessage(issue, proposal.revision, { ...proposal, shownHash });
+  const shownHash = hashBody(body, state);
+  if (shownHash === proposal.shownHash) return;
+  const edited = await editBoard({ rest, verdicts }, proposal, body, shownHash, signal);
+  if (edited === 'deleted') log.info({ issue: proposal.issue }, 'proposal.deleted');
+}
+
+/** Edits a message that asks from now on, which is noted once it does. */
+async function adopt(
+  { rest, desk: { verdicts }, log, signal }: Round,
+  proposal: ToldProposal,
+  body: ReplyBody,
+  state: BoardState,
+): Promise<void> {
+  const { issue, revision, message } = proposal;
+  const isThere = await patchBoard(rest, message, body, signal);
+  if (!isThere) log.info({ issue }, 'proposal.deleted');
+  const shownHash = isThere ? hashBody(body, state) : DELETED;
+  await verdicts.saveMessage(issue, revision, { ...proposal, shownHash });
 }
 
 /** Takes the buttons from a message that another one takes the place of. */
