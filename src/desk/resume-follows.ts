@@ -3,7 +3,8 @@ import { type FollowDesk, keyChannel } from './plan-follows.ts';
 
 /**
  * Lets the followed channels go on that were paused because Discord refused the bot’s token: it may
- * be another one now. Called once at a start; with the same token they are paused again.
+ * be another one now. What an editor holds meanwhile is held, and comes once it is released. Called
+ * once at a start; with the same token they are paused again.
  */
 export async function resumeFollows({
   outbox,

@@ -7,6 +7,7 @@ import { isInLine } from './line.ts';
 import type { Receipt } from './receipt.ts';
 import { endReplaced, retractReplaced, unlessGone } from './replaced.ts';
 import { MOVES, type Verb } from './transitions.ts';
+import { inLineUnlessHeld } from './unless-held.ts';
 
 /** Who acts, and when. */
 export type By = { readonly actor: string; readonly now: Date; readonly note?: string };
@@ -22,8 +23,9 @@ export type Acts = {
   /** It is not sent. What an attempt may have left behind stays. */
   cancel(id: string, by: By): Promise<Delivery | undefined>;
   /**
-   * Puts it back in line, at its old place or at `dueAt`. What was taken back is sent anew. A
-   * correction of what is no longer in place is sent by itself. The destination's pause ends.
+   * Puts it back in line, at its old place or at `dueAt`; it is held where an editor holds its item.
+   * What was taken back is sent anew. A correction of what is no longer in place is sent by itself.
+   * The destination's pause ends.
    */
   retry(id: string, by: By, dueAt?: Date): Promise<Delivery | undefined>;
   /** Lets what waits for its next attempt have it now. The destination's pause ends. */
@@ -31,8 +33,8 @@ export type Acts = {
   /** A person vouches that it is in place; without a receipt nothing proves it. */
   resolveSent(id: string, receipt: Receipt, by: By): Promise<Delivery | undefined>;
   /**
-   * A person vouches that nothing is in place: it is sent without another look, under new keys. What
-   * was to be taken back counts as gone.
+   * A person vouches that nothing is in place: it is sent without another look, under new keys, or is
+   * held where an editor holds its item. What was to be taken back counts as gone.
    */
   resolveNotSent(id: string, by: By): Promise<Delivery | undefined>;
   /**
@@ -101,6 +103,7 @@ export function makeActs(database: Database): Acts {
         set: {
           ...TRIED_AGAIN,
           ...unlessGone(),
+          state: inLineUnlessHeld(),
           first_attempt_at: null,
           task: sql<Task>`case when state = 'retracted' then 'publish' else task end`,
           first_attempt: sql<
@@ -131,6 +134,7 @@ export function makeActs(database: Database): Acts {
       (await act(id, 'resolve not sent', by, {
         set: {
           ...TRIED_AGAIN,
+          state: inLineUnlessHeld(),
           first_attempt_at: null,
           first_attempt: null,
           stamped_at: by.now.toISOString(),

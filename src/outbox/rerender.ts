@@ -1,11 +1,13 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Draft } from '../../formatters/draft.ts';
 import type { Database } from '../database/open-database.ts';
+import type { DeliveryState } from '../database/tables.ts';
 import { makeDeliveryId } from '../kit/ids.ts';
 import type { Delivery, Replacement } from './delivery.ts';
 import { parseRow, stamp } from './delivery-row.ts';
 import { unlessGone } from './replaced.ts';
 import { MOVES } from './transitions.ts';
+import { inLineUnlessHeld } from './unless-held.ts';
 
 /** A delivery's item as its own or a newer revision of the issue has it. */
 export type NewRender = {
@@ -27,8 +29,9 @@ export type Rerendered =
 
 /**
  * Replaces the draft of a delivery of which nothing can be in place: one that nobody has tried to
- * send, that was refused whole, or that was taken back. All in one transaction that begins with its
- * contended write: a worker claims either the old row or the new one, never both.
+ * send, that was refused whole, or that was taken back. What comes back into line by that is held
+ * where an editor holds its item. All in one transaction that begins with its contended write: a
+ * worker claims either the old row or the new one, never both.
  */
 export async function rerender(
   database: Database,
@@ -89,7 +92,7 @@ export async function rerender(
         remedy: null,
         retry_at: null,
         settled_at: null,
-        state: row.state === 'held' ? 'held' : MOVES.rerender.to,
+        state: tellNext(row.state),
         task: 'publish',
         first_attempt: null,
         first_attempt_at: null,
@@ -104,4 +107,10 @@ export async function rerender(
       .executeTakeFirstOrThrow();
     return { kind: 'rerendered', delivery: parseRow(replaced) };
   });
+}
+
+/** What waits or is held stays so. */
+function tellNext(state: DeliveryState): DeliveryState | RawBuilder<DeliveryState> {
+  if (state === 'held') return 'held';
+  return state === 'planned' ? MOVES.rerender.to : inLineUnlessHeld();
 }

@@ -42,6 +42,8 @@ export const MOVES = {
   release: { from: ['held'], to: 'planned' },
   cancel: { from: ['planned', 'held', 'refused'], to: 'cancelled' },
   retry: { from: ['refused', 'cancelled', 'retracted'], to: 'planned' },
+  /** What would be in line again, but that an editor holds its item: it is once that is released. */
+  keep: { from: ['unknown', 'refused', 'cancelled', 'retracted'], to: 'held' },
   /** A person has looked, and vouches for it: it is in place, */
   'resolve sent': { from: ['unknown', 'refused'], to: 'sent' },
   /** or it is not, and is sent without another look; */
