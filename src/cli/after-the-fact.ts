@@ -150,13 +150,16 @@ Examples:
   paperboy retract 3f9a8b2c`;
 
 const RETRY_HELP = `
+What an editor holds is held, and goes out once it is released. Where new words wait for an editor,
+those go out that were approved.
 Examples:
   paperboy retry 3f9a8b2c       one delivery
   paperboy retry --to discord   all that Discord refused, after its credentials were put right`;
 
 const MOVE_HELP = `
 For a channel, address or account that was given up for another: what was sent there stays, all else
-goes out at the new one, in the same order.
+goes out at the new one, in the same order: in the newest words that may go out. What an editor holds
+is held there.
 Example: paperboy move --from discord/1234 --to discord`;
 
 const RESOLVE_HELP = `
@@ -164,5 +167,5 @@ Look at the place with your own eyes first.
   --sent      It counts as posted, and is not sent again. The address is kept in its history;
               retracting it later finds only what Paperboy can recognise there.
   --not-sent  It is sent now, without another look: if something of it is there after all, it is
-              there twice. What was to be taken back counts as gone.
+              there twice. What an editor holds is held. What was to be taken back counts as gone.
 Example: paperboy resolve 3f9a8b2c --sent --url https://bsky.app/profile/me/post/3k2`;

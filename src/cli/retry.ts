@@ -8,7 +8,8 @@ import type { ActOptions } from './act.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { type DeliveryOptions, findNamed } from './delivery-options.ts';
 import { printOrphans } from './orphans.ts';
-import { deliverActed } from './print-acted.ts';
+import type { Output } from './output.ts';
+import { deliverActed, printActed } from './print-acted.ts';
 
 /** `paperboy retry [ISSUE|ID] [--to DESTINATION]` */
 export async function runRetry(
@@ -26,19 +27,32 @@ export async function runRetry(
   if (reference !== undefined) {
     const named = await findNamed(desk, reference, options);
     const wide = { isWide: options.all ?? false };
-    return deliverActed(desk, output, await retryDeliveries(desk, named, wide), how);
+    return deliver(desk, output, await retryDeliveries(desk, named, wide), how);
   }
   const { wasPaused, acted } = await retryAt(desk, options);
   if (!json && wasPaused)
     output.line(`${output.style('green', '✓')} ${options.to} is paused no more`);
   if (!json && acted.length === 0) output.note(`Nothing is refused at ${options.to}.`);
-  const code = acted.length === 0 && !json ? 0 : await deliverActed(desk, output, acted, how);
+  const code = acted.length === 0 && !json ? 0 : await deliver(desk, output, acted, how);
   // What a former channel or address refused is what a person may have in mind.
   const platform = namePlatform(options.to ?? '');
   const orphans = (await listOrphans(desk)).filter(({ key }) => namePlatform(key) === platform);
   if (!json) printOrphans(desk, output, orphans);
   if (orphans.length > 0) return 1;
   return acted.length === 0 ? 0 : code;
+}
+
+/** Says of what goes out in older words than the newest that it does, before it does. */
+function deliver(
+  desk: Desk,
+  output: Output,
+  acted: readonly Acted[],
+  how: Parameters<typeof deliverActed>[3],
+): Promise<ExitCode> {
+  const isOlder = ({ outcome, command }: Acted): boolean =>
+    command !== undefined && (outcome === 'done' || outcome === 'already');
+  if (!how.json) printActed(desk, output, acted.filter(isOlder));
+  return deliverActed(desk, output, acted, how);
 }
 
 async function retryAt(

@@ -17,18 +17,17 @@ export function listOwnItems({ issue }: Pick<StoredIssue, 'issue'>): Map<string,
 }
 
 /**
- * The item of a delivery as the newest revision of its issue has it. Undefined where that has it no
- * more, where it is of a sample that gave way, and where its destination is not configured.
+ * The item of a delivery as a revision of its issue has it. Undefined where that has it not, where it
+ * is of a sample that gave way, and where its destination is not configured.
  */
-export async function findNewest(
+export async function findIn(
+  stored: StoredIssue,
   { archive, destinations, format }: Pick<Desk, 'archive' | 'destinations' | 'format'>,
   { issue, item: key, revision, destination: place, dueAt, replaces, draft }: Delivery,
 ): Promise<NewDelivery | undefined> {
-  const stored = await archive.read(issue);
   const destination = destinations.find(({ key: known }) => known === place);
   // An answer has words of its own.
-  if (stored === undefined || destination === undefined || replaces?.how === 'reply')
-    return undefined;
+  if (destination === undefined || replaces?.how === 'reply') return undefined;
   const isSample = await archive.isSampleRevision(issue, revision);
   const item = listOwnItems(stored).get(key);
   if (item === undefined || isSample !== stored.isSample) return undefined;

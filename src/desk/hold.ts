@@ -1,8 +1,10 @@
 import type { Delivery } from '../outbox/delivery.ts';
 import { type Acted, actOn, makeBy, shortenId, tellDoubt, type Verdict } from './act.ts';
 import type { Desk } from './desk.ts';
+import { findHolder, nameDecision } from './find-approved.ts';
 
 type LedgerDesk = Pick<Desk, 'outbox' | 'clock' | 'actor'>;
+type ReleaseDesk = LedgerDesk & Pick<Desk, 'archive' | 'verdicts'>;
 
 /** Keeps what waits from going out until it is released. */
 export function holdDeliveries(desk: LedgerDesk, named: readonly Delivery[]): Promise<Acted[]> {
@@ -12,11 +14,16 @@ export function holdDeliveries(desk: LedgerDesk, named: readonly Delivery[]): Pr
   });
 }
 
-/** Lets what is held go out in its turn. */
-export function releaseDeliveries(desk: LedgerDesk, named: readonly Delivery[]): Promise<Acted[]> {
+/** Lets what is held go out in its turn. An editor who holds the item goes on holding what else there is. */
+export function releaseDeliveries(desk: ReleaseDesk, named: readonly Delivery[]): Promise<Acted[]> {
   return actOn(desk, named, judgeRelease, async ({ id }) => {
     const delivery = await desk.outbox.release(id, makeBy(desk));
-    return delivery && { delivery, said: 'is in line again' };
+    const holder = delivery && (await findHolder(desk, delivery));
+    if (delivery === undefined || holder === undefined) {
+      return delivery && { delivery, said: 'is in line again' };
+    }
+    const said = `is in line again, and it alone: ${holder.actor} goes on holding its item`;
+    return { delivery, said, command: nameDecision('release', delivery) };
   });
 }
 

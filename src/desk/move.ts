@@ -1,15 +1,15 @@
 import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
 import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk, Destination } from './desk.ts';
-import { findNewest } from './find-newest.ts';
+import { type Approved, findApproved, tellKept, tellWords } from './find-approved.ts';
 import { findPosted } from './find-posted.ts';
 import { isServed, WAITING_STATES } from './orphans.ts';
 import { queueEnded } from './post.ts';
 
 /**
  * Queues for a destination what waits, is held or was refused at another place, in the text of the
- * newest revision and in the same order, and cancels it there. What the destination has already is
- * only cancelled. What was sent stays; what may be in place, whole or in part, or is to be taken back,
+ * newest revision, or the one that editors approved last, and in the same order, and cancels it there.
+ * What an editor holds is held there too. What the destination has already is only cancelled. What was sent stays; what may be in place, whole or in part, or is to be taken back,
  * is left for a person to look at. Cut off and called again, it goes on.
  */
 export async function moveDeliveries(desk: Desk, from: string, to: Destination): Promise<Acted[]> {
@@ -21,13 +21,14 @@ export async function moveDeliveries(desk: Desk, from: string, to: Destination):
   const acted: Acted[] = [];
   for (const delivery of waiting) {
     // One at a time: a correction's text may have come with the delivery before it.
-    const wanted = await write(desk, delivery, to);
+    const approved = await findApproved(desk, { ...delivery, destination: to.key });
+    const wanted = await write(desk, delivery, to, approved);
     acted.push(
       ...(await actOn(
         desk,
         [delivery],
         (one) => judge(one, wanted),
-        (one) => move(desk, one, wanted, to),
+        (one) => move(desk, one, { wanted, to, approved }),
       )),
     );
   }
@@ -39,13 +40,17 @@ export async function moveDeliveries(desk: Desk, from: string, to: Destination):
 /** What is queued for the destination, or why it cannot be. */
 type Wanted = NewDelivery | string;
 
-async function write(desk: Desk, delivery: Delivery, to: Destination): Promise<Wanted> {
+async function write(
+  desk: Desk,
+  delivery: Delivery,
+  to: Destination,
+  { wanted }: Approved,
+): Promise<Wanted> {
   const { issue, item, revision, title, draft, dueAt, replaces } = delivery;
   if (replaces !== undefined) return 'changes or answers what was posted there';
-  const newest = await findNewest(desk, { ...delivery, destination: to.key });
   const isSample = await desk.archive.isSampleRevision(issue, revision);
   if (isSample && to.isLive) return `is of a sample, which is not posted to ${to.name}`;
-  if (newest !== undefined) return newest;
+  if (wanted !== undefined) return wanted;
   // What gathers several issues is not written anew from one.
   if (!/^(?:topic|month)\//.test(item)) return 'is of a paper that the issue has no more';
   if (draft.platform !== to.platform) return `was written for ${draft.platform}`;
@@ -55,11 +60,14 @@ async function write(desk: Desk, delivery: Delivery, to: Destination): Promise<W
 async function move(
   desk: Desk,
   delivery: Delivery,
-  wanted: Wanted,
-  to: Destination,
+  {
+    wanted,
+    to,
+    approved,
+  }: { readonly wanted: Wanted; readonly to: Destination; readonly approved: Approved },
 ): Promise<Omit<Acted, 'outcome'> | undefined> {
   const { outbox } = desk;
-  const { id, state, destination: from } = delivery;
+  const { id, state, destination: from, dueAt } = delivery;
   const stored = await desk.archive.read(delivery.issue);
   if (typeof wanted === 'string' || stored === undefined) return undefined;
   const by = makeBy(desk, `moved to ${to.key}`);
@@ -69,9 +77,12 @@ async function move(
   const before = (await findPosted(desk, stored, to)).get(delivery.item);
   const isThere =
     before !== undefined && before.state !== 'cancelled' && before.state !== 'retracted';
-  const queued = isThere ? before : await queueThere(desk, delivery, wanted, before);
+  const isKept = state === 'held' || approved.holder !== undefined;
+  const queued = isThere ? before : await queueThere(desk, { ...wanted, dueAt }, before, isKept);
   if ((await outbox.cancel(id, by)) === undefined) return undefined;
-  return { delivery: queued, said: isThere ? TOLD_THERE[before.state] : `is moved from ${from}` };
+  if (isThere) return { delivery: queued, said: TOLD_THERE[before.state] };
+  const held = approved.holder === undefined ? '' : `; it ${tellKept(approved.holder)}`;
+  return { delivery: queued, said: `is moved from ${from}${tellWords(queued, approved)}${held}` };
 }
 
 /** How a delivery stands that the destination had before. */
@@ -86,20 +97,20 @@ const TOLD_THERE = {
 
 async function queueThere(
   desk: Desk,
-  { state, dueAt }: Delivery,
   wanted: NewDelivery,
   before: Delivery | undefined,
+  isKept: boolean,
 ): Promise<Delivery> {
   const { outbox, clock } = desk;
   const queue = async (delivery: NewDelivery): Promise<Delivery> =>
     before === undefined
       ? (await outbox.queue(delivery, clock.now())).delivery
       : (await queueEnded(desk, delivery, before)).delivery;
-  if (state !== 'held') return queue({ ...wanted, dueAt });
+  if (!isKept) return queue(wanted);
   // Nobody may take it before it is held.
   const queued = await queue({ ...wanted, dueAt: new Date(clock.now().getTime() + FAR_MS) });
   const held = await outbox.hold(queued.id, makeBy(desk));
-  const back = await outbox.rerender(queued.id, { ...wanted, dueAt }, clock.now());
+  const back = await outbox.rerender(queued.id, wanted, clock.now());
   return back.kind === 'left' ? (held ?? queued) : back.delivery;
 }
 

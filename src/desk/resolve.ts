@@ -2,6 +2,7 @@ import type { Delivery } from '../outbox/delivery.ts';
 import type { Receipt } from '../outbox/receipt.ts';
 import { type Acted, actOn, makeBy, shortenId, type Verdict } from './act.ts';
 import type { Desk } from './desk.ts';
+import { findHolder, nameDecision, tellKept } from './find-approved.ts';
 
 /** What a person has seen with their own eyes. */
 export type Seen =
@@ -13,10 +14,11 @@ export type Seen =
 /**
  * Takes a person's word for what is in place of a delivery whose fate is not known, or that was
  * refused. As sent it counts as posted, and is never sent again by itself; as not sent it is sent
- * under new keys without another look, and what was to be taken back counts as gone.
+ * under new keys without another look, unless an editor holds it, and what was to be taken back counts
+ * as gone.
  */
 export function resolveDeliveries(
-  desk: Pick<Desk, 'outbox' | 'clock' | 'actor'>,
+  desk: Pick<Desk, 'outbox' | 'clock' | 'actor' | 'archive' | 'verdicts'>,
   named: readonly Delivery[],
   seen: Seen,
 ): Promise<Acted[]> {
@@ -32,6 +34,10 @@ export function resolveDeliveries(
   }
   return actOn(desk, named, judgeNotSent, async ({ id, task }) => {
     const delivery = await outbox.resolveNotSent(id, makeBy(desk));
+    if (delivery?.state === 'held') {
+      const said = `counts as never tried, and ${tellKept(await findHolder(desk, delivery))}`;
+      return { delivery, said, command: nameDecision('release', delivery) };
+    }
     const said =
       task === 'retract'
         ? 'counts as taken back, on your word'

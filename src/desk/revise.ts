@@ -31,6 +31,7 @@ export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Prom
   const { issue, revision } = stored;
   const { items: reviewed } = await reviewIssue(desk, stored);
   const items = new Map(reviewed.map((one) => [one.item, one]));
+  const isAsking = desk.approval.kind !== 'never';
   const revised: Revised[] = [];
   for (const delivery of (await desk.outbox.list({ issue: issue.number })).reverse()) {
     const isWaiting = delivery.state === 'planned' || delivery.state === 'held';
@@ -54,9 +55,14 @@ export async function reviseWaiting(desk: ReviseDesk, stored: StoredIssue): Prom
       revised.push({ delivery, action: 'left', reason });
       continue;
     }
-    // It stays as it was approved.
-    if (item.standing === 'waits') {
-      revised.push({ delivery, action: 'left', reason: 'its new words wait for an editor' });
+    // It stays as it was approved. Who releases what is held by its item approves the new words; who
+    // releases this alone has not seen them.
+    if (item.standing === 'waits' || (item.standing === 'held' && isAsking)) {
+      const reason =
+        item.standing === 'held'
+          ? 'an editor holds it, and its new words wait for its release'
+          : 'its new words wait for an editor';
+      revised.push({ delivery, action: 'left', reason });
       continue;
     }
     const render = makeDelivery(
