@@ -16,7 +16,7 @@ export type Doubted = { readonly deliveries: number; readonly paused: readonly s
 /**
  * Prepares a ledger that is older than the world, in one transaction: it does not know what was
  * posted since. Whatever a live destination may have got meanwhile is looked for before it is sent;
- * slots that are over are not planned again; and no live destination that this ledger or `places`
+ * slots that are over are not planned again; editors are asked anew; and no live destination that this ledger or `places`
  * names takes anything until a person has acted. See docs/decisions/013.
  */
 export function doubtAll(
@@ -31,6 +31,7 @@ export function doubtAll(
     freeAll(sqlite, at);
     const deliveries = doubt(sqlite, at, reason);
     sqlite.prepare('update slots set last_slot_at = ? where last_slot_at < ?').run(at, at);
+    askAnew(sqlite, at);
     // Whoever held them lives in another world.
     sqlite.exec('delete from locks');
     const paused = [...new Set([...listPlaces(sqlite), ...places])].sort();
@@ -99,6 +100,20 @@ function doubt(sqlite: SqliteConnection, at: string, reason: string): number {
     )
     .run(...MOVES.doubt.from, MOVES.doubt.to, ...MOVES.doubt.from, reason, NOT_LIVE, ...states);
   return changes;
+}
+
+/**
+ * What editors said since is lost, and their silence of then approves nothing: its hours begin anew,
+ * now, or once the message that asks them tells what is true.
+ */
+function askAnew(sqlite: SqliteConnection, at: string): void {
+  sqlite
+    .prepare(
+      `update proposals set
+         asked_at = case when message_id is null then ? end, shown_hash = null
+       where asked_at is not null`,
+    )
+    .run(at);
 }
 
 /** What the destination waited for before is still told. */
