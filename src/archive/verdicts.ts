@@ -75,8 +75,16 @@ export type Verdicts = {
     by: Decider,
     seen?: SeenVerdict,
   ): Promise<ItemWords[]>;
-  /** Puts the papers of an issue in an order. False where they are in it already. */
-  arrange(issue: number, items: readonly string[], by: Decider): Promise<boolean>;
+  /**
+   * Puts the papers of an issue in an order that follows from a former one, of which none is empty.
+   * False where they are in another by now: then nothing is changed.
+   */
+  arrange(
+    issue: number,
+    former: readonly string[],
+    items: readonly string[],
+    by: Decider,
+  ): Promise<boolean>;
   /** Writes down what was done otherwise: an edit, a post. */
   record(issue: number, verb: string, by: Decider, item?: string): Promise<void>;
   /** The issues of which something was approved since then. */
@@ -164,7 +172,7 @@ export function makeVerdicts(database: Database): Verdicts {
         for (const { item } of changed) await writeDown(transaction, issue, verb, by, item);
         return changed;
       }),
-    arrange: (issue, items, by) =>
+    arrange: (issue, former, items, by) =>
       database.transaction().execute(async (transaction) => {
         const content = JSON.stringify(items);
         const { numInsertedOrUpdatedRows } = await transaction
@@ -174,7 +182,7 @@ export function makeVerdicts(database: Database): Verdicts {
             conflict
               .column('issue_number')
               .doUpdateSet({ items: content })
-              .where('arrangements.items', '!=', content),
+              .where('arrangements.items', '=', JSON.stringify(former)),
           )
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) return false;

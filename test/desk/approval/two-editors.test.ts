@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { makeVerdicts } from '../../../src/archive/verdicts.ts';
 import { approve } from '../../../src/desk/approval/approve.ts';
 import { approveSilent } from '../../../src/desk/approval/approve-silent.ts';
+import { arrange } from '../../../src/desk/approval/arrange.ts';
 import { editItem } from '../../../src/desk/approval/edit-item.ts';
 import { holdItems } from '../../../src/desk/approval/hold-items.ts';
 import { postNamed } from '../../../src/desk/approval/post-named.ts';
 import { propose } from '../../../src/desk/approval/propose.ts';
+import { putFirst } from '../../../src/desk/approval/put-first.ts';
 import { makeTempDatabase } from '../../support/temp-database.ts';
 import { as, HOUR_MS, makeAsking, standings } from './asking-desk.ts';
 
@@ -106,6 +108,61 @@ test('who posts by name what another holds is told who held it; of a whole issue
   expect(named.posted).toHaveLength(1);
   expect(named.overruled).toMatchObject([{ item: 'paper/beta', verdict: { actor: 'bo' } }]);
 });
+
+test.each([
+  ['has no order yet', []],
+  ['has an order', ['beta']],
+])('of two who reorder an issue that %s at once both have done it', async (_name, former) => {
+  const desk = await makeAsking();
+  if (former.length > 0) await putFirst(desk, '7', former);
+
+  const both = await Promise.all([
+    arrange(as(desk, 'ada'), '7', 'paper/gamma', 0),
+    putFirst(as(desk, 'bo'), '7', ['beta', 'gamma']),
+  ]);
+
+  const { arrangement, decisions } = await desk.verdicts.read(7);
+  const [alpha, beta, gamma] = ['paper/alpha', 'paper/beta', 'paper/gamma'];
+  expect([
+    [gamma, beta, alpha],
+    [beta, gamma, alpha],
+  ]).toContainEqual(arrangement);
+  expect(both.map(({ isChanged }) => isChanged)).toEqual([true, true]);
+  expect(
+    decisions
+      .slice(-2)
+      .map(({ actor }) => actor)
+      .sort(),
+  ).toEqual(['ada', 'bo']);
+});
+
+test.each([
+  ['has no order yet', []],
+  ['has an order', ['beta']],
+])(
+  'who reorders an issue that %s goes by what another process has just written',
+  async (_name, former) => {
+    const temp = makeTempDatabase();
+    const desk = await makeAsking({}, temp);
+    const other = { ...desk, verdicts: makeVerdicts(temp.connect().database) };
+    if (former.length > 0) await putFirst(desk, '7', former);
+    let isFirst = true;
+    const write: typeof desk.verdicts.arrange = async (...wanted) => {
+      if (isFirst) {
+        isFirst = false;
+        await putFirst(as(other, 'bo'), '7', ['beta', 'gamma']);
+      }
+      return desk.verdicts.arrange(...wanted);
+    };
+    const slow = { ...desk, verdicts: { ...desk.verdicts, arrange: write } };
+
+    const { isChanged } = await arrange(as(slow, 'ada'), '7', 'paper/gamma', 0);
+
+    const { arrangement } = await desk.verdicts.read(7);
+    expect(isChanged).toBe(true);
+    expect(arrangement).toEqual(['paper/gamma', 'paper/beta', 'paper/alpha']);
+  },
+);
 
 test('two processes write down what they did at the same moment, each under a number of its own', async () => {
   const temp = makeTempDatabase();
