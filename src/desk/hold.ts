@@ -14,7 +14,10 @@ export function holdDeliveries(desk: LedgerDesk, named: readonly Delivery[]): Pr
   });
 }
 
-/** Lets what is held go out in its turn. An editor who holds the item goes on holding what else there is. */
+/**
+ * Lets what is held go out in its turn. An editor who holds the item goes on holding what else there
+ * is of it.
+ */
 export function releaseDeliveries(desk: ReleaseDesk, named: readonly Delivery[]): Promise<Acted[]> {
   return actOn(desk, named, judgeRelease, async ({ id }) => {
     const delivery = await desk.outbox.release(id, makeBy(desk));
