@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startConsole } from './console-rig.ts';
 
 const FRESH_MS = 2_000;
+const PATIENT_MS = 60_000;
 
 test('a process whose loops turn is healthy, and tells what it is', async () => {
   const { get, clock, passMs, pulse } = await startConsole();
@@ -107,19 +108,18 @@ test('a database that another process writes is ready, and nobody waits for it',
   const { get, temp, clock } = await startConsole();
   const other = new Sqlite(temp.file);
   onTestFinished(() => void other.close());
+  // Who waited for the other process would not be done before the test is cut off.
+  await sql`pragma busy_timeout = ${sql.lit(PATIENT_MS)}`.execute(temp.database);
   other.exec('begin immediate');
 
-  const startedAt = performance.now();
   const busy = await get('/readyz');
-  const elapsedMs = performance.now() - startedAt;
   other.exec('commit');
   clock.advance(FRESH_MS);
   const free = await get('/readyz');
   const { rows } = await sql<{ timeout: number }>`pragma busy_timeout`.execute(temp.database);
 
   expect([busy.status, free.status]).toEqual([200, 200]);
-  expect(elapsedMs).toBeLessThan(2_000);
-  expect(rows).toEqual([{ timeout: 10_000 }]);
+  expect(rows).toEqual([{ timeout: PATIENT_MS }]);
 });
 
 test('tables that another version has changed are told', async () => {

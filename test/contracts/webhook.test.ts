@@ -38,6 +38,8 @@ const nowhere = await findNowhere();
 
 const account = { url: receiver.url, secret };
 const now = (): Date => new Date();
+/** The signal of somebody who waits without end. */
+const never = (): AbortSignal => new AbortController().signal;
 const make = (settings: Partial<typeof account> = {}, clock = now, timeoutMs = 15_000) =>
   makeWebhookPublisher({ ...account, ...settings }, { now: clock, timeoutMs });
 const drafts = makeDrafts('bluesky', 4);
@@ -291,12 +293,11 @@ describe('a webhook', () => {
 
   it('is sent when the receiver has said so and then talks without end', async () => {
     receiver.answerNext({ status: 200, isEndless: true });
-    const startedAt = Date.now();
 
-    const attempt = await make().publish(makeOutgoing(draft), [], signal());
+    // Nothing but the sender itself puts an end to it.
+    const attempt = await make({}, now, HOUR_MS).publish(makeOutgoing(draft), [], never());
 
     expect(attempt.kind).toBe('sent');
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
   it.each([
@@ -305,12 +306,10 @@ describe('a webhook', () => {
     ['hang-body', 'sent'],
   ] as const)('is not waited for without end: after %s it is “%s”', async (fault, kind) => {
     receiver.inject(fault);
-    const startedAt = Date.now();
 
-    const attempt = await make({}, now, 300).publish(makeOutgoing(draft), [], signal());
+    const attempt = await make({}, now, 300).publish(makeOutgoing(draft), [], never());
 
     expect(attempt.kind).toBe(kind);
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
   });
 
   it('keeps the address and the secret out of what it says', async () => {

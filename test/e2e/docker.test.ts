@@ -84,6 +84,7 @@ describe('the image, made without Docker', () => {
     expect(posted, posted.stderr).toMatchObject({ code: 0 });
     expect(existsSync(place(image, '/data/posts'))).toBe(true);
     expect(code, output().stderr).toBe(0);
+    // The promise itself: after as long Docker kills what has not stopped.
     expect(performance.now() - stoppedAt).toBeLessThan(10_000);
     expect(output().stderr).not.toMatch(/EACCES|EROFS/);
     expect(listFiles(place(image, image.workdir))).toEqual(before);
