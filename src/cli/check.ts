@@ -19,7 +19,7 @@ export async function runCheck(
   { format, json, strict, year }: CheckOptions,
 ): Promise<ExitCode> {
   const { output } = context;
-  const { bytes, ...found } = await readBytes(context, file);
+  const { bytes, ...found } = await readBytes(context, file, 'check');
   const checked = await examine(context, bytes, {
     ...found,
     ...(format === undefined ? {} : { format }),

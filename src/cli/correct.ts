@@ -30,7 +30,7 @@ export async function runCorrect(
       'Name it with --paper or --digest, or give --all for every paper of the issue.',
     );
   }
-  const said = words ?? (file === undefined ? undefined : await readWords(stdin, file));
+  const said = words ?? (file === undefined ? undefined : await readWords(stdin, reference, file));
   const { desk } = await openDesk();
   const { acted, approved, held } = await correctNamed(desk, reference, {
     ...request,
@@ -60,6 +60,11 @@ function name(item: string): string {
   return item.replace('paper/', '');
 }
 
-async function readWords(stdin: AsyncIterable<Uint8Array>, file: string): Promise<string> {
-  return decodeSource(await readSource(file, stdin)).text.trim();
+async function readWords(
+  stdin: AsyncIterable<Uint8Array>,
+  reference: string,
+  file: string,
+): Promise<string> {
+  const command = `paperboy correct ${reference} -`;
+  return decodeSource(await readSource(file, stdin, command)).text.trim();
 }

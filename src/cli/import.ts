@@ -1,5 +1,6 @@
 import { checkIssues } from '../desk/check.ts';
 import { type ImportResult, importAllToArchive } from '../desk/import.ts';
+import { listOwnWords } from '../desk/list-own-words.ts';
 import type { Format } from '../issue/detect-format.ts';
 import { formatOfMediaType } from '../issue/detect-format.ts';
 import { hasErrors } from '../issue/finding.ts';
@@ -11,6 +12,7 @@ import { count, type Output, printFindings } from './output.ts';
 import { printChanges, printOutdated, toRevisedJson } from './print-changes.ts';
 import { fetchSource, isUrl, readSource } from './read-source.ts';
 import { type NextStep, tellNext } from './tell-next.ts';
+import { printOwnWords } from './tell-own-words.ts';
 import { hang } from './wrap.ts';
 
 export type ImportOptions = {
@@ -28,7 +30,11 @@ export async function runImport(
   options: ImportOptions,
 ): Promise<ExitCode> {
   const { output } = context;
-  const { bytes, ...found } = await readBytes(context, file);
+  const { bytes, ...found } = await readBytes(
+    context,
+    file,
+    options.dryRun ? 'import --dry-run' : 'import',
+  );
   const known = {
     ...found,
     ...(options.format === undefined ? {} : { format: options.format }),
@@ -84,7 +90,8 @@ function toJson(
   steps: ReadonlyMap<number, NextStep>,
 ): unknown {
   const next = steps.get(issue?.number ?? 0)?.json ?? null;
-  const kept = { saved, revision, changes, revised: revised?.map(toRevisedJson), next };
+  const ownWords = listOwnWords({ issue, ...(changes === undefined ? {} : { changes }) });
+  const kept = { saved, revision, changes, ownWords, revised: revised?.map(toRevisedJson), next };
   return { issue: issue ?? null, findings, ...(saved === undefined ? {} : kept) };
 }
 
@@ -113,6 +120,7 @@ function printOutcome(output: Output, file: string, result: Outcome): void {
   }[saved ?? 'dry'];
   output.line(`${output.style('green', '✓')} ${said}`);
   printChanges(output, { changes: result.changes ?? [], revised: result.revised ?? [] });
+  if (saved === 'revised') printOwnWords(output, result);
   if (isNew(result)) {
     output.note(`See its posts: paperboy preview ${issue.number}`);
   }
@@ -134,9 +142,10 @@ export async function examine(
 export async function readBytes(
   { stdin, openFetch }: CliContext,
   source: string,
+  verb: string,
 ): Promise<{ readonly bytes: Uint8Array } & Omit<ImportIssueOptions, 'now'>> {
   if (!isUrl(source)) {
-    const bytes = await readSource(source, stdin);
+    const bytes = await readSource(source, stdin, `paperboy ${verb} -`);
     return source === '-' ? { bytes } : { bytes, name: source };
   }
   const { bytes, url, mediaType } = await fetchSource(await openFetch(), source);

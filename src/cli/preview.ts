@@ -1,5 +1,6 @@
 import type { Draft, Length, Platform } from '../../formatters/draft.ts';
-import { platforms, readDraft } from '../../formatters/index.ts';
+import { findOwnText, platforms, readDraft } from '../../formatters/index.ts';
+import { nameItem } from '../../formatters/item.ts';
 import { listExtras } from '../../formatters/list-extras.ts';
 import {
   codePoints,
@@ -10,12 +11,15 @@ import {
 } from '../../formatters/text/measure.ts';
 import { voices } from '../../formatters/voice/index.ts';
 import type { ReadingDesk } from '../desk/desk.ts';
+import { findItems } from '../desk/find-items.ts';
 import { type PreviewRequest, preview } from '../desk/preview.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { isSpoken } from './is-spoken.ts';
 import { type ItemOptions, toItemRequest } from './item-options.ts';
 import { count, type Output } from './output.ts';
+import { tellOwnPlaces } from './tell-own-words.ts';
+import { hang } from './wrap.ts';
 
 export type PreviewOptions = ItemOptions & {
   readonly to?: string;
@@ -49,14 +53,23 @@ export async function runPreview(
     );
   }
   const desk = await openReadingDesk();
+  const request = toItemRequest(options);
   const drafts = await preview(desk, reference, {
-    ...toItemRequest(options),
+    ...request,
     ...parseTarget(desk, to),
     ...(length === undefined ? {} : { length }),
     ...(language === undefined ? {} : { language }),
   });
-  if (json) output.json({ drafts });
-  else for (const draft of drafts) printDraft(output, draft);
+  if (json) {
+    output.json({ drafts });
+    return 0;
+  }
+  const { items } = await findItems(desk, reference, request);
+  for (const draft of drafts) {
+    const own = items.find((item) => nameItem(item).slug === draft.item.slug);
+    const isOwn = own !== undefined && findOwnText(own)?.[draft.platform] !== undefined;
+    printDraft(output, draft, isOwn ? tellOwnPlaces(desk, draft.platform) : undefined);
+  }
   return 0;
 }
 
@@ -71,8 +84,8 @@ function parseTarget(
   return place === undefined ? { platform: parsePlatform(to) } : { place };
 }
 
-/** Prints a draft as its readers will meet it. */
-export function printDraft({ line, style }: Output, draft: Draft): void {
+/** Prints a draft as its readers will meet it; of an editor's own words also where they go out. */
+export function printDraft({ line, style }: Output, draft: Draft, own?: string): void {
   const texts = readDraft(draft);
   const { noun, by, most } = SIZES[draft.platform];
   const extras = listExtras(draft);
@@ -86,16 +99,23 @@ export function printDraft({ line, style }: Output, draft: Draft): void {
     line(text);
     for (const extra of extras[index] ?? []) line(style('dim', extra));
   });
+  if (own !== undefined) line(style('dim', hang(`In an editor’s own words. ${own}`, '')));
   for (const told of draft.told ?? []) line(style('yellow', `! ${told}`));
   line();
 }
 
+/** Throws `platform.unknown`. */
 export function parsePlatform(name: string): Platform {
-  const found = platforms.find((platform) => platform === name.toLowerCase());
+  const found = findPlatform(name);
   if (found !== undefined) return found;
   throw new PaperboyError(
     'platform.unknown',
     `Cannot preview for “${name}” as there is no such platform`,
     `Name one of: ${platforms.join(', ')}`,
   );
+}
+
+/** A platform by its name, however it is written. */
+export function findPlatform(name: string): Platform | undefined {
+  return platforms.find((platform) => platform === name.toLowerCase());
 }

@@ -5,11 +5,13 @@ import type { Fetch, Fetched } from '../sources/fetch.ts';
 
 /**
  * The bytes of a file, or of standard input for "-". Reads no more than one byte over what an
- * issue may have, so that a huge file costs nothing. Throws `source.unreadable`.
+ * issue may have, so that a huge file costs nothing. `command` is how the same is said of standard
+ * input. Throws `source.unreadable`.
  */
 export async function readSource(
   path: string,
   stdin: AsyncIterable<Uint8Array>,
+  command: string,
 ): Promise<Uint8Array> {
   if (path === '-') return readAll(stdin);
   try {
@@ -23,7 +25,7 @@ export async function readSource(
     throw new PaperboyError(
       'source.unreadable',
       `Cannot read ${path} as it must be a file that this user may read: ${describeError(error)}`,
-      'Check the path, or pipe the text: paperboy import - < FILE',
+      `Check the path, or pipe the text: ${command} < FILE`,
       error,
     );
   }

@@ -1,9 +1,11 @@
 import { cleanOwnText } from '../../formatters/clean-own-text.ts';
+import { makeIssueDigest } from '../../formatters/digest.ts';
 import type { Platform } from '../../formatters/draft.ts';
 import type { Finding } from '../issue/finding.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import { findIssue, findPapers } from './find-issue.ts';
 import { type ImportDesk, type ImportResult, keepIssue } from './import.ts';
+import { isPostedSo } from './is-posted-so.ts';
 
 export type EditRequest = {
   /** A slug, or words of a slug or title; the digest of the issue without it. */
@@ -17,8 +19,9 @@ export type EditRequest = {
 
 /**
  * Puts an editor's own words in the place of an item's posts on one platform. They are kept as the
- * next revision of the issue: what waits is written anew, what was sent stays. Words that do not
- * fit are told in the findings, and nothing is kept; what was found in the issue before stays with it, and is not told again.
+ * next revision of the issue: what waits is written anew, what was sent stays. Words that the item
+ * is posted in anyhow are not kept, or it would stay behind when the issue is corrected. Words that
+ * do not fit are told in the findings, and nothing is kept; what was found in the issue before stays with it, and is not told again.
  * Throws what `findIssue` and `findPapers` throw, `sample.not-editable`, and `issue.changed` where
  * somebody has stored a revision meanwhile, which would be lost.
  */
@@ -36,12 +39,21 @@ export async function editText(
       'Import an issue of your own.',
     );
   }
+  const [paperItem] = paper === undefined ? [] : findPapers(stored, paper);
+  const slug = paperItem?.paper.slug;
+  const names = desk.destinations.filter((one) => one.platform === platform && !one.isFollowed);
+  const formats = [platform, ...names.map(({ name }) => name)].map(desk.format);
+  const isNewest = basedOn === undefined || basedOn === stored.revision;
+  const item = paperItem ?? makeIssueDigest(issue);
+  if (isNewest && text !== undefined && isPostedSo(item, platform, cleanOwnText(text), formats)) {
+    const { revision } = stored;
+    return { issue, findings: [], saved: 'unchanged', revision, changes: [], revised: [] };
+  }
   const put = (old: Readonly<Record<string, string>> = {}) => {
     const { [platform]: _replaced, ...others } = old;
     const ownText = text === undefined ? others : { ...others, [platform]: cleanOwnText(text) };
     return Object.keys(ownText).length === 0 ? {} : { ownText };
   };
-  const slug = paper === undefined ? undefined : findOne(stored, paper);
   const { ownText, ...rest } = issue;
   const edited =
     slug === undefined
@@ -59,8 +71,4 @@ export async function editText(
   const known = new Set(stored.findings.map(({ code, message }) => `${code} ${message}`));
   const isNew = ({ code, message }: Finding): boolean => !known.has(`${code} ${message}`);
   return { ...result, findings: result.findings.filter(isNew) };
-}
-
-function findOne(stored: Parameters<typeof findPapers>[0], paper: string): string | undefined {
-  return findPapers(stored, paper)[0]?.paper.slug;
 }
