@@ -16,7 +16,7 @@ import { toHeldJson, toProposedJson } from './print-undecided.ts';
  * - `entries`: `at`, `day`, `destination`, `lane` (null where it is queued already), `issue`,
  *   `item`, `title`, `standing` ("planned", "waits" for an editor, "held", "paused" with its
  *   destination), `isCatchUp`: it makes up for what was missed, at `at` or as soon as Paperboy is
- *   started; `deliveryId` or null
+ *   started; `isPaused`: its destination takes nothing until a person has acted; `deliveryId` or null
  * - `pauses`: destinations at which nothing goes out: `since` when, the `reason`, the `remedy`, and
  *   the `command` that ends it
  * - `proposed`: what waits for an editor, an issue each; `held`: what editors hold; each with the
@@ -69,6 +69,7 @@ export function toEntryJson(entry: PlanEntry): object {
     title,
     standing: tellStanding(entry),
     isCatchUp: entry.isCatchUp === true,
+    isPaused: entry.isPaused === true,
     deliveryId: delivery?.id ?? null,
   };
 }

@@ -16,6 +16,11 @@ export function printPauses(
     const said = `${destination.name} is paused since ${since}: nothing goes out there until: ${tellResume(destination.name)}`;
     output.line(hang(`${mark} ${said}`, '  '));
   }
+  printMissed(output, entries, now);
+}
+
+/** Says that slots were missed, where something makes up for them. */
+export function printMissed(output: Output, entries: Plan['entries'], now: Date): void {
   if (!entries.some(({ isCatchUp, at }) => isCatchUp && at <= now)) return;
   const said = 'Slots were missed: they are made up for now, or as soon as Paperboy is started.';
   output.line(hang(`${output.style('yellow', '!')} ${said}`, '  '));

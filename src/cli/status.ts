@@ -1,9 +1,6 @@
 import { shortenId } from '../desk/act.ts';
-import type { Desk } from '../desk/desk.ts';
-import type { PlanEntry } from '../desk/plan/read-plan.ts';
 import { readStatus, type Status } from '../desk/status.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import { tellState } from '../outbox/transitions.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import {
   describeDelivery,
@@ -11,21 +8,18 @@ import {
   describeStanding,
   makeWords,
   toJson,
-  type Words,
 } from './describe-delivery.ts';
 import { printOrphans, toOrphanJson } from './orphans.ts';
-import { count, type Output } from './output.ts';
+import { count } from './output.ts';
 import { plainLine } from './plain-line.ts';
 import { toEntryJson } from './plan-json.ts';
+import { isPaused, printNext, type Screen } from './print-next.ts';
 import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { printHeld, printProposed, toHeldJson, toProposedJson } from './print-undecided.ts';
-import { STATE_STYLE } from './state-style.ts';
-import { nameWithIssue } from './tell-items.ts';
 import { hang } from './wrap.ts';
 
 /** So many of each kind fit on a screen together. */
 const MOST_TROUBLES = 3;
-const MOST_NEXT = 3;
 const MOST_UNDECIDED = 2;
 
 /** `paperboy status` */
@@ -49,13 +43,6 @@ export async function runStatus(
   printCounts(screen);
   return 0;
 }
-
-type Screen = {
-  readonly output: Output;
-  readonly desk: Desk;
-  readonly status: Status;
-  readonly words: Words;
-};
 
 function printTroubles({ output, desk, words, status }: Screen): void {
   const { pauses, refused, orphans } = status;
@@ -127,41 +114,6 @@ function printBehind(
   output.line(hang(`    → ${behind} wait${behind === 1 ? 's' : ''} behind it; ${how}`, '      '));
 }
 
-async function printNext(screen: Screen): Promise<void> {
-  const { output, desk, status, words } = screen;
-  const { style, line } = output;
-  const now = desk.clock.now();
-  const { next, held, upcoming, nextSlot } = status;
-  line(style('bold', `Next (${desk.timeZone})`));
-  const queued = (delivery: Delivery): string[] => {
-    const state = tellState(delivery, now);
-    const when = state === 'planned' ? words.at(delivery.dueAt) : state;
-    const name = words.place(delivery.destination);
-    const title = plainLine(delivery.title);
-    return [`  ${style(STATE_STYLE[state], when)}`, shortenId(delivery.id), name, title];
-  };
-  const planned = ({ at, destination, issue, title, isTentative }: PlanEntry): string[] => [
-    `  ${style(isTentative ? 'yellow' : STATE_STYLE.planned, words.at(at))}`,
-    isTentative ? 'waits' : 'plan',
-    destination.name,
-    nameWithIssue(issue, title),
-  ];
-  const shown = [...next.slice(0, MOST_NEXT), ...held.slice(0, MOST_NEXT)];
-  const drawn = upcoming.slice(0, MOST_NEXT);
-  const rows = [...shown.map(queued), ...drawn.map(planned)];
-  if (rows.length > 0) await printRows(output, rows);
-  const more = next.length + held.length - shown.length;
-  if (more > 0) line(`  and ${more} more, see: paperboy queue`);
-  const later = upcoming.length - drawn.length;
-  if (later > 0) line(`  and ${later} more in four weeks, see: paperboy plan`);
-  if (upcoming.length > 0) return;
-  line(
-    nextSlot === undefined
-      ? '  the schedule has no slot in the coming four weeks; why: paperboy plan'
-      : `  ${words.at(nextSlot)}  the next slot, with nothing for it; why: paperboy plan`,
-  );
-}
-
 async function printSent({
   output,
   words,
@@ -184,15 +136,10 @@ async function printSent({
       words.place(destination).padEnd(widest),
       `#${issue} ${plainLine(title)}`,
     ];
-    await printRows(output, [row]);
+    await output.table([], [row]);
     // On a line of its own it is never cut.
     if (first !== undefined) output.line(`    ${output.style('dim', first.url ?? first.id)}`);
   }
-}
-
-/** Columns without a header. */
-async function printRows(output: Output, rows: readonly (readonly string[])[]): Promise<void> {
-  await output.table([], rows);
 }
 
 function printCounts({ output, desk, words, status }: Screen): void {
@@ -234,14 +181,20 @@ function toStatusJson({
   proposed,
   heldItems,
   upcoming,
+  next,
   ...lists
 }: Status): unknown {
   const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
+  const toNext = (one: Delivery): object => ({
+    ...toJson(one),
+    isPaused: isPaused({ pauses }, one),
+  });
   return {
     pauses,
     followedPauses,
     orphans: orphans.map(toOrphanJson),
     ...Object.fromEntries(listed),
+    next: next.map(toNext),
     proposed: proposed.map(toProposedJson),
     heldItems: heldItems.map(toHeldJson),
     upcoming: upcoming.map(toEntryJson),
