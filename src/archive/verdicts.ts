@@ -76,8 +76,8 @@ export type Verdicts = {
     seen?: SeenVerdict,
   ): Promise<ItemWords[]>;
   /**
-   * Puts the papers of an issue in an order that follows from a former one, of which none is empty.
-   * False where they are in another by now: then nothing is changed.
+   * Puts the papers of an issue in an order that follows from a former one; empty where nobody had
+   * given one. False where they are in another by now: then nothing is changed.
    */
   arrange(
     issue: number,

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { describeBytes } from '../kit/describe-bytes.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import type { CliContext, ExitCode } from './context.ts';
 import { count } from './output.ts';
@@ -73,9 +74,4 @@ function checkTarget(target: string, source: string, isForced: boolean): void {
     `a file must not be lost: ${target} is already there`,
     'Name another file, or say that it may be replaced: --force',
   );
-}
-
-/** "640 kB", "12.5 MB". */
-export function describeBytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { examineDatabase } from '../database/examine.ts';
+import { describeBytes } from '../kit/describe-bytes.ts';
 import { type Code, doubt, fault, type Seen, well } from './check.ts';
-import { describeBytes } from './check-disk.ts';
 
 /** Usual is a few; more means that some process has been reading for too long. */
 const LARGE_WAL_BYTES = 64e6;

@@ -1,5 +1,6 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { describeBytes } from '../kit/describe-bytes.ts';
 import { doubt, fault, type Seen, well } from './check.ts';
 
 const LOW_BYTES = 500e6;
@@ -54,10 +55,4 @@ export async function isWritable(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** "640 kB", "12.5 MB", "8.2 GB". */
-export function describeBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { askGit } from './ask-git.ts';
 import { doubt, fault, type Seen, well } from './check.ts';
-
-const TIMEOUT_MS = 3_000;
 
 /** Whether anybody else can read the file of the secrets, on this machine or in a repository. */
 export async function checkEnvFile(path: string): Promise<Seen[]> {
@@ -56,24 +53,4 @@ function isReadable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** What git knows of a file; undefined outside of a repository, and where there is no git. */
-async function askGit(path: string): Promise<'tracked' | 'ignored' | 'open' | undefined> {
-  const file = basename(path);
-  if ((await runGit(path, ['rev-parse', '--is-inside-work-tree'])) !== 0) return undefined;
-  if ((await runGit(path, ['ls-files', '--error-unmatch', '--', file])) === 0) return 'tracked';
-  return (await runGit(path, ['check-ignore', '--quiet', '--', file])) === 0 ? 'ignored' : 'open';
-}
-
-/** Its exit code; undefined where it cannot be run. */
-async function runGit(path: string, args: readonly string[]): Promise<number | undefined> {
-  const { promise, resolve } = Promise.withResolvers<number | undefined>();
-  // Programs that a repository names are not run.
-  const all = ['-c', 'core.fsmonitor=false', '-C', dirname(path), ...args];
-  const child = execFile('git', all, { timeout: TIMEOUT_MS }, () => {
-    resolve(child.exitCode ?? undefined);
-  });
-  child.on('error', () => resolve(undefined));
-  return promise;
 }

@@ -60,7 +60,7 @@ const EFFECTS: Readonly<Record<string, RegExp>> = {
   'node:http': /^src\/(?:sources|console)\//,
   'node:net': /^src\/(?:sources|doctor)\//,
   'node:tls': /^src\/doctor\//,
-  'node:child_process': /^src\/(?:doctor\/check-env-file|cli\/connect\/is-ignored)/,
+  'node:child_process': /^src\/doctor\/ask-git/,
   'node:dns': /^src\/sources\//,
   'ipaddr.js': /^src\/sources\//,
   'fast-xml-parser': /^src\/issue\/feed\//,

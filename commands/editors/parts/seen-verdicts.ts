@@ -1,7 +1,8 @@
+import type { Seen } from '../../../src/desk/approval/approve.ts';
 import type { ReviewedIssue, ReviewedItem } from '../../../src/desk/approval/review-issue.ts';
 
 /** What somebody had decided about an item when an editor looked at it. */
-export type SeenVerdict = 'approved' | 'held' | 'none';
+export type SeenVerdict = NonNullable<Seen['verdict']>;
 
 const DIGITS: readonly SeenVerdict[] = ['none', 'approved', 'held'];
 const PER_LETTER = 3;
@@ -19,10 +20,7 @@ export function tellVerdict(
 }
 
 /** An item as an editor sees it who names it now. */
-export function look(
-  reviewed: ReviewedIssue,
-  item: ReviewedItem,
-): { readonly revision: number; readonly verdict: SeenVerdict } {
+export function look(reviewed: ReviewedIssue, item: ReviewedItem): Required<Seen> {
   return { revision: reviewed.stored.revision, verdict: tellVerdict(item, reviewed) };
 }
 

@@ -1,8 +1,8 @@
+import { askGit } from '../../doctor/ask-git.ts';
 import { describeError, PaperboyError } from '../../kit/errors.ts';
 import { makeRedactor, redactValue } from '../../kit/redact.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { makeAsk } from './ask.ts';
-import { isIgnored } from './is-ignored.ts';
 import { readAnswers } from './read-answers.ts';
 import type { ConnectKind, ConnectVariable, Settings } from './settings.ts';
 import type { Connected, Tools } from './tools.ts';
@@ -99,12 +99,12 @@ async function tellWritten({ settings, say }: Tools, written: WrittenEnv): Promi
   if (formerMode !== undefined) {
     say(`  Others could read it (mode ${formerMode}); now only its owner can (0600).`);
   }
-  const ignored = await isIgnored(file);
-  if (ignored === 'exposed') {
+  const kept = await askGit(file);
+  if (kept === 'tracked' || kept === 'open') {
     say('✗ Git does not ignore it: add a line .env to .gitignore before you commit anything.');
     say('  If it was committed, make new credentials: old ones stay in the history.');
   }
-  if (ignored === 'unknown') say('  Look that Git ignores it: it could not be asked.');
+  if (kept === 'unknown') say('  Look that Git ignores it: it could not be asked.');
 }
 
 /** The environment wins over `.env`, so what was written may be of no use. */
