@@ -36,20 +36,22 @@ export async function announce(
   if (pages !== undefined) {
     output.line(`  serves    http://${pages.host}:${pages.port}: /healthz, /readyz, /metrics`);
   }
-  const names = new Set([...desk.destinations, ...(desk.absent ?? [])].map(({ name }) => name));
-  const missing = Object.entries(VARIABLES).filter(
-    ([kind]) => ![...names].some((name) => name === kind || name.startsWith(`${kind}-`)),
-  );
-  if (missing.length > 0) {
-    const only =
-      missing.length === Object.keys(VARIABLES).length ? 'Everything stays in that folder. ' : '';
-    output.line(`\n${only}To go live, run paperboy connect, or set these in .env:`);
-    for (const [name, line] of missing) {
+  const own = desk.destinations.filter(({ isFollowed }) => !isFollowed);
+  // One that cannot be asked whose it is was set up all the same.
+  const isLive = own.some((one) => one.isLive) || (desk.absent ?? []).length > 0;
+  if (!isLive) {
+    output.line(
+      '\nEverything stays in that folder. To go live, run paperboy connect, or set these in .env:',
+    );
+    for (const [name, line] of Object.entries(VARIABLES)) {
       output.line(`  ${name === 'discord' && bot !== undefined ? CHANNEL : line}`);
     }
   }
-  const known = desk.destinations.filter(({ isFollowed }) => !isFollowed).map(({ key }) => key);
-  await printPauses(desk, output, known);
+  await printPauses(
+    desk,
+    output,
+    own.map(({ key }) => key),
+  );
   printOrphans(desk, output, await listOrphans(desk));
   output.line('\nRunning until Ctrl+C.\n');
 }

@@ -8,6 +8,12 @@ export async function runHealth({ output, readFolders }: CliContext): Promise<Ex
   const ageMs = at === undefined ? Infinity : Date.now() - at.getTime();
   const isAlive = ageMs < 3 * HEARTBEAT_MS;
   const seen = at === undefined ? 'never' : at.toISOString();
-  output.line(`${isAlive ? 'running' : 'not running'}, last sign of life: ${seen}`);
+  // What runs on a full disk shows no life either.
+  const how = isAlive
+    ? 'running'
+    : at === undefined
+      ? 'not running'
+      : 'not running, or unable to say so';
+  output.line(`${how}, last sign of life: ${seen}`);
   return isAlive ? 0 : 1;
 }

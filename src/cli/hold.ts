@@ -52,7 +52,7 @@ async function countGone(
 function printHold(
   output: Output,
   desk: Desk,
-  { stored, changed, before, acted }: HeldItems,
+  { stored, items, changed, before, acted, namedIn }: HeldItems,
   gone: number,
 ): void {
   const { number } = stored.issue;
@@ -62,6 +62,7 @@ function printHold(
   }
   printBefore(output, before, makeWords(desk));
   printActed(desk, output, acted);
+  printNaming(output, stored.issue, namedIn, items);
   if (acted.length === 0) output.note('Nothing of it waits in the queue.');
   if (gone > 0) {
     const went = `${count(gone, 'post')} of it went out before, which this does not change`;
@@ -69,6 +70,21 @@ function printHold(
   }
   const named = [...changed, ...before.map(({ item }) => item)];
   output.note(`To let it go out: paperboy release ${number}${nameOnly(stored.issue, named)}`);
+}
+
+/** Says where papers that are held are named still. */
+function printNaming(
+  output: Output,
+  issue: Issue,
+  namedIn: readonly ReviewedItem[],
+  items: readonly ReviewedItem[],
+): void {
+  const held = items.filter(({ standing, lane }) => standing === 'held' && lane === 'papers');
+  for (const digest of namedIn) {
+    const said = `${tellItems([digest])} still names ${tellItems(held)}; hold it as well, or edit it:`;
+    output.line(hang(`${output.style('yellow', '!')} ${said}`, '  '));
+    output.line(`    → paperboy hold ${issue.number} ${nameOption(digest.item, issue)}`);
+  }
 }
 
 async function printRelease(
@@ -102,7 +118,7 @@ function nameOnly(issue: Issue, items: readonly ReviewedItem[]): string {
   return only === undefined || others.length > 0 ? '' : ` ${nameOption(only.item, issue)}`;
 }
 
-function toHeldJson({ stored, items, changed, before, acted }: HeldItems): object {
+function toHeldJson({ stored, items, changed, before, acted, namedIn }: HeldItems): object {
   return {
     issue: stored.issue.number,
     revision: stored.revision,
@@ -115,6 +131,7 @@ function toHeldJson({ stored, items, changed, before, acted }: HeldItems): objec
       at: verdict?.at ?? null,
     })),
     items: items.map(toItemJson),
+    namedIn: namedIn.map(({ item }) => item),
     deliveries: acted.map(({ delivery, ...rest }) => ({ ...toJson(delivery), ...rest })),
   };
 }

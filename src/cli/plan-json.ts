@@ -11,7 +11,9 @@ import { toHeldJson, toProposedJson } from './print-undecided.ts';
 /**
  * A plan as `--json` prints it. Instants are ISO strings in UTC, days ISO dates.
  *
- * - `from`, `until`, `timeZone` (of `day`), `isRunning`: whether somebody is there to post it
+ * - `from`, `until`, `timeZone` (of `day`)
+ * - `isRunning`: whether somebody has shown of late that they are there to post it; `heardAt`: when
+ *   that was last, or null
  * - `nextSlot`: the next of any destination, whether or not there is something for it; or null
  * - `entries`: `at`, `day`, `destination`, `lane` (null where it is queued already), `issue`,
  *   `item`, `title`, `standing` ("planned", "waits" for an editor, "held", "paused" with its
@@ -26,7 +28,7 @@ import { toHeldJson, toProposedJson } from './print-undecided.ts';
  * - `leftBefore`: so much is left that the clock does not look at issues before this number; or null
  * - `notes`: what is said of a `day`: the clock is changed, a blackout
  */
-export function toPlanJson({ desk, plan, undecided, isRunning }: PlanView): object {
+export function toPlanJson({ desk, plan, undecided, isRunning, heardAt }: PlanView): object {
   const { timeZone } = desk;
   const from = desk.clock.now();
   const { until, nextSlot } = plan;
@@ -35,6 +37,7 @@ export function toPlanJson({ desk, plan, undecided, isRunning }: PlanView): obje
     until,
     timeZone,
     isRunning,
+    heardAt: heardAt ?? null,
     nextSlot: nextSlot ?? null,
     entries: plan.entries.map((entry) => ({
       ...toEntryJson(entry),

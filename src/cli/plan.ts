@@ -34,6 +34,8 @@ export type PlanView = {
   readonly weeks: number;
   /** Whether somebody is there to post it. */
   readonly isRunning: boolean;
+  /** When somebody last showed life; undefined where nobody did, or who did has ended. */
+  readonly heardAt: Date | undefined;
 };
 
 const WEEKS = 4;
@@ -70,7 +72,14 @@ export async function runPlan(
   }
   const beat = await readHeartbeat(folders.data);
   const isRunning = beat !== undefined && now.getTime() - beat.getTime() < 3 * HEARTBEAT_MS;
-  const view = { desk, plan, undecided: await listUndecided(desk), weeks, isRunning };
+  const view = {
+    desk,
+    plan,
+    undecided: await listUndecided(desk),
+    weeks,
+    isRunning,
+    heardAt: beat,
+  };
   if (json) output.json(toPlanJson(view));
   else await printPlan(output, view);
   return 0;
@@ -89,14 +98,17 @@ function pickPlace(desk: Desk, name: string): Pick<Desk, 'scheduled' | 'absent'>
 }
 
 async function printPlan(output: Output, view: PlanView): Promise<void> {
-  const { desk, plan, undecided, weeks, isRunning } = view;
+  const { desk, plan, undecided, weeks, isRunning, heardAt } = view;
   const { style, line } = output;
   const words = makeWords(desk);
   const now = desk.clock.now();
   const until = words.at(plan.until);
   line(style('bold', `The coming ${count(weeks, 'week')}, in the time of ${desk.timeZone}`));
   if (!isRunning) {
-    const said = 'Paperboy is not running: nothing goes out until it is started: paperboy start';
+    const said =
+      heardAt === undefined
+        ? 'Paperboy is not running: nothing goes out until it is started: paperboy start'
+        : `Nothing was heard of Paperboy since ${words.at(heardAt)}: unless it runs, nothing goes out until it is started: paperboy start; why it may be silent: paperboy doctor`;
     line(hang(`${style('yellow', '!')} ${said}`, '  '));
   }
   for (const { name, reason, remedy } of (desk.absent ?? []).filter((one) => one.isScheduled)) {

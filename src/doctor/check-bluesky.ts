@@ -51,7 +51,7 @@ export async function checkBluesky(
     doubt(
       'doctor.bluesky-unlabelled',
       `${name}: its profile does not say that it is a bot`,
-      'Let it be said: paperboy connect bluesky',
+      `Let it be said: paperboy connect bluesky${name === 'bluesky' ? '' : ` --name ${name}`}`,
     ),
   ];
 }

@@ -143,7 +143,7 @@ async function tellOld(desk: LedgerDesk, now: Date): Promise<Seen[]> {
     left.length > 3
       ? `${left.length} issues (#${left.at(-1)} to #${first})`
       : left.map((one) => `#${one}`).join(', ');
-  const said = `${numbers} ${left.length === 1 ? 'was' : 'were'} no news any more when imported, and the clock posts nothing of ${left.length === 1 ? 'it' : 'them'}`;
+  const said = `${numbers} ${left.length === 1 ? 'was' : 'were'} no news any more when imported, and the clock posts nothing more of ${left.length === 1 ? 'it' : 'them'}`;
   return [
     doubt(
       'doctor.not-planned',

@@ -13,12 +13,18 @@ export type RunningParts = {
 export function checkProcess({ beatAt, aliveMs, planner }: RunningParts, now: Date): Seen {
   const ageMs = beatAt === undefined ? Infinity : now.getTime() - beatAt.getTime();
   if (ageMs >= aliveMs) {
-    const since = beatAt === undefined ? '' : `, and has not since ${beatAt.toISOString()}`;
-    return doubt(
-      'doctor.not-running',
-      `Paperboy is not running${since}: nothing goes out by itself`,
-      'Start it: paperboy start',
-    );
+    // A sign of life that was left behind may be of one that cannot write on a full disk.
+    return beatAt === undefined
+      ? doubt(
+          'doctor.not-running',
+          'Paperboy is not running: nothing goes out by itself',
+          'Start it: paperboy start',
+        )
+      : doubt(
+          'doctor.not-running',
+          `nothing was heard of Paperboy since ${beatAt.toISOString()}: unless it runs, nothing goes out by itself`,
+          'Start it: paperboy start. If it runs, it cannot write into its data folder: see what is said of that',
+        );
   }
   if (planner === undefined || planner.heldUntil <= now) {
     return fault(
