@@ -39,6 +39,9 @@ export type PlanView = {
 };
 
 const WEEKS = 4;
+/** A file that is imported adds and updates, and takes nothing away. */
+const AFTER_EXPORT =
+  'Imported again later, it moves what has moved. What is in the plan no more stays in the calendar until you delete it: best import it into a calendar of its own, and empty that first.';
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** `paperboy plan` */
@@ -65,9 +68,8 @@ export async function runPlan(
       return 0;
     }
     await saveCalendar(ics, text);
-    output.line(
-      `${output.style('green', '✓')} The plan is in ${ics}. Import it again to update it.`,
-    );
+    output.line(`${output.style('green', '✓')} The plan is in ${ics}.`);
+    output.note(hang(AFTER_EXPORT, '  ', process.stderr.columns));
     return 0;
   }
   const beat = await readHeartbeat(folders.data);

@@ -396,7 +396,12 @@ describe('paperboy plan --ics', () => {
     await keep(desk, issue);
 
     const first = parseCalendar(await plan(desk, { ics: true }));
-    const later = makeTestDesk(temp, { scheduled: [BLUESKY, DISCORD], cron: '0 12 * * *' });
+    desk.clock.advance(1000);
+    const later = makeTestDesk(temp, {
+      scheduled: [BLUESKY, DISCORD],
+      cron: '0 12 * * *',
+      clock: desk.clock,
+    });
     const second = parseCalendar(await plan(later, { ics: true }));
 
     const tell = (all: typeof first): string[] =>
@@ -409,6 +414,7 @@ describe('paperboy plan --ics', () => {
     ]);
     expect(second.map(({ DTSTART }) => DTSTART)).not.toEqual(first.map(({ DTSTART }) => DTSTART));
     expect(tell(second)).toEqual(tell(first));
+    expect(Number(second[0]?.SEQUENCE)).toBeGreaterThan(Number(first[0]?.SEQUENCE));
   });
 
   it('marks what waits for an editor, leaves out what is held, and goes into a file', async () => {
@@ -422,6 +428,7 @@ describe('paperboy plan --ics', () => {
     const events = parseCalendar(await readFile(file, 'utf8'));
     expect(code).toBe(0);
     expect(terminal.read()).toContain(`The plan is in ${file}`);
+    expect(terminal.readNotes()).toContain('What is in the plan no more stays in the calendar');
     expect(events.map(({ SUMMARY }) => SUMMARY)).toEqual(['? #7 Beta → bluesky']);
     expect(events[0]?.DESCRIPTION).toContain('paperboy approve 7 --paper beta');
   });

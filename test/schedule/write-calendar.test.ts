@@ -38,7 +38,7 @@ test('an entry is an event in UTC, stamped with the instant that is given', () =
       'X-WR-CALNAME:Paperboy',
       'BEGIN:VEVENT',
       'UID:bluesky-93-paper-alpha@paperboy',
-      'SEQUENCE:0',
+      'SEQUENCE:28195200',
       'DTSTAMP:20261123T080000Z',
       'DTSTART:20261124T080000Z',
       'DTEND:20261124T081500Z',
@@ -50,6 +50,18 @@ test('an entry is an event in UTC, stamped with the instant that is given', () =
       '',
     ].join('\r\n'),
   );
+});
+
+test('what is written again later is an update of it, and asks nobody to come', () => {
+  const sequence = (at: Date): number =>
+    Number(read(writeCalendar([ENTRY], at)).find(([name]) => name === 'SEQUENCE')?.[1]);
+
+  const first = sequence(STAMPED);
+
+  expect(sequence(new Date(STAMPED.getTime() + 1000))).toBe(first + 1);
+  expect(sequence(new Date('1999-01-01T00:00:00.000Z'))).toBe(0);
+  expect(sequence(new Date('2093-12-31T00:00:00.000Z'))).toBeLessThan(2 ** 31);
+  expect(read(writeCalendar([ENTRY], STAMPED)).map(([name]) => name)).not.toContain('METHOD');
 });
 
 test('a calendar without entries is one', () => {
