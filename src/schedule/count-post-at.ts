@@ -12,7 +12,8 @@ export function countPostAt(
   { dueAt, sentAt }: { readonly dueAt: Date; readonly sentAt: Date | undefined },
   now: Date,
 ): Date {
-  const at = sentAt ?? now;
+  // Where the clock was ahead, what it wrote down may be to come.
+  const at = sentAt === undefined || sentAt > now ? now : sentAt;
   if (at.getTime() - dueAt.getTime() > ON_TIME_MS) return at;
   return new Date(Math.floor(dueAt.getTime() / SECOND_MS) * SECOND_MS);
 }

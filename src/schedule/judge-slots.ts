@@ -13,7 +13,7 @@ import {
 } from './programme.ts';
 import { FIXED_LANES, openLane, takeTurn } from './take-turn.ts';
 
-/** A slot that is noticed later than this was missed. */
+/** A slot that is noticed later than this was missed, or after the next one has come. */
 export const ON_TIME_MS = 15 * 60_000;
 
 /** How far each lane is planned: its slots up to that instant are done with. */
@@ -43,8 +43,8 @@ type Taken<C extends Candidate> = {
 
 export type Judged<C extends Candidate> = {
   /**
-   * First the one that makes up for all that was missed, if any does, then one for each slot that
-   * is on time, in order. What a turn takes is due at its `slot.at`.
+   * First the one that makes up for all that was missed, if any does, then one for each lane whose
+   * slot is on time, in order. What a turn takes is due at its `slot.at`.
    */
   readonly turns: readonly Turn<C>[];
   /** The lanes of which something is otherwise now; the others stay as they are. */
@@ -60,8 +60,8 @@ export type Judged<C extends Candidate> = {
  * written in one transaction: what the turns take is queued, and the marks are kept as `plannedTo`
  * and `state.open` of the next time. Then no slot is judged twice.
  *
- * Slots that are on time are taken one by one, as `projectSlots` draws them. For all that was missed
- * there is one post at most, or none if the programme skips; a digest or news that got none waits
+ * What is on time is taken as `projectSlots` draws it: of slots a few minutes apart that are noticed
+ * together, the last, or there would be a burst. For all that was missed there is one post at most, or none if the programme skips; a digest or news that got none waits
  * for the next slot of papers. On a blackout day nothing is made up for: it waits for the day after. Nor
  * is anything when a slot that is on time takes it, or the lane has one within `ON_TIME_MS`: that one
  * makes up for it.
@@ -71,13 +71,17 @@ export function judgeSlots<C extends Candidate>(
   { state, candidates, plannedTo }: Known<C>,
   now: Date,
 ): Judged<C> {
-  const missedUntil = new Date(now.getTime() - ON_TIME_MS - 1);
   const lanes = LANES.filter((lane) => programme.crons[lane].length > 0);
   const marks = lanes
     .filter((lane) => plannedTo[lane] === undefined)
     .map((lane): Mark => ({ lane, slotAt: now, isOpen: state.open.includes(lane) }));
   const isNew = ({ lane, at }: LaneSlot): boolean => at > (plannedTo[lane] ?? now);
 
+  const tooLate = new Date(now.getTime() - ON_TIME_MS - 1);
+  const recent = listSlots(programme, tooLate, now).filter(isNew);
+  const last = recent.at(-1)?.at;
+  const missedUntil = last === undefined ? tooLate : new Date(last.getTime() - 1);
+  const slots = recent.filter(({ at }) => at > missedUntil);
   const missed = lanes.flatMap((lane): LaneSlot[] => {
     const at = findLastSlot(programme, lane, plannedTo[lane] ?? now, missedUntil);
     return at === undefined ? [] : [{ lane, at }];
@@ -86,7 +90,6 @@ export function judgeSlots<C extends Candidate>(
   if (isCaughtUp && isBlackout(programme.blackouts, toDay(now, programme.timeZone))) {
     return { turns: [], marks, state, isPutOff: true };
   }
-  const slots = listSlots(programme, missedUntil, now).filter(isNew);
   if (missed.length === 0 && slots.length === 0) {
     return { turns: [], marks, state, isPutOff: false };
   }

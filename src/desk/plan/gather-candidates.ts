@@ -95,7 +95,9 @@ function tellState(
   const lastPaper = papers.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).at(-1);
   return {
     lastPostAt: countedMs.length === 0 ? undefined : new Date(Math.max(...countedMs)),
-    coming: any.filter(({ dueAt }) => dueAt > now).map(({ dueAt }) => dueAt),
+    coming: any
+      .filter(({ dueAt, state }) => dueAt > now && state !== 'sent')
+      .map(({ dueAt }) => dueAt),
     lastIssue,
     lastPaperIssue: lastPaper?.issue,
   };

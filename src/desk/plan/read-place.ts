@@ -1,6 +1,6 @@
 import type { Pause } from '../../outbox/delivery.ts';
 import type { LaneMark } from '../../outbox/slots.ts';
-import { type Judged, judgeSlots, type Known } from '../../schedule/judge-slots.ts';
+import { type Judged, judgeSlots, type Known, ON_TIME_MS } from '../../schedule/judge-slots.ts';
 import { LANES, type Lane, type Programme } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { gatherCandidates, type PlanCandidate, type SinceIssue } from './gather-candidates.ts';
@@ -50,7 +50,7 @@ export async function readPlace(
   const gathered = await gatherCandidates(desk, issues, destination, sinceIssue);
   const { state, candidates, isBehind } = gathered;
   const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
-  const plannedTo = tellPlanned(destination, programme, marks);
+  const plannedTo = tellPlanned(destination, programme, marks, desk.clock.now());
   return {
     programme: marks.length === 0 ? { ...programme, missed: 'catch-up' } : programme,
     sinceIssue,
@@ -76,7 +76,7 @@ export function hasCome(
 ): boolean {
   if (listGone(programme, marks).length > 0) return true;
   const state = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
-  const plannedTo = tellPlanned(destination, programme, marks);
+  const plannedTo = tellPlanned(destination, programme, marks, now);
   return judgeSlots(programme, { state, candidates: [], plannedTo }, now).marks.length > 0;
 }
 
@@ -98,13 +98,15 @@ function tellSince(marks: readonly LaneMark[], newest: number): SinceIssue {
 }
 
 /**
- * How far each lane is planned, those left out that begin with their next slot. A folder that was
- * never planned has missed a slot, so that a first start has something to show.
+ * How far each lane is planned, those left out that begin with their next slot: also where the clock
+ * was ahead, and marked what is to come, which would be no slot until then. A folder that was never
+ * planned has missed a slot, so that a first start has something to show.
  */
 function tellPlanned(
   { isLive }: Destination,
   programme: Programme,
   marks: readonly LaneMark[],
+  now: Date,
 ): Partial<Record<Lane, Date>> {
   if (marks.length === 0 && !isLive) {
     return Object.fromEntries(LANES.map((lane) => [lane, new Date(0)]));
@@ -112,6 +114,7 @@ function tellPlanned(
   return Object.fromEntries(
     marks
       .filter(({ lane, schedule }) => schedule === writeSchedule(programme, lane))
+      .filter(({ slotAt }) => slotAt.getTime() - now.getTime() <= ON_TIME_MS)
       .map(({ lane, slotAt }) => [lane, slotAt]),
   );
 }
