@@ -26,8 +26,7 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   const { words } = speak(ask);
   const { editor } = words;
   const status = await readStatus(desk);
-  const { pauses, orphans, refused, underWay, held, heldItems, next, proposed } = status;
-  const { upcoming, sent } = status;
+  const { pauses, orphans, refused, underWay, held, heldItems, proposed, coming, sent } = status;
   const name = (place: string): string =>
     desk.destinations.find(({ key }) => key === place)?.name ?? place;
   const troubles = [
@@ -51,13 +50,18 @@ async function answer(ask: EditorAsk): Promise<Reply> {
     const who = editor.heldBy(writeActor(verdict.actor, words), writeInstant(verdict.at));
     return `#${stored.issue.number} **${fitMarkdown(title, TITLE_MOST)}** ${who}`;
   };
-  const planned = upcoming.map((one) => writeEntry(ask, one));
+  // What waits for an editor needs one.
+  const isFine = troubles.length === 0 && proposed.length === 0;
   const sections = [
-    troubles.length === 0 ? editor.nothingNeeds : section(ask, editor.needsPerson, troubles),
+    isFine ? editor.nothingNeeds : section(ask, editor.needsPerson, troubles),
     section(ask, editor.waiting, waiting),
     section(ask, editor.underWay, list(underWay)),
     section(ask, editor.held, [...heldItems.map(tellHeld), ...list(held)]),
-    section(ask, editor.next, [...list(next), ...planned]),
+    section(
+      ask,
+      editor.next,
+      coming.map((one) => writeEntry(ask, one)),
+    ),
     section(ask, editor.sentLately, list(sent)),
   ];
   const told = sections.filter((one) => one !== '');

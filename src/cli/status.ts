@@ -182,6 +182,7 @@ function toStatusJson({
   heldItems,
   upcoming,
   next,
+  coming: _both,
   ...lists
 }: Status): unknown {
   const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);

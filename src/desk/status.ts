@@ -29,6 +29,8 @@ export type Status = {
   readonly heldItems: readonly HeldItem[];
   /** What the clock posts in the coming four weeks, as things stand; the next first. */
   readonly upcoming: readonly PlanEntry[];
+  /** Both in one list by time, but for followed channels and what waits for another attempt. */
+  readonly coming: readonly PlanEntry[];
   /** When the clock posts next; undefined where its schedule has no slot in four weeks. */
   readonly nextSlot: Date | undefined;
   /** What went out last, the latest first. */
@@ -79,6 +81,10 @@ export async function readStatus(
     proposed,
     heldItems,
     upcoming: plan.entries.filter(({ delivery }) => delivery === undefined),
+    coming: plan.entries.filter(
+      ({ delivery }) =>
+        delivery === undefined || (delivery.state === 'planned' && !isTried(delivery)),
+    ),
     nextSlot: plan.nextSlot,
     sent: await outbox.listLastSent(MOST_SENT),
     counts: await outbox.countStates(),

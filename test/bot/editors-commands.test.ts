@@ -61,7 +61,8 @@ test('each command does what the command line does, for the editor alone', async
   expect(sent.map(({ item }) => item)).toEqual(['paper/gamma', 'paper/gamma']);
 
   const status = await ask('status');
-  expect(read(status)).toContain('Nothing needs a person');
+  expect(read(status)).toContain('**Waits for approval**');
+  expect(read(status)).not.toContain('Nothing needs a person');
   expect(read(status)).toContain('**Sent lately**');
 
   await importIssue(rig, { text: 'It works differently.' });

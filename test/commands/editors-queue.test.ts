@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReplyBody } from '../../commands/parts/reply.ts';
+import { approve } from '../../src/desk/approval/approve.ts';
 import { planSlots } from '../../src/desk/plan/plan-slots.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import { makeFakePlatform } from '../support/fake-platform.ts';
@@ -48,4 +49,25 @@ test('/queue and /status mark what makes up for missed slots, and what a paused 
   expect(linesOf(DISCORD.name)[0]).toMatch(/\(makes up for missed slots\)$/);
   for (const line of linesOf(DISCORD.name).slice(1)) expect(line).not.toContain('(');
   expect(status).toContain('(makes up for missed slots)');
+});
+
+test('/status lists what is queued and what is planned by time, and what waits needs an editor', async () => {
+  const issue = makeIssue({ papers: ['Alpha', 'Beta', 'Gamma'] });
+  const desk = await makeEditorDesk([issue]);
+  await planSlots(desk);
+  await approve(desk, '7', { items: ['paper/alpha', 'paper/beta'] });
+  const late = new Date(desk.clock.now().getTime() + 30 * 3_600_000);
+  await queuePost(desk, '7', { paper: 'gamma', to: DISCORD.name, at: late });
+
+  const waiting = await ask(desk, 'status');
+  await approve(desk, '7', {});
+  const decided = await ask(desk, 'status');
+
+  const next = waiting.slice(waiting.indexOf('**Next**'));
+  const times = [...next.matchAll(/• <t:(\d+):/g)].map(([, time]) => Number(time));
+  expect(times.length).toBeGreaterThan(2);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(next).toContain('Gamma');
+  expect(waiting).not.toContain('Nothing needs a person');
+  expect(decided).toContain('Nothing needs a person');
 });
