@@ -1,5 +1,6 @@
 import { arrange } from '../../src/desk/approval/arrange.ts';
 import { findPage } from '../../src/desk/list-topics.ts';
+import { listUndecided } from '../../src/desk/list-undecided.ts';
 import { readPlan } from '../../src/desk/plan/read-plan.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply } from '../command.ts';
 import { makePager } from '../parts/controls.ts';
@@ -12,13 +13,15 @@ import { openIssue } from './parts/open-draft.ts';
 import { makeOrderBody } from './parts/order-body.ts';
 import { hashItem, readMark } from './parts/view-state.ts';
 import { writeEntry } from './parts/write-entry.ts';
+import { writeHeld } from './parts/write-held.ts';
 
 const PAGE_SIZE = 12;
 const PAUSES_MOST = 4;
 const PAUSE_MOST = 200;
 
 /**
- * `/queue`: what the clock posts in the coming weeks, and what waits in the ledger. Its buttons:
+ * `/queue`: what the clock posts in the coming weeks, what waits in the ledger, what editors hold, and
+ * what finds no slot. Its buttons:
  * "<", "=" and ">" turn the page; "o" opens the order of an issue, "c" chooses a paper there, and
  * "f", "l" and "r" put it at a place.
  */
@@ -54,10 +57,24 @@ async function press(ask: EditorAsk, { state, values }: Press): Promise<Pressed 
 async function makeQueueBody(ask: EditorAsk, asked: number): Promise<ReplyBody> {
   const { words } = speak(ask);
   const { editor } = words;
-  const { entries, pauses } = await readPlan(ask.desk);
-  const place = findPage(asked, entries.length, PAGE_SIZE);
-  const shown = entries.slice(place.before, place.before + PAGE_SIZE);
-  const lines = shown.length === 0 ? [editor.queueEmpty] : shown.map((one) => writeEntry(ask, one));
+  const { entries, left, pauses } = await readPlan(ask.desk);
+  const { held } = await listUndecided(ask.desk);
+  const leftByPlace = Map.groupBy(
+    left,
+    ({ destination, candidate: { issue } }) => `${issue} ${destination.name}`,
+  );
+  const all = [
+    ...entries.map((one) => writeEntry(ask, one)),
+    ...held.map((one) => writeHeld(ask, one)),
+    ...[...leftByPlace.values()].flatMap(([first, ...others]) =>
+      first === undefined
+        ? []
+        : [editor.noSlotFor(1 + others.length, first.candidate.issue, first.destination.name)],
+    ),
+  ];
+  const place = findPage(asked, all.length, PAGE_SIZE);
+  const shown = all.slice(place.before, place.before + PAGE_SIZE);
+  const lines = shown.length === 0 ? [editor.queueEmpty] : shown;
   const paused = pauses
     .slice(0, PAUSES_MOST)
     .map(({ destination, pause: { reason, remedy } }) =>

@@ -1,5 +1,4 @@
 import type { Delivery } from '../../src/desk/editor-desk.ts';
-import type { HeldItem } from '../../src/desk/list-undecided.ts';
 import { readStatus } from '../../src/desk/status.ts';
 import type { EditorAsk, EditorCommand, Reply } from '../command.ts';
 import { makeTextEmbed } from '../parts/embeds.ts';
@@ -7,13 +6,13 @@ import { fitMarkdown } from '../parts/line.ts';
 import { makeBody } from '../parts/reply.ts';
 import { speak } from '../parts/speak.ts';
 import { defineEditorCommand } from './parts/define-editor.ts';
-import { writeActor, writeInstant, writeName } from './parts/standing.ts';
+import { writeName } from './parts/standing.ts';
 import { writeStandingOf } from './parts/tell-acted.ts';
 import { writeEntry } from './parts/write-entry.ts';
+import { writeHeld } from './parts/write-held.ts';
 
 const MOST = 4;
 const REASON_MOST = 300;
-const TITLE_MOST = 100;
 
 /** `/status`: what needs a person, what is under way, what comes next and what went out. */
 export default {
@@ -46,17 +45,13 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   const waiting = proposed.flatMap(({ stored, items }) =>
     items.map((item) => `#${stored.issue.number} ${writeName(item, words)}`),
   );
-  const tellHeld = ({ stored, title, verdict }: HeldItem): string => {
-    const who = editor.heldBy(writeActor(verdict.actor, words), writeInstant(verdict.at));
-    return `#${stored.issue.number} **${fitMarkdown(title, TITLE_MOST)}** ${who}`;
-  };
   // What waits for an editor needs one.
   const isFine = troubles.length === 0 && proposed.length === 0;
   const sections = [
     isFine ? editor.nothingNeeds : section(ask, editor.needsPerson, troubles),
     section(ask, editor.waiting, waiting),
     section(ask, editor.underWay, list(underWay)),
-    section(ask, editor.held, [...heldItems.map(tellHeld), ...list(held)]),
+    section(ask, editor.held, [...heldItems.map((one) => writeHeld(ask, one)), ...list(held)]),
     section(
       ask,
       editor.next,

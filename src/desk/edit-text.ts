@@ -1,6 +1,10 @@
 import { cleanOwnText } from '../../formatters/clean-own-text.ts';
 import { makeIssueDigest } from '../../formatters/digest.ts';
-import type { Platform } from '../../formatters/draft.ts';
+import type { FormatOptions, Platform } from '../../formatters/draft.ts';
+import { findOwnText } from '../../formatters/index.ts';
+import type { Item } from '../../formatters/item.ts';
+import { parseOwnText } from '../../formatters/text/own-text.ts';
+import { writeEditable } from '../../formatters/write-editable.ts';
 import type { Finding } from '../issue/finding.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import { findIssue, findPapers } from './find-issue.ts';
@@ -45,7 +49,9 @@ export async function editText(
   const formats = [platform, ...names.map(({ name }) => name)].map(desk.format);
   const isNewest = basedOn === undefined || basedOn === stored.revision;
   const item = paperItem ?? makeIssueDigest(issue);
-  if (isNewest && text !== undefined && isPostedSo(item, platform, cleanOwnText(text), formats)) {
+  const isKnown = (words: string): boolean =>
+    isPostedSo(item, platform, words, formats) || isSentBack(item, platform, words, formats);
+  if (isNewest && text !== undefined && isKnown(cleanOwnText(text))) {
     const { revision } = stored;
     return { issue, findings: [], saved: 'unchanged', revision, changes: [], revised: [] };
   }
@@ -71,4 +77,17 @@ export async function editText(
   const known = new Set(stored.findings.map(({ code, message }) => `${code} ${message}`));
   const isNew = ({ code, message }: Finding): boolean => !known.has(`${code} ${message}`);
   return { ...result, findings: result.findings.filter(isNew) };
+}
+
+/** Whether words are those that a form begins with, read alike: it came back as it was. */
+function isSentBack(
+  item: Item,
+  platform: Platform,
+  text: string,
+  formats: readonly FormatOptions[],
+): boolean {
+  if (findOwnText(item)?.[platform] !== undefined) return false;
+  const read = (words: string): string => JSON.stringify(parseOwnText(words));
+  const words = read(text);
+  return formats.some((format) => read(writeEditable(item, platform, format)) === words);
 }

@@ -115,9 +115,10 @@ describe('paperboy edit', () => {
     const { revision } = found.stored;
 
     for (const platform of platforms) {
-      const draft = formatItem(item, platform, desk.format(platform));
+      const format = desk.format(platform);
+      const draft = formatItem(item, platform, format);
       const destination = { ...BLUESKY, platform };
-      const form = readEditable({ item: { of: item }, destination, draft } as never);
+      const form = readEditable({ item: { of: item }, destination, format } as never);
       for (const text of [form, form.replaceAll('\n', '\r\n'), readDraft(draft).join('\n---\n')]) {
         const { saved } = await editText(desk, '7', { paper: 'alpha', platform, text });
         expect([platform, saved]).toEqual([platform, 'unchanged']);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ReplyBody } from '../../commands/parts/reply.ts';
 import { approve } from '../../src/desk/approval/approve.ts';
+import { holdItems } from '../../src/desk/approval/hold-items.ts';
 import { planSlots } from '../../src/desk/plan/plan-slots.ts';
+import { readPlan } from '../../src/desk/plan/read-plan.ts';
 import { queuePost } from '../../src/desk/post.ts';
 import { makeFakePlatform } from '../support/fake-platform.ts';
 import { makeIssue } from '../support/make-issue.ts';
@@ -70,4 +72,45 @@ test('/status lists what is queued and what is planned by time, and what waits n
   expect(next).toContain('Gamma');
   expect(waiting).not.toContain('Nothing needs a person');
   expect(decided).toContain('Nothing needs a person');
+});
+
+test('/queue tells what is held, by whom, and what finds no slot', async () => {
+  const papers = ['Alpha', 'Beta', 'Gamma'];
+  const desk = await makeEditorDesk([makeIssue({ papers })]);
+  await planSlots(desk);
+  await approve(desk, '7', {});
+  await holdItems({ ...desk, actor: 'ada' }, '7', { paper: 'beta' });
+
+  const queue = (await ask(desk, 'queue')).split('\n');
+
+  expect(queue.filter((line) => line.includes('held by ada'))).toHaveLength(1);
+  expect(queue.find((line) => line.includes('held by ada'))).toContain('Beta');
+  // The digest and the news have no slots there.
+  expect(queue.filter((line) => line.includes('no slot on'))).toEqual([]);
+});
+
+test('/queue counts what the coming weeks have no slot for', async () => {
+  const papers = Array.from({ length: 40 }, (_, index) => `Paper ${index}`);
+  const desk = await makeEditorDesk([makeIssue({ papers })]);
+  await planSlots(desk);
+  await approve(desk, '7', {});
+  const plan = await readPlan(desk);
+  const last = Math.ceil((plan.entries.length + 2) / 12);
+
+  const pages = [];
+  for (let page = 1; page <= last; page += 1) {
+    const pressed = await findEditorCommand('queue').press?.(makeEditorAsk(desk), {
+      state: `=${page}`,
+      values: [],
+    } as never);
+    pages.push(JSON.stringify(pressed));
+  }
+
+  const told = pages.join('').match(/\d+ of #7 find no slot on \w+/g);
+  const leftAt = (name: string): number =>
+    plan.left.filter(({ destination }) => destination.name === name).length;
+  expect(leftAt(BLUESKY.name)).toBeGreaterThan(1);
+  expect(told).toEqual(
+    [BLUESKY, DISCORD].map(({ name }) => `${leftAt(name)} of #7 find no slot on ${name}`),
+  );
 });

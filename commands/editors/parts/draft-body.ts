@@ -7,6 +7,7 @@ import { makeBody, type ReplyBody, type Row } from '../../parts/reply.ts';
 import { speak } from '../../parts/speak.ts';
 import { type DraftPage, listDraftPages } from './draft-pages.ts';
 import type { OpenDraft } from './open-draft.ts';
+import { writeOwnPlaces } from './own-places.ts';
 import { nameOf, writeActor, writeInstant, writeStanding } from './standing.ts';
 import { hashItem, hashPlace, writeView } from './view-state.ts';
 import { writePlace } from './write-places.ts';
@@ -27,9 +28,9 @@ export function makeDraftBody(
 ): ReplyBody {
   const { desk } = ask;
   const { words } = speak(ask);
-  const { reviewed, item, destination, draft, plan } = open;
+  const { reviewed, item, destination, format, draft, plan } = open;
   const { issue, revision } = reviewed.stored;
-  const pages = listDraftPages(draft, desk.format(destination.name));
+  const pages = listDraftPages(draft, format);
   const page = Math.min(open.view.page, Math.max(0, pages.length - 1));
   const shown = pages[page];
   const time = writePlace(
@@ -42,6 +43,7 @@ export function makeDraftBody(
     ...notice,
     writeStanding(item, reviewed, words),
     `${destination.name}: ${time}`,
+    ...writeOwnPlaces(open, desk.format, words),
     ...(draft.told ?? []).map((told) => `⚠️ ${escapeDiscord(told)}`),
     ...(isAsking ? writeQuestion(open, words) : []),
   ].join('\n');

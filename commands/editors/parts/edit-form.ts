@@ -1,12 +1,12 @@
 import { ComponentType, TextInputStyle } from 'discord-api-types/v10';
-import type { Draft } from '../../../formatters/draft.ts';
-import { findOwnText, readDraft } from '../../../formatters/index.ts';
-import { escapeInline } from '../../../src/issue/text/escape-inline.ts';
+import { findOwnText } from '../../../formatters/index.ts';
+import { writeEditable } from '../../../formatters/write-editable.ts';
 import type { EditorAsk, Modal } from '../../command.ts';
 import { makeCustomId } from '../../parts/custom-id.ts';
 import { fitLine } from '../../parts/line.ts';
 import { speak } from '../../parts/speak.ts';
 import type { OpenDraft } from './open-draft.ts';
+import { listOwnPlaces } from './own-places.ts';
 import { writeView } from './view-state.ts';
 
 /* https://discord.com/developers/docs/components/reference#text-input */
@@ -16,12 +16,16 @@ const HINT_MOST = 100;
 /** The name of the form’s one field. */
 export const WORDS_FIELD = 'words';
 
-/** A form over a draft with the words that it has; Discord takes at most 4000 characters. */
+/**
+ * A form over a draft with the words that it has, which names the destinations that they are for;
+ * Discord takes at most 4000 characters.
+ */
 export function makeEditForm(ask: EditorAsk, open: OpenDraft, words: string): Modal {
   const { editor } = speak(ask).words;
+  const names = listOwnPlaces(open).map(({ name }) => name);
   return {
     custom_id: makeCustomId('preview', `e${writeView(open.view)}`),
-    title: fitLine(editor.editTitle(open.destination.name), TITLE_MOST),
+    title: listNames(names, editor.editTitle),
     components: [
       {
         type: ComponentType.Label,
@@ -41,29 +45,26 @@ export function makeEditForm(ask: EditorAsk, open: OpenDraft, words: string): Mo
 }
 
 /**
- * The words of a draft as an editor may change them: their own, or those of the posts as CommonMark,
- * a line of --- between them.
+ * The words of a draft as an editor may change them: their own, or those that own words would take
+ * the place of, a line of --- between posts.
  */
-export function readEditable({ item, destination, draft }: OpenDraft): string {
-  const own = findOwnText(item.of)?.[destination.platform];
-  return own ?? listTexts(draft).join('\n\n---\n\n');
+export function readEditable({
+  item,
+  destination: { platform },
+  format,
+}: Pick<OpenDraft, 'item' | 'destination' | 'format'>): string {
+  return findOwnText(item.of)?.[platform] ?? writeEditable(item.of, platform, format);
 }
 
-function listTexts(draft: Draft): string[] {
-  // A card’s title and its last line are not among what own words take the place of.
-  if (draft.platform === 'discord') {
-    return draft.posts.flatMap((post) =>
-      post.components === undefined
-        ? post.embeds.map(({ description }) => description)
-        : readDraft({ ...draft, posts: [post] }).map(writeMarkdown),
-    );
+/** As many names as a title holds, and how many more there are: own words are for all of them. */
+function listNames(names: readonly string[], write: (names: string) => string): string {
+  for (let shown = names.length; shown > 1; shown -= 1) {
+    const more = shown < names.length ? ` + ${names.length - shown}` : '';
+    const title = write(`${names.slice(0, shown).join(', ')}${more}`);
+    if (title.length <= TITLE_MOST) return title;
   }
-  return readDraft(draft).map(writeMarkdown);
-}
-
-function writeMarkdown(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => escapeInline(line.trim()))
-    .join('\n');
+  const [first = ''] = names;
+  if (names.length <= 1) return fitLine(write(first), TITLE_MOST);
+  const more = ` + ${names.length - 1}`;
+  return write(`${fitLine(first, TITLE_MOST - write(more).length)}${more}`);
 }

@@ -1,10 +1,11 @@
-import type { Draft } from '../../../formatters/draft.ts';
+import type { Draft, FormatOptions } from '../../../formatters/draft.ts';
 import { formatItem } from '../../../formatters/index.ts';
 import {
   type ReviewedIssue,
   type ReviewedItem,
   reviewIssue,
 } from '../../../src/desk/approval/review-issue.ts';
+import { tellVerdict } from '../../../src/desk/approval/tell-seen.ts';
 import type { Destination } from '../../../src/desk/desk.ts';
 import type { Delivery, EditorDesk } from '../../../src/desk/editor-desk.ts';
 import { findPosted } from '../../../src/desk/find-posted.ts';
@@ -13,7 +14,6 @@ import { readPlan } from '../../../src/desk/plan/read-plan.ts';
 import type { EditorAsk, Pressed } from '../../command.ts';
 import { say } from '../../parts/reply.ts';
 import { speak } from '../../parts/speak.ts';
-import { tellVerdict } from './seen-verdicts.ts';
 import { hashItem, hashPlace, type IssueMark, type View } from './view-state.ts';
 
 /** A draft of an issue, with all that an editor decides about it by. */
@@ -24,6 +24,8 @@ export type OpenDraft = {
   readonly index: number;
   readonly places: readonly Destination[];
   readonly destination: Destination;
+  /** How the destination wants its posts written. */
+  readonly format: FormatOptions;
   readonly draft: Draft;
   /** The same place in the issue as it is now. */
   readonly view: View;
@@ -62,13 +64,15 @@ export async function openDraft(desk: EditorDesk, view: View): Promise<OpenDraft
   const destination =
     view.place === '' ? places[0] : places.find(({ name }) => hashPlace(name) === view.place);
   if (item === undefined || destination === undefined) return undefined;
+  const format = desk.format(destination.name);
   return {
     reviewed,
     item,
     index,
     places,
     destination,
-    draft: formatItem(item.of, destination.platform, desk.format(destination.name)),
+    format,
+    draft: formatItem(item.of, destination.platform, format),
     view: {
       ...view,
       revision: stored.revision,

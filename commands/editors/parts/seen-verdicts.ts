@@ -1,5 +1,8 @@
 import type { Seen } from '../../../src/desk/approval/approve.ts';
 import type { ReviewedIssue, ReviewedItem } from '../../../src/desk/approval/review-issue.ts';
+import { tellVerdict } from '../../../src/desk/approval/tell-seen.ts';
+
+export { tellSeen as look, tellVerdict } from '../../../src/desk/approval/tell-seen.ts';
 
 /** What somebody had decided about an item when an editor looked at it. */
 export type SeenVerdict = NonNullable<Seen['verdict']>;
@@ -8,21 +11,6 @@ const DIGITS: readonly SeenVerdict[] = ['none', 'approved', 'held'];
 const PER_LETTER = 3;
 /** A custom id has room for so many letters: of more items the others count as undecided. */
 const LETTERS_MOST = 60;
-
-/** What is decided about an item’s words; an approval of other words is none. */
-export function tellVerdict(
-  { item, wordsHash }: Pick<ReviewedItem, 'item' | 'wordsHash'>,
-  { review }: Pick<ReviewedIssue, 'review'>,
-): SeenVerdict {
-  const known = review.verdicts.get(item);
-  if (known === undefined) return 'none';
-  return known.verdict === 'held' || known.wordsHash === wordsHash ? known.verdict : 'none';
-}
-
-/** An item as an editor sees it who names it now. */
-export function look(reviewed: ReviewedIssue, item: ReviewedItem): Required<Seen> {
-  return { revision: reviewed.stored.revision, verdict: tellVerdict(item, reviewed) };
-}
 
 /** What is decided about each item of an issue, three to a letter: ".0d4". */
 export function writeSeen(reviewed: ReviewedIssue): string {

@@ -160,12 +160,13 @@ export const editorDe: EditorVoice = {
   nothingToRetract: 'Davon wurde nichts gepostet, und nichts ist eingereiht.',
   nothingToCorrect: 'Davon wurde nichts gepostet, also ist nichts zu berichtigen.',
 
-  editTitle: (place) => `Deine Worte auf ${place}`,
+  editTitle: (places) => `Deine Worte auf ${places}`,
   editLabel: 'Was gepostet wird',
   editHint: 'Eine Zeile --- beginnt einen neuen Post. Leer: wieder die Worte von Paperboy.',
   edited: (revision) => `✏️ Behalten als Revision ${revision}.`,
   editedBack: '✏️ Es hat wieder die Worte von Paperboy.',
-  editSame: 'Es hat diese Worte schon. Nichts hat sich geändert.',
+  editSame: '✏️ Es geht schon in diesen Worten hinaus. Nichts wurde behalten.',
+  ownWords: (places) => `✏️ In eigenen Worten der Redaktion. Sie gelten für: ${places}`,
   misfit: 'Das passt nicht, und nichts wurde behalten:',
   editOvertaken:
     'Die Ausgabe wurde berichtigt, während du geschrieben hast, und nichts wurde behalten. Vergleiche, und sende deine Worte dann noch einmal.',
@@ -181,6 +182,8 @@ export const editorDe: EditorVoice = {
 
   queueTitle: 'Die nächsten vier Wochen',
   queueEmpty: 'Nichts ist geplant, und nichts wartet.',
+  noSlotFor: (count, issue, place) =>
+    `⏭️ ${count} aus #${issue} ${count === 1 ? 'findet' : 'finden'} auf ${place} in den nächsten vier Wochen keinen Termin`,
   statusTitle: 'Wie es steht',
   nothingNeeds: '✅ Nichts braucht einen Menschen.',
   needsPerson: 'Braucht einen Menschen',

@@ -154,12 +154,13 @@ export const editorEn: EditorVoice = {
   nothingToRetract: 'Nothing of it was posted, and nothing is queued.',
   nothingToCorrect: 'Nothing of it was posted, so there is nothing to correct.',
 
-  editTitle: (place) => `Your words on ${place}`,
+  editTitle: (places) => `Your words on ${places}`,
   editLabel: 'What is posted',
   editHint: 'A line of --- begins another post. Leave it empty for Paperboy’s own wording.',
   edited: (revision) => `✏️ Kept as revision ${revision}.`,
   editedBack: '✏️ It has Paperboy’s own wording again.',
-  editSame: 'It has these words already. Nothing has changed.',
+  editSame: '✏️ It goes out in these words already. Nothing was kept.',
+  ownWords: (places) => `✏️ In an editor’s own words, which are for: ${places}`,
   misfit: 'That does not fit, and nothing was kept:',
   editOvertaken:
     'The issue has been corrected while you were writing, and nothing was kept. Compare, then send your words again.',
@@ -174,6 +175,8 @@ export const editorEn: EditorVoice = {
 
   queueTitle: 'The coming four weeks',
   queueEmpty: 'Nothing is planned, and nothing waits.',
+  noSlotFor: (count, issue, place) =>
+    `⏭️ ${count} of #${issue} ${count === 1 ? 'finds' : 'find'} no slot on ${place} in the coming four weeks`,
   statusTitle: 'How things stand',
   nothingNeeds: '✅ Nothing needs a person.',
   needsPerson: 'Needs a person',

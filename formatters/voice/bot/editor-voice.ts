@@ -142,14 +142,17 @@ export type EditorVoice = {
   readonly nothingToRetract: string;
   readonly nothingToCorrect: string;
 
-  /** The form, at most 45 characters each. */
-  editTitle(place: string): string;
+  /** The form, at most 45 characters each; the title names what the words are for. */
+  editTitle(places: string): string;
   readonly editLabel: string;
   /** At most 100 characters. */
   readonly editHint: string;
   edited(revision: number): string;
   readonly editedBack: string;
+  /** Nothing was kept. */
   readonly editSame: string;
+  /** Of a draft that an editor has written, with the destinations that it is for. */
+  ownWords(places: string): string;
   readonly misfit: string;
   readonly editOvertaken: string;
   readonly yourWords: string;
@@ -162,6 +165,8 @@ export type EditorVoice = {
 
   readonly queueTitle: string;
   readonly queueEmpty: string;
+  /** Of items of an issue for which no slot comes at a place in four weeks, or which give way to a newer one. */
+  noSlotFor(count: number, issue: number, place: string): string;
   readonly statusTitle: string;
   readonly nothingNeeds: string;
   readonly needsPerson: string;

@@ -3,6 +3,7 @@ import type { Desk } from '../desk.ts';
 import { findIssue } from '../find-issue.ts';
 import { pickItems, type Seen, type Which } from './approve.ts';
 import { type ReviewDesk, reviewIssue } from './review-issue.ts';
+import { tellSeen } from './tell-seen.ts';
 
 /** One item of an issue as it stands at this moment. */
 export type Look = {
@@ -24,10 +25,9 @@ export async function lookAt(
 ): Promise<Look> {
   const reviewed = await reviewIssue(desk, await findIssue(desk, reference));
   const [item] = pickItems(reviewed, which);
-  const known = item && reviewed.review.verdicts.get(item.item);
   const { revision } = reviewed.stored;
-  if (known?.verdict === 'held') return { seen: { revision, verdict: 'held' }, hold: known };
-  // An approval of other words is none.
-  const isApproved = known !== undefined && known.wordsHash === item?.wordsHash;
-  return { seen: { revision, verdict: isApproved ? 'approved' : 'none' }, hold: undefined };
+  if (item === undefined) return { seen: { revision, verdict: 'none' }, hold: undefined };
+  const seen = tellSeen(reviewed, item);
+  const hold = seen.verdict === 'held' ? reviewed.review.verdicts.get(item.item) : undefined;
+  return { seen, hold };
 }
