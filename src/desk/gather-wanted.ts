@@ -2,10 +2,13 @@ import { makeIssueDigest, makeNewsDigest, makeTopicDigest } from '../../formatte
 import { type Item, keyItem, listItems } from '../../formatters/item.ts';
 import type { Follow } from '../archive/follows.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
+import type { Need } from '../outbox/queue-free.ts';
+
+/** An item that the editors let go out, as they had decided when it was looked at. */
+export type FreeItem = { readonly item: Item; readonly needs: readonly Need[] };
 
 /** An item that goes to a channel, and the roles that its first message pings. */
-export type Wanted = {
-  readonly item: Item;
+export type Wanted = FreeItem & {
   readonly roleIds: readonly string[];
   readonly language: string;
 };
@@ -14,7 +17,7 @@ export type Wanted = {
 export type Turn = {
   readonly follow: Follow;
   readonly stored: StoredIssue;
-  readonly items: readonly Item[];
+  readonly items: readonly FreeItem[];
   /** It has had some of the issue before: its role was pinged then. */
   readonly isBegun: boolean;
 };
@@ -23,9 +26,9 @@ export type Turn = {
 export function gatherWanted(turns: readonly Turn[], stored: StoredIssue): Wanted[] {
   const wanted = new Map<string, Wanted & { readonly roleIds: string[] }>();
   for (const { follow, items, isBegun } of turns) {
-    for (const [index, item] of items.entries()) {
+    for (const [index, { item, needs }] of items.entries()) {
       const { roleId, language } = follow;
-      const one = wanted.get(keyItem(item)) ?? { item, roleIds: [] as string[], language };
+      const one = wanted.get(keyItem(item)) ?? { item, needs, roleIds: [] as string[], language };
       wanted.set(keyItem(item), one);
       if (index === 0 && !isBegun && roleId !== undefined) one.roleIds.push(roleId);
     }

@@ -1,10 +1,11 @@
 import { type Item, keyItem } from '../../formatters/item.ts';
 import type { Follow } from '../archive/follows.ts';
+import type { Need } from '../outbox/queue-free.ts';
 import type { ReviewedIssue, ReviewedItem } from './approval/review-issue.ts';
 import { reviewIssue } from './approval/review-issue.ts';
 import type { Desk } from './desk.ts';
 import { findPosted } from './find-posted.ts';
-import { listWanted, type Turn } from './gather-wanted.ts';
+import { type FreeItem, listWanted, type Turn } from './gather-wanted.ts';
 import { isOlder } from './list-unseen.ts';
 import type { PlannedIssue } from './plan/list-planned.ts';
 
@@ -55,7 +56,8 @@ export async function listTurns(
     const posted = await findPosted(desk, stored, { key: channel });
     const wanted = listWanted(follow, stored);
     const open = wanted.filter((item) => !posted.has(keyItem(item)));
-    const judged = open.map((item) => judge(reviewed, item, isAsking && known?.isAsked === true));
+    const isAsked = isAsking && known?.isAsked === true;
+    const judged = open.map((item) => judge(reviewed, item, { isAsking, isAsked }));
     const items = judged.flatMap(({ ready }) => (ready === undefined ? [] : [ready]));
     const isBegun = open.length < wanted.length;
     if (known !== undefined && judged.some(({ isWaiting }) => isWaiting)) waiting.add(number);
@@ -86,27 +88,34 @@ async function isTooOld(
   return since !== undefined && isOlder(issue, since.issue);
 }
 
-type Judged = { readonly ready: Item | undefined; readonly isWaiting: boolean };
+type Judged = { readonly ready: FreeItem | undefined; readonly isWaiting: boolean };
 
 /** Whether an item may go out. What gathers papers goes out without those that are held. */
 function judge(
   { items, review: { verdicts } }: ReviewedIssue,
   item: Item,
-  isAsked: boolean,
+  { isAsking, isAsked }: { readonly isAsking: boolean; readonly isAsked: boolean },
 ): Judged {
   const isIn = (key: string, standing: ReviewedItem['standing']): boolean =>
     items.some((one) => one.item === key && one.standing === standing);
   const own = items.find((one) => one.item === keyItem(item));
+  const need = (key: string): Need => {
+    const words = items.find((one) => one.item === key)?.wordsHash;
+    return { item: key, approvedHash: isAsking ? words : undefined };
+  };
   if (own !== undefined) {
     // Of an old issue only that which an editor asked for.
     const isLeft = isAsked && verdicts.get(own.item)?.wordsHash !== own.wordsHash;
     if (isLeft) return { ready: undefined, isWaiting: false };
     const isReady = own.standing === 'ready';
-    return { ready: isReady ? item : undefined, isWaiting: !isReady };
+    const ready = isReady ? { item, needs: [need(own.item)] } : undefined;
+    return { ready, isWaiting: !isReady };
   }
   if (item.kind === 'paper' || isAsked) return { ready: undefined, isWaiting: false };
   const keyOf = ({ paper }: (typeof item.entries)[number]): string => `paper/${paper.slug}`;
   const entries = item.entries.filter((entry) => !isIn(keyOf(entry), 'held'));
   const isWaiting = entries.length === 0 || entries.some((entry) => isIn(keyOf(entry), 'waits'));
-  return { ready: isWaiting ? undefined : { ...item, entries }, isWaiting };
+  if (isWaiting) return { ready: undefined, isWaiting };
+  const needs = entries.map((entry) => need(keyOf(entry)));
+  return { ready: { item: { ...item, entries }, needs }, isWaiting };
 }

@@ -2,7 +2,8 @@ import { pickBotVoice } from '../../formatters/voice/bot/index.ts';
 import type { Follow, Follows } from '../archive/follows.ts';
 import type { StoredIssue } from '../archive/issue-reader.ts';
 import { describeError } from '../kit/errors.ts';
-import type { Delivery, NewDelivery } from '../outbox/delivery.ts';
+import type { Delivery } from '../outbox/delivery.ts';
+import type { FreeDelivery } from '../outbox/queue-free.ts';
 import { isTokenRefused } from '../publishers/refused-token.ts';
 import type { Desk, Destination } from './desk.ts';
 import { gatherWanted, type Turn, type Wanted } from './gather-wanted.ts';
@@ -42,14 +43,16 @@ export function keyChannel(channelId: string): string {
 /**
  * Queues what the follows ask for of each real issue that readers may see and that they have not had
  * their turn with, due now: what the clock might post as well. An issue that something waits of keeps
- * its turn, so that what an editor lets go later comes as well. Neither a number nor a revision makes
- * an issue new. A process that dies in between does the same again, and posts nothing twice. All
+ * its turn, so that what an editor lets go later comes as well; one of which they hold something while
+ * it is planned keeps all of it, and is planned anew by the next call. Neither a number nor a revision
+ * makes an issue new. A process that dies in between does the same again, and posts nothing twice. All
  * follows of a channel are planned together, so that what several ask for is posted once. For a
  * place that is paused nothing is queued: each owner is told once, and the follow waits.
  */
 export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
   const byChannel = Map.groupBy(await desk.follows.list(), ({ channelId }) => channelId);
   if (byChannel.size === 0) return { queued: [], paused: [] };
+  const now = desk.clock.now();
   const pauses = new Map((await desk.outbox.listPauses()).map((one) => [one.destination, one]));
   const numbers = await desk.follows.listIssues();
   const planned = new Map((await listPlanned(desk)).map((one) => [one.stored.issue.number, one]));
@@ -66,7 +69,7 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
     }
     desk.openChannel(channelId);
     const turns: Turn[] = [];
-    const waiting = new Map<string, ReadonlySet<number>>();
+    const waiting = new Map<string, Set<number>>();
     for (const follow of all) {
       // A person has ended the pause.
       const most = follow.paused === undefined ? ISSUES_MOST : 1;
@@ -74,17 +77,20 @@ export async function planFollows(desk: FollowDesk): Promise<FollowsPlanned> {
       const wanted = { channel: destination, numbers, planned, most };
       const own = await listTurns(desk, follow, wanted);
       turns.push(...own.turns);
-      waiting.set(follow.id, own.waiting);
+      waiting.set(follow.id, new Set(own.waiting));
     }
     // A millisecond apart: the line keeps the order of the issues and of their papers.
-    const line = { channelId, dueMs: desk.clock.now().getTime() };
+    const line = { channelId, dueMs: now.getTime() };
     for (const [stored, own] of gatherByIssue(turns)) {
-      queued.push(...(await planIssue(desk, line, own, stored)));
+      const taken = await desk.outbox.queueFree(writeIssue(desk, line, own, stored), now);
+      queued.push(...(taken ?? []));
+      if (taken !== undefined) continue;
+      for (const { follow } of own) waiting.get(follow.id)?.add(stored.issue.number);
     }
     for (const { id, seen } of all) {
       const had = new Set(seen);
-      const now = numbers.filter((one) => had.has(one) || waiting.get(id)?.has(one) !== true);
-      if (now.some((one) => !had.has(one))) await desk.follows.markSeen(id, now);
+      const next = numbers.filter((one) => had.has(one) || waiting.get(id)?.has(one) !== true);
+      if (next.some((one) => !had.has(one))) await desk.follows.markSeen(id, next);
     }
   }
   return { queued, paused };
@@ -97,35 +103,34 @@ function gatherByIssue(turns: readonly Turn[]): [StoredIssue, Turn[]][] {
     .flatMap(([, own]): [StoredIssue, Turn[]][] => (own[0] ? [[own[0].stored, own]] : []));
 }
 
-async function planIssue(
+/** What is queued of an issue for a channel: all of it or nothing, as its first pings the roles. */
+function writeIssue(
   desk: FollowDesk,
   line: { readonly channelId: string; dueMs: number },
   turns: readonly Turn[],
   stored: StoredIssue,
-): Promise<Delivery[]> {
-  const queued: Delivery[] = [];
-  for (const one of gatherWanted(turns, stored)) {
+): FreeDelivery[] {
+  return gatherWanted(turns, stored).map((one) => {
     const delivery = write(desk, stored, one, line.channelId, new Date(line.dueMs));
     line.dueMs += 1;
-    const { isNew, delivery: kept } = await desk.outbox.queue(delivery, desk.clock.now());
-    if (isNew) queued.push(kept);
-  }
-  return queued;
+    return delivery;
+  });
 }
 
 function write(
   desk: FollowDesk,
   stored: StoredIssue,
-  { item, roleIds, language }: Wanted,
+  { item, needs, roleIds, language }: Wanted,
   channelId: string,
   dueAt: Date,
-): NewDelivery {
+): FreeDelivery {
   const usual = desk.format('discord');
   const languages = [language, ...usual.languages.filter((one) => one !== language)].slice(0, 3);
   // A ping stands in a message’s content, which only one with embeds has.
   const layout = roleIds.length > 0 ? { discord: { layout: 'embeds' as const } } : {};
   const manner = { asked: { languages, ...layout }, roleIds };
-  return makeDelivery(desk, stored, item, describeChannel(channelId), dueAt, manner);
+  const channel = describeChannel(channelId);
+  return { ...makeDelivery(desk, stored, item, channel, dueAt, manner), needs };
 }
 
 /** A channel that somebody follows in. */

@@ -14,6 +14,7 @@ import type {
 import { makeRow, parseRow } from './delivery-row.ts';
 import { findReady } from './find-ready.ts';
 import { freeLeases } from './free-leases.ts';
+import { type FreeDelivery, queueFree } from './queue-free.ts';
 import {
   countStates,
   type DeliveryFilter,
@@ -38,6 +39,12 @@ export type ClaimOptions = ClaimTerms & {
 /** The ledger of deliveries. Every verb is one transaction; any number of processes may share it. */
 export type Outbox = Acts & {
   queue(delivery: NewDelivery, now: Date): Promise<Queued>;
+  /**
+   * Puts what nobody asks for in line, all of it or nothing: undefined where an editor has meanwhile
+   * held something that it needs, or approved other words of it, so that it is to be planned anew.
+   * Gives what was not there.
+   */
+  queueFree(deliveries: readonly FreeDelivery[], now: Date): Promise<Delivery[] | undefined>;
   /** Replaces what a delivery of which nothing can be in place will post, and perhaps when. */
   rerender(id: string, render: NewRender, now: Date): Promise<Rerendered>;
   /** Those of the destinations at which something may be claimed now, what is due longest first. */
@@ -107,6 +114,14 @@ export function makeOutbox(database: Database): Outbox {
     read: (id) => read(id),
     queue: (delivery, now) =>
       database.transaction().execute((transaction) => insert(transaction, delivery, now)),
+    queueFree: (deliveries, now) =>
+      database
+        .transaction()
+        .execute((transaction) =>
+          queueFree(transaction, deliveries, now, (within, delivery) =>
+            insert(within, delivery, now),
+          ),
+        ),
     rerender: (id, render, now) => rerender(database, id, render, now),
     findReady: (destinations, now) => findReady(database, destinations, now),
     claim: async ({ destinations, ...terms }) => {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { SlotTable } from '../database/tables.ts';
-import type { Delivery, NewDelivery } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
+import { type FreeDelivery, type Insert, queueFree } from './queue-free.ts';
 
 export type LaneName = SlotTable['lane'];
 
@@ -26,19 +27,8 @@ export type SlotPlan = {
   readonly after: readonly LaneMark[];
   /** The lanes that the destination has no more: where they come back, they are new ones. */
   readonly gone?: readonly LaneName[];
-  readonly deliveries: readonly SlotDelivery[];
+  readonly deliveries: readonly FreeDelivery[];
 };
-
-/** What a slot takes: an item that no editor holds. */
-export type SlotDelivery = NewDelivery & {
-  /** The words that an editor has to have approved of it, by their hash; without it none has to. */
-  readonly approvedHash?: string;
-};
-
-type Insert = (
-  transaction: Database,
-  delivery: NewDelivery,
-) => Promise<{ readonly isNew: boolean; readonly delivery: Delivery }>;
 
 /** How far the lanes of a destination are planned. */
 export async function readLanes(database: Database, destination: string): Promise<LaneMark[]> {
@@ -59,9 +49,8 @@ export async function readLanes(database: Database, destination: string): Promis
 
 /**
  * Marks slots as planned and queues what they take, in one transaction. Undefined, and nothing
- * changes, where another process has planned the destination meanwhile, or an editor has held
- * something that they take or approved other words of it: it is to be planned anew. What somebody has
- * queued since `now`, or from a newer revision, is not queued again.
+ * changes, where another process has planned the destination meanwhile, or where `queueFree` finds
+ * that something of it may not go out: it is to be planned anew.
  */
 export async function takeSlots(
   database: Database,
@@ -77,7 +66,8 @@ export async function takeSlots(
       .where('destination', '=', destination)
       .execute();
     if (!isSame(await readLanes(transaction, destination), before)) return undefined;
-    for (const one of deliveries) if (!(await isFree(transaction, one))) return undefined;
+    const queued = await queueFree(transaction, deliveries, now, insert);
+    if (queued === undefined) return undefined;
     for (const lane of gone) {
       await transaction
         .deleteFrom('slots')
@@ -98,47 +88,8 @@ export async function takeSlots(
         .onConflict((conflict) => conflict.columns(['destination', 'lane']).doUpdateSet(row))
         .execute();
     }
-    const queued: Delivery[] = [];
-    for (const one of deliveries) {
-      if (await isThere(transaction, one, now)) continue;
-      const { isNew, delivery } = await insert(transaction, one);
-      if (isNew) queued.push(delivery);
-    }
     return queued;
   });
-}
-
-/** Whether the editors let an item go out, as they have decided by now. */
-async function isFree(
-  transaction: Database,
-  { issue, item, approvedHash }: SlotDelivery,
-): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('verdicts')
-    .select(['verdict', 'words_hash'])
-    .where('issue_number', '=', issue)
-    .where('item', '=', item)
-    .executeTakeFirst();
-  if (row?.verdict === 'held') return false;
-  return approvedHash === undefined || row?.words_hash === approvedHash;
-}
-
-async function isThere(
-  transaction: Database,
-  { issue, item, destination, revision }: NewDelivery,
-  now: Date,
-): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('deliveries')
-    .select('id')
-    .where('issue_number', '=', issue)
-    .where('destination', '=', destination)
-    .where('item', '=', item)
-    .where(({ eb, or }) =>
-      or([eb('revision', '>', revision), eb('queued_at', '>=', now.toISOString())]),
-    )
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 function isSame(found: readonly LaneMark[], known: readonly LaneMark[]): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeVerdicts } from '../../src/archive/verdicts.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
+import type { FreeDelivery } from '../../src/outbox/queue-free.ts';
 import type { LaneMark } from '../../src/outbox/slots.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
 import { later, makeOutboxTools, NOW } from '../support/make-outbox-tools.ts';
@@ -14,11 +15,19 @@ const markOf = (slotAt: Date, change: Partial<LaneMark> = {}): LaneMark => ({
   sinceIssue: 90,
   ...change,
 });
+/** What needs itself alone, and these words of it. */
+const makeFree = (
+  parts: Parameters<typeof makeNewDelivery>[0],
+  approvedHash?: string,
+): FreeDelivery => {
+  const delivery = makeNewDelivery(parts);
+  return { ...delivery, needs: [{ item: delivery.item, approvedHash }] };
+};
 const planOf = (before: readonly LaneMark[], after: readonly LaneMark[], items: string[] = []) => ({
   destination: 'folder',
   before,
   after,
-  deliveries: items.map((item) => makeNewDelivery({ item })),
+  deliveries: items.map((item) => makeFree({ item })),
 });
 
 const makeLedger = () => {
@@ -85,7 +94,7 @@ test('what somebody has queued since, or from a newer revision, is not queued ag
   await outbox.queue(makeNewDelivery({ item: 'paper/b', revision: 3 }), later(-60));
   await outbox.queue(makeNewDelivery({ item: 'paper/c', revision: 1 }), later(-60));
   const deliveries = ['a', 'b', 'c'].map((name) =>
-    makeNewDelivery({ item: `paper/${name}`, revision: 2 }),
+    makeFree({ item: `paper/${name}`, revision: 2 }),
   );
 
   const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
@@ -103,10 +112,10 @@ test.each([
   const by = { actor: 'ada', now: NOW };
   const items = [{ item: 'paper/b', wordsHash: words }];
   if (verdict !== undefined) await verdicts.decide(93, items, verdict, by);
-  const approvedHash = needed === undefined ? {} : { approvedHash: needed };
-  const [a, b] = ['paper/a', 'paper/b'].map((item) => makeNewDelivery({ item, issue: 93 }));
-  if (a === undefined || b === undefined) throw new Error('no deliveries');
-  const deliveries = [a, { ...b, ...approvedHash }];
+  const deliveries = [
+    makeFree({ item: 'paper/a', issue: 93 }),
+    makeFree({ item: 'paper/b', issue: 93 }, needed),
+  ];
 
   const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
 
@@ -120,9 +129,10 @@ test('what editors have approved in its words is queued, and what they have not 
   const by = { actor: 'ada', now: NOW };
   const items = [{ item: 'paper/a', wordsHash: 'its words' }];
   await verdicts.decide(93, items, 'approved', by);
-  const [a, b] = ['paper/a', 'paper/b'].map((item) => makeNewDelivery({ item, issue: 93 }));
-  if (a === undefined || b === undefined) throw new Error('no deliveries');
-  const deliveries = [{ ...a, approvedHash: 'its words' }, b];
+  const deliveries = [
+    makeFree({ item: 'paper/a', issue: 93 }, 'its words'),
+    makeFree({ item: 'paper/b', issue: 93 }),
+  ];
 
   const queued = await outbox.takeSlots({ ...planOf([], [markOf(NOW)]), deliveries }, NOW);
 

@@ -19,7 +19,9 @@ for (let day = 0; day < 20; day += 1) {
   const [last] = before;
   if (last !== undefined && last.slotAt >= slotAt) continue;
   const after = [{ ...mark, slotAt }];
-  const deliveries = [makeNewDelivery({ item: `paper/${day}` })];
+  const item = `paper/${day}`;
+  const needs = [{ item, approvedHash: undefined }];
+  const deliveries = [{ ...makeNewDelivery({ item }), needs }];
   const plan = { destination: 'folder', before, after, deliveries };
   if ((await outbox.takeSlots(plan, slotAt)) !== undefined) taken += 1;
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../outbox/delivery.ts';
-import type { LaneMark, SlotDelivery } from '../../outbox/slots.ts';
+import type { FreeDelivery } from '../../outbox/queue-free.ts';
+import type { LaneMark } from '../../outbox/slots.ts';
 import type { LaneSlot, Turn } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
@@ -90,11 +91,11 @@ async function planPlace(
   const place = await readPlace(desk, facts, destination, before);
   const { programme, sinceIssue, isBehind } = place;
   const { turns, marks } = judgePlace(place, now);
-  const deliveries = turns.flatMap(({ candidate }, index): SlotDelivery[] => {
+  const deliveries = turns.flatMap(({ candidate }, index): FreeDelivery[] => {
     if (candidate === undefined) return [];
-    const { stored, of, approvedHash } = candidate;
+    const { stored, of, item, approvedHash } = candidate;
     const delivery = makeDelivery(desk, stored, of, destination, tellDueAt(turns, index));
-    return [{ ...delivery, ...(approvedHash === undefined ? {} : { approvedHash }) }];
+    return [{ ...delivery, needs: [{ item, approvedHash }] }];
   });
   const after = marks.map((mark) => {
     const { lane } = mark;
