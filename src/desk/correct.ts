@@ -119,7 +119,7 @@ async function queueOne(desk: Desk, { base, how, wanted }: CorrectionPlan): Prom
   if (how === 'repost') acted.push(...corrections.filter(isAnswerThere).map(leaveAnswer));
   const { isNew, delivery } = await outbox.queue(wanted, clock.now());
   const done = { outcome: 'done', said: `is to be ${SAID[how]}` } as const;
-  if (isNew) return [...acted, { delivery, ...done }];
+  if (isNew) return [...acted, judgeHeld(delivery, done)];
   const result = await outbox.rerender(delivery.id, wanted, clock.now());
   if (result.kind !== 'left') return [...acted, judgeHeld(result.delivery, done)];
   return [...acted, await goOn(desk, delivery, how)];

@@ -15,12 +15,18 @@ export function holdDeliveries(desk: LedgerDesk, named: readonly Delivery[]): Pr
 }
 
 /**
- * Lets what is held go out in its turn. An editor who holds the item goes on holding what else there
- * is of it.
+ * Lets what is held go out in its turn. By itself, an editor who holds the item goes on holding what
+ * else there is of it; with its item, nothing goes out that somebody holds again by then.
  */
-export function releaseDeliveries(desk: ReleaseDesk, named: readonly Delivery[]): Promise<Acted[]> {
+export function releaseDeliveries(
+  desk: ReleaseDesk,
+  named: readonly Delivery[],
+  { isWithItem = false }: { readonly isWithItem?: boolean } = {},
+): Promise<Acted[]> {
+  const { outbox } = desk;
   return actOn(desk, named, judgeRelease, async ({ id }) => {
-    const delivery = await desk.outbox.release(id, makeBy(desk));
+    const by = makeBy(desk);
+    const delivery = await (isWithItem ? outbox.releaseUnlessHeld(id, by) : outbox.release(id, by));
     const holder = delivery && (await findHolder(desk, delivery));
     if (delivery === undefined || holder === undefined) {
       return delivery && { delivery, said: 'is in line again' };

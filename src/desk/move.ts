@@ -9,8 +9,9 @@ import { queueEnded } from './post.ts';
 /**
  * Queues for a destination what waits, is held or was refused at another place, in the text of the
  * newest revision, or the one that editors approved last, and in the same order, and cancels it there.
- * What an editor holds is held there too. What the destination has already is only cancelled. What was sent stays; what may be in place, whole or in part, or is to be taken back,
- * is left for a person to look at. Cut off and called again, it goes on.
+ * What is held, or what an editor holds by then, is held there too. What the destination has already
+ * is only cancelled. What was sent stays; what may be in place, whole or in part, or is to be taken
+ * back, is left for a person to look at. Cut off and called again, it goes on.
  */
 export async function moveDeliveries(desk: Desk, from: string, to: Destination): Promise<Acted[]> {
   const waiting = await desk.outbox.list({
@@ -77,11 +78,12 @@ async function move(
   const before = (await findPosted(desk, stored, to)).get(delivery.item);
   const isThere =
     before !== undefined && before.state !== 'cancelled' && before.state !== 'retracted';
-  const isKept = state === 'held' || approved.holder !== undefined;
-  const queued = isThere ? before : await queueThere(desk, { ...wanted, dueAt }, before, isKept);
+  const wasHeld = state === 'held';
+  const queued = isThere ? before : await queueThere(desk, { ...wanted, dueAt }, before, wasHeld);
   if ((await outbox.cancel(id, by)) === undefined) return undefined;
   if (isThere) return { delivery: queued, said: TOLD_THERE[before.state] };
-  const held = approved.holder === undefined ? '' : `; it ${tellKept(approved.holder)}`;
+  const isKept = queued.state === 'held' && !(wasHeld && approved.holder === undefined);
+  const held = isKept ? `; it ${tellKept(approved.holder)}` : '';
   return { delivery: queued, said: `is moved from ${from}${tellWords(queued, approved)}${held}` };
 }
 
@@ -99,15 +101,15 @@ async function queueThere(
   desk: Desk,
   wanted: NewDelivery,
   before: Delivery | undefined,
-  isKept: boolean,
+  wasHeld: boolean,
 ): Promise<Delivery> {
   const { outbox, clock } = desk;
   const queue = async (delivery: NewDelivery): Promise<Delivery> =>
     before === undefined
       ? (await outbox.queue(delivery, clock.now())).delivery
       : (await queueEnded(desk, delivery, before)).delivery;
-  if (!isKept) return queue(wanted);
-  // Nobody may take it before it is held.
+  if (!wasHeld) return queue(wanted);
+  // It may be held by itself, whatever its item: nobody may take it before it is.
   const queued = await queue({ ...wanted, dueAt: new Date(clock.now().getTime() + FAR_MS) });
   const held = await outbox.hold(queued.id, makeBy(desk));
   const back = await outbox.rerender(queued.id, wanted, clock.now());

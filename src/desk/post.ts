@@ -89,7 +89,7 @@ async function queueOne(
       return isNamed ? queueEnded(desk, wanted, before) : read('left');
     case 'held':
       if (!isNamed) return read('left');
-      await outbox.release(before.id, makeBy(desk));
+      await outbox.releaseUnlessHeld(before.id, makeBy(desk));
       return (await replan(desk, wanted, before)) ?? read('already there');
     case 'planned':
       return (await replan(desk, wanted, before)) ?? hasten();

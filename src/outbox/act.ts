@@ -7,7 +7,7 @@ import { isInLine } from './line.ts';
 import type { Receipt } from './receipt.ts';
 import { endReplaced, retractReplaced, unlessGone } from './replaced.ts';
 import { MOVES, type Verb } from './transitions.ts';
-import { inLineUnlessHeld } from './unless-held.ts';
+import { inLineUnlessHeld, isHeldByItem } from './unless-held.ts';
 
 /** Who acts, and when. */
 export type By = { readonly actor: string; readonly now: Date; readonly note?: string };
@@ -19,7 +19,10 @@ export type By = { readonly actor: string; readonly now: Date; readonly note?: s
  */
 export type Acts = {
   hold(id: string, by: By): Promise<Delivery | undefined>;
+  /** Puts it back in line, by itself: whoever holds its item goes on holding what else there is. */
   release(id: string, by: By): Promise<Delivery | undefined>;
+  /** The same, with its item: undefined, and nothing changes, where an editor holds that by now. */
+  releaseUnlessHeld(id: string, by: By): Promise<Delivery | undefined>;
   /** It is not sent. What an attempt may have left behind stays. */
   cancel(id: string, by: By): Promise<Delivery | undefined>;
   /**
@@ -54,7 +57,7 @@ export function makeActs(database: Database): Acts {
     id: string,
     verb: Verb | 'hasten',
     by: By,
-    { set = {}, isPublish, isWhole }: Terms,
+    { set = {}, isPublish, isUnlessHeld, isWhole }: Terms,
   ): Promise<Delivery | undefined> =>
     database.transaction().execute(async (transaction) => {
       const move = verb === 'hasten' ? { from: ['planned', 'unknown'] as const } : MOVES[verb];
@@ -64,6 +67,7 @@ export function makeActs(database: Database): Acts {
         .where('id', '=', id)
         .where('state', 'in', [...move.from]);
       if (isPublish !== undefined) query = query.where('task', isPublish ? '=' : '!=', 'publish');
+      if (isUnlessHeld) query = query.where(({ not }) => not(isHeldByItem()));
       if (isWhole) {
         query = query
           .where('first_attempt', 'is not', null)
@@ -92,6 +96,7 @@ export function makeActs(database: Database): Acts {
   return {
     hold: (id, by) => act(id, 'hold', by, { isPublish: true }),
     release: (id, by) => act(id, 'release', by, {}),
+    releaseUnlessHeld: (id, by) => act(id, 'release', by, { isUnlessHeld: true }),
     cancel: (id, by) =>
       act(id, 'cancel', by, {
         set: { ...TRIED_AGAIN, settled_at: by.now.toISOString() },
@@ -165,6 +170,8 @@ type Terms = {
   readonly set?: UpdateObject<Tables, 'deliveries'>;
   /** Only of those that are to be sent, or only of those that are to be taken back. */
   readonly isPublish?: boolean;
+  /** Only where no editor holds the item. */
+  readonly isUnlessHeld?: boolean;
   /**
    * Only where something may be in place, and no correction that may have begun to change it is on
    * its way.

@@ -27,6 +27,7 @@ import {
 import { type NewRender, type Rerendered, rerender } from './rerender.ts';
 import { settle } from './settle.ts';
 import { type LaneMark, readLanes, type SlotPlan, takeSlots } from './slots.ts';
+import { beginUnlessHeld } from './unless-held.ts';
 
 /** What `queue` found: a new row, or the one that was there. */
 export type Queued = { readonly isNew: boolean; readonly delivery: Delivery };
@@ -38,6 +39,7 @@ export type ClaimOptions = ClaimTerms & {
 
 /** The ledger of deliveries. Every verb is one transaction; any number of processes may share it. */
 export type Outbox = Acts & {
+  /** Puts what a person asks for in line; it is held where an editor holds its item. */
   queue(delivery: NewDelivery, now: Date): Promise<Queued>;
   /**
    * Puts what nobody asks for in line, all of it or nothing: undefined where an editor has meanwhile
@@ -101,7 +103,7 @@ export function makeOutbox(database: Database): Outbox {
     const id = makeDeliveryId(issue, item, revision, destination);
     const result = await from
       .insertInto('deliveries')
-      .values(makeRow(id, delivery, now))
+      .values({ ...makeRow(id, delivery, now), state: beginUnlessHeld(delivery) })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     const stored = await read(id, from);

@@ -17,7 +17,7 @@ export const OTHER_STATES = [
 
 /**
  * The state machine of a delivery, whole; every write of a state takes its move from here. A
- * delivery begins as `planned`. It is called `due` once its time has come: a clock makes that
+ * delivery begins as `planned`, or as `held` where an editor holds its item. It is called `due` once its time has come: a clock makes that
  * true, so no row says it.
  *
  * A delivery that is taken back goes the same way again, from `planned`, with `retract` as its

@@ -70,3 +70,18 @@ test('what could not be taken back is tried again, whoever holds its item', asyn
 
   expect(await outbox.retry(delivery.id, BY)).toMatchObject({ state: 'planned', task: 'retract' });
 });
+
+test('what is queued is held from the beginning where an editor holds its item, and nothing else', async () => {
+  const { database } = makeTempDatabase();
+  const outbox = makeOutbox(database);
+  const { issue, item } = makeNewDelivery();
+  await makeVerdicts(database).decide(issue, [{ item, wordsHash: 'x' }], 'held', BY);
+
+  const held = await outbox.queue(makeNewDelivery(), NOW);
+  const other = await outbox.queue(makeNewDelivery({ item: 'paper/free' }), NOW);
+  const later = await outbox.queue(makeNewDelivery({ issue: issue + 1 }), NOW);
+
+  expect(held).toMatchObject({ isNew: true, delivery: { state: 'held' } });
+  expect(other).toMatchObject({ isNew: true, delivery: { state: 'planned' } });
+  expect(later).toMatchObject({ isNew: true, delivery: { state: 'planned' } });
+});

@@ -67,7 +67,7 @@ export async function releaseItems(
   const waiting = (await listWaiting(desk, named, (one) => !isHeld(one))).filter(
     ({ state }) => state === 'held',
   );
-  const acted = await releaseDeliveries(desk, waiting);
+  const acted = await releaseDeliveries(desk, waiting, { isWithItem: true });
   return { ...named, acted, namedIn: listNaming(named.items) };
 }
 

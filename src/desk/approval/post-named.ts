@@ -87,8 +87,9 @@ export async function postNamed(
 }
 
 /**
- * Holds what was queued at the very moment at which somebody began to hold it, as they found nothing
- * of it in the ledger. Gives the items of what does not go out, by the deliveries' ids.
+ * What was queued at the very moment at which somebody began to hold it is held: by the ledger, by
+ * them, or here, where they have not come to it yet. Gives the items of what does not go out, by the
+ * deliveries' ids.
  */
 async function keepBack(
   desk: Desk,
