@@ -93,7 +93,7 @@ const plan = {
   ),
   missed: setting(z.enum(['catch-up', 'skip'], { error: 'must be catch-up or skip' }).optional(), {
     description:
-      'What becomes of slots that were missed, as the process was down for more than a quarter of an hour or until the slot after them: one post for all of them (a slot less than a quarter of an hour away, before or after, stands for them), or none.',
+      'What becomes of slots that were missed, as the process was down for more than a quarter of an hour or until the next slot of the kind: one post for all of them (a slot less than a quarter of an hour away, before or after, stands for them), or none.',
     default: 'catch-up',
   }),
 };

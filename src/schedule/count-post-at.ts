@@ -12,8 +12,8 @@ export function countPostAt(
   { dueAt, sentAt }: { readonly dueAt: Date; readonly sentAt: Date | undefined },
   now: Date,
 ): Date {
-  // Where the clock was ahead, what it wrote down may be to come.
-  const at = sentAt === undefined || sentAt > now ? now : sentAt;
+  // What a clock that was ahead has sent is to come by its time, and was sent long since.
+  const at = sentAt === undefined ? now : sentAt > now ? dueAt : sentAt;
   if (at.getTime() - dueAt.getTime() > ON_TIME_MS) return at;
   return new Date(Math.floor(dueAt.getTime() / SECOND_MS) * SECOND_MS);
 }

@@ -13,7 +13,7 @@ import {
 } from './programme.ts';
 import { FIXED_LANES, openLane, takeTurn } from './take-turn.ts';
 
-/** A slot that is noticed later than this was missed, or after the next one has come. */
+/** A slot that is noticed later than this was missed, or after the next one of its lane has come. */
 export const ON_TIME_MS = 15 * 60_000;
 
 /** How far each lane is planned: its slots up to that instant are done with. */
@@ -60,8 +60,8 @@ export type Judged<C extends Candidate> = {
  * written in one transaction: what the turns take is queued, and the marks are kept as `plannedTo`
  * and `state.open` of the next time. Then no slot is judged twice.
  *
- * What is on time is taken as `projectSlots` draws it: of slots a few minutes apart that are noticed
- * together, the last, or there would be a burst. For all that was missed there is one post at most, or none if the programme skips; a digest or news that got none waits
+ * What is on time is taken as `projectSlots` draws it: of a lane's slots that are noticed together the
+ * last, or there would be a burst. For all that was missed there is one post at most, or none if the programme skips; a digest or news that got none waits
  * for the next slot of papers. On a blackout day nothing is made up for: it waits for the day after. Nor
  * is anything when a slot that is on time takes it, or the lane has one within `ON_TIME_MS`: that one
  * makes up for it.
@@ -79,11 +79,11 @@ export function judgeSlots<C extends Candidate>(
 
   const tooLate = new Date(now.getTime() - ON_TIME_MS - 1);
   const recent = listSlots(programme, tooLate, now).filter(isNew);
-  const last = recent.at(-1)?.at;
-  const missedUntil = last === undefined ? tooLate : new Date(last.getTime() - 1);
-  const slots = recent.filter(({ at }) => at > missedUntil);
+  const slots = recent.filter((slot) => slot === findLastOf(recent, slot.lane));
   const missed = lanes.flatMap((lane): LaneSlot[] => {
-    const at = findLastSlot(programme, lane, plannedTo[lane] ?? now, missedUntil);
+    const onTimeAt = findLastOf(slots, lane)?.at;
+    const until = onTimeAt === undefined ? tooLate : new Date(onTimeAt.getTime() - 1);
+    const at = findLastSlot(programme, lane, plannedTo[lane] ?? now, until);
     return at === undefined ? [] : [{ lane, at }];
   });
   const isCaughtUp = missed.length > 0 && programme.missed === 'catch-up';
@@ -95,19 +95,27 @@ export function judgeSlots<C extends Candidate>(
   }
 
   const near = new Date(now.getTime() + programme.gapMs);
-  const fixed = listSlots(programme, missedUntil, near, FIXED_LANES).filter(isNew);
+  const fixed = listSlots(programme, tooLate, near, FIXED_LANES).filter(isNew);
   const opened = FIXED_LANES.filter((lane) => missed.some((slot) => slot.lane === lane)).reduce(
     openLane,
     state,
   );
-  const follow = (before: Taken<C>, slot: LaneSlot, postedAt = slot.at): Taken<C> => {
-    // What makes up for a slot is posted after it: what is near then decides, and not what was.
-    const around = { nextFixedAt: findSlotAfter(fixed, postedAt), postedAt };
+  const follow = (
+    before: Taken<C>,
+    slot: LaneSlot,
+    { postedAt, from }: { readonly postedAt: Date; readonly from: Date },
+  ): Taken<C> => {
+    const around = { nextFixedAt: findSlotAfter(fixed, from), postedAt };
     const { turn, state, rest } = takeTurn(programme, before.state, slot, before.rest, around);
     return { turns: [...before.turns, turn], state, rest };
   };
+  // Slots of several instants that are noticed together are posted together, which the gap is to know.
+  const isTogether = slots.some(({ at }) => at.getTime() !== slots[0]?.at.getTime());
   const followAll = (before: Taken<C>): Taken<C> =>
-    slots.reduce((taken, slot) => follow(taken, slot), before);
+    slots.reduce((taken, slot) => {
+      const postedAt = isTogether ? now : slot.at;
+      return follow(taken, slot, { postedAt, from: slot.at });
+    }, before);
 
   const begin = { turns: [], state: opened, rest: candidates.filter(({ isReady }) => isReady) };
   const onTime = followAll(begin);
@@ -116,9 +124,16 @@ export function judgeSlots<C extends Candidate>(
     slot === undefined ||
     makesUp(onTime.turns, slot.lane) ||
     isSoon(programme, slot.lane, plannedTo, now);
-  const { turns, state: after } = isMadeUp ? onTime : followAll(follow(begin, slot, now));
+  // What makes up for a slot is posted after it: what is near then decides, and not what was.
+  const { turns, state: after } = isMadeUp
+    ? onTime
+    : followAll(follow(begin, slot, { postedAt: now, from: now }));
   const others = listMarks(plannedTo, state, after, [...missed, ...slots]);
   return { turns, marks: [...marks, ...others], state: after, isPutOff: false };
+}
+
+function findLastOf(slots: readonly LaneSlot[], lane: Lane): LaneSlot | undefined {
+  return slots.findLast((slot) => slot.lane === lane);
 }
 
 /** Whether what slots that are on time take is that which was missed: any post makes up for a paper. */

@@ -133,10 +133,10 @@ export function expectPlace(
       ({ lane, at }) => !fresh.includes(lane) && at > (plannedTo.get(lane) ?? now) && at <= now,
     );
     if (due.length === 0) return;
-    // Of slots that are noticed together the last is on time.
-    const latest = Math.max(...due.map(({ at }) => at.getTime()));
-    const isMissed = ({ at }: WalkedSlot): boolean =>
-      at.getTime() < latest || now.getTime() - at.getTime() > ON_TIME_MS;
+    // Of a lane's slots that are noticed together the last is on time.
+    const isMissed = ({ lane, at }: WalkedSlot): boolean =>
+      due.some((other) => other.lane === lane && other.at > at) ||
+      now.getTime() - at.getTime() > ON_TIME_MS;
     const missed = due.filter(isMissed);
     const isCaughtUp = programme.missed === 'catch-up' && missed.length > 0;
     if (isCaughtUp && isSilentAt(programme, now)) return;

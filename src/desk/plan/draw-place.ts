@@ -50,7 +50,9 @@ export async function drawPlace(
     const late = isLate ? { isCatchUp: true as const } : {};
     return [{ at, destination, lane, issue, item, title, ...drawn, ...late }];
   };
-  const isLate = ({ slot }: Turn): boolean => begin.getTime() - slot.at.getTime() > ON_TIME_MS;
+  const isLate = ({ slot }: Turn): boolean =>
+    begin.getTime() - slot.at.getTime() > ON_TIME_MS ||
+    turns.some((other) => other.slot.lane === slot.lane && other.slot.at > slot.at);
   const entries = [
     ...turns.flatMap((turn) => draw(turn, isLate(turn))),
     ...coming.flatMap((turn) => draw(turn, false)),
