@@ -14,6 +14,8 @@ import { stress } from './text/stress.ts';
 import { summarize } from './text/summary.ts';
 import { writeCommonMark } from './text/write-common-mark.ts';
 
+const UNREAD_OR_ENTITY = /\\.|`[^`]*`|<https?:[^>]*>|&(?=#?\w+;)/gu;
+
 /**
  * Exactly that part of an item's posts which own words take the place of, as such own words: what a
  * form begins with. Sent back as it is, it is posted as before. What frames the words, a card's
@@ -55,7 +57,14 @@ function listDiscord(message: DiscordMessage): string[] {
             .filter((content) => !content.startsWith('## '))
             .join('\n\n'),
         );
-  return texts.filter((text) => text !== '').map((text) => text.replace(/^(?=-{3,}$)/gm, '\\'));
+  return texts.filter((text) => text !== '').map(escapeMore);
+}
+
+/** Discord knows neither entities nor a line that ends a post; in code and addresses none is read. */
+function escapeMore(markdown: string): string {
+  return markdown
+    .replace(UNREAD_OR_ENTITY, (found) => (found === '&' ? '\\&' : found))
+    .replace(/^(?=-{3,}$)/gm, '\\');
 }
 
 function writeLines(prose: Prose): string {

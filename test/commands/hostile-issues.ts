@@ -48,7 +48,9 @@ function makeHostile(number: number, papers: readonly Paper[]): Issue {
     title: EVIL[number] ?? LONG,
     subtitle: LONG,
     period: { start: '2026-11-16', end: '2026-11-23' },
-    ...(number % 2 === 0 ? { url: `https://x.example/?${'q'.repeat(3000)}` } : {}),
+    ...(number % 2 === 0
+      ? { url: `https://x.example/?${'q'.repeat(number === 2 ? 300 : 3000)}` }
+      : {}),
     news:
       number === 1 ? [] : [...EVIL, LONG].map((text) => ({ likes: 10 ** 9, text, figures: [] })),
     papers,
