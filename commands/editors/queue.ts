@@ -5,7 +5,6 @@ import { readPlan } from '../../src/desk/plan/read-plan.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply } from '../command.ts';
 import { makePager } from '../parts/controls.ts';
 import { makeTextEmbed } from '../parts/embeds.ts';
-import { fitMarkdown } from '../parts/line.ts';
 import { makeBody, type ReplyBody, say } from '../parts/reply.ts';
 import { speak } from '../parts/speak.ts';
 import { defineEditorCommand } from './parts/define-editor.ts';
@@ -14,10 +13,10 @@ import { makeOrderBody } from './parts/order-body.ts';
 import { hashItem, readMark } from './parts/view-state.ts';
 import { writeEntry } from './parts/write-entry.ts';
 import { writeHeld } from './parts/write-held.ts';
+import { writePause } from './parts/write-pause.ts';
 
 const PAGE_SIZE = 12;
 const PAUSES_MOST = 4;
-const PAUSE_MOST = 200;
 
 /**
  * `/queue`: what the clock posts in the coming weeks, what waits in the ledger, what editors hold, and
@@ -77,9 +76,7 @@ async function makeQueueBody(ask: EditorAsk, asked: number): Promise<ReplyBody> 
   const lines = shown.length === 0 ? [editor.queueEmpty] : shown;
   const paused = pauses
     .slice(0, PAUSES_MOST)
-    .map(({ destination, pause: { reason, remedy } }) =>
-      fitMarkdown(`⚠️ ${editor.paused(destination.name, reason)} → ${remedy}`, PAUSE_MOST),
-    );
+    .map(({ destination, pause }) => `⚠️ ${writePause(ask, destination.name, pause)}`);
   return makeBody(
     [makeTextEmbed(editor.queueTitle, [...paused, ...lines], 'Paperboy', '\n')],
     [makePager('queue', words, place, String)],

@@ -10,6 +10,7 @@ import { writeName } from './parts/standing.ts';
 import { writeStandingOf } from './parts/tell-acted.ts';
 import { writeEntry } from './parts/write-entry.ts';
 import { writeHeld } from './parts/write-held.ts';
+import { writePause } from './parts/write-pause.ts';
 
 const MOST = 4;
 const REASON_MOST = 300;
@@ -29,12 +30,8 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   const name = (place: string): string =>
     desk.destinations.find(({ key }) => key === place)?.name ?? place;
   const troubles = [
-    ...pauses.map(({ destination, reason, remedy }) =>
-      fitMarkdown(`${editor.paused(name(destination), reason)} → ${remedy}`, REASON_MOST),
-    ),
-    ...(desk.absent ?? []).map((one) =>
-      fitMarkdown(`${editor.paused(one.name, one.reason)} → ${one.remedy}`, REASON_MOST),
-    ),
+    ...pauses.map((pause) => writePause(ask, name(pause.destination), pause)),
+    ...(desk.absent ?? []).map((one) => writePause(ask, one.name, one)),
     ...orphans.map(({ key, waiting }) => fitMarkdown(`${key}: ${waiting.length}`, REASON_MOST)),
     ...refused.map((delivery) => {
       const reason = fitMarkdown(delivery.reason ?? '', REASON_MOST);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { writePause } from '../../commands/editors/parts/write-pause.ts';
 import type { ReplyBody } from '../../commands/parts/reply.ts';
 import { approve } from '../../src/desk/approval/approve.ts';
 import { holdItems } from '../../src/desk/approval/hold-items.ts';
@@ -113,4 +114,13 @@ test('/queue counts what the coming weeks have no slot for', async () => {
   expect(told).toEqual(
     [BLUESKY, DISCORD].map(({ name }) => `${leftAt(name)} of #7 find no slot on ${name}`),
   );
+});
+
+test('a long reason of a pause is shortened, and what can be done is not', async () => {
+  const ask = makeEditorAsk(await makeEditorDesk([]));
+
+  const line = writePause(ask, 'bluesky', { reason: 'why '.repeat(300), remedy: 'do this.' });
+
+  expect(line.length).toBeLessThan(250);
+  expect(line).toMatch(/ → do this\.$/);
 });
