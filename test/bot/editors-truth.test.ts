@@ -23,7 +23,7 @@ test('an editor who approves a draft that another one has held since is told so,
   const after = await tellVerdict(rig, 'paper/alpha');
   await press(rig, needMessage(told), 'approve:1:i');
 
-  expect(read(told)).toMatch(/\*\*Alpha\*\*: ⏸️ held by @bo.*<t:\d+:f>\n.*nothing was decided/);
+  expect(read(told)).toMatch(/\*\*Alpha\*\*: ⏸️ held by @bo.*<t:\d+:f>\n.*nothing was decided about it/);
   expect(after).toBe('held by @bo');
   expect(await tellVerdict(rig, 'paper/alpha')).toBe('approved by @ada');
 });
@@ -104,7 +104,7 @@ test('a question whether to post says what it decides, and posts nothing that is
   expect(read(told)).toContain('held by @bo');
   expect(queued).toEqual([]);
   for (const one of [again, slash]) expect(read(one)).toMatch(/@bo .*holds it/);
-  expect(read(later)).toMatch(/held by @bo[\s\S]*\/hold issue:7 release:True/);
+  expect(read(later)).toMatch(/held by @bo[\s\S]*\/hold issue:7 item:… release:True/);
   expect(await rig.desk.outbox.list()).toEqual([]);
   await press(rig, needMessage(again), 'post:1:!');
   expect(await rig.desk.outbox.list()).toHaveLength(1);

@@ -166,8 +166,8 @@ test('a revision that comes while a form is open keeps nothing, and loses no wor
     .submit(again.handle, again.reply, { words: again.value }, ADA)
     .reply();
 
-  expect(readAll(needMessage(sent))).toContain('corrected while you were writing');
-  expect(readAll(needMessage(stale))).toContain('#7 has been corrected since: this is revision 2');
+  expect(readAll(needMessage(sent))).toContain('changed while you were writing');
+  expect(readAll(needMessage(stale))).toContain('#7 has been changed since: this is revision 2');
   expect(readAll(needMessage(stale))).toContain('It works differently.');
   expect(board.isEphemeral).toBe(true);
   expect(readAll(needMessage(board))).toContain('Nothing was decided');

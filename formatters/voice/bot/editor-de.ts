@@ -21,7 +21,10 @@ export const editorDe: EditorVoice = {
       description: 'Paper, Übersicht oder Nachrichten posten, jetzt oder zu einer Zeit',
     },
     preview: { name: 'vorschau', description: 'Einen Entwurf sehen, genau wie er gepostet wird' },
-    queue: { name: 'plan', description: 'Was in den nächsten Tagen hinausgeht, und was wartet' },
+    queue: {
+      name: 'plan',
+      description: 'Was in den nächsten vier Wochen hinausgeht, was wartet, und was angehalten ist',
+    },
     approve: {
       name: 'freigeben',
       description: 'Was über eine Ausgabe zu entscheiden ist; oder eines daraus freigeben',
@@ -56,7 +59,7 @@ export const editorDe: EditorVoice = {
   placeGone: 'Dieses Ziel ist nicht mehr eingerichtet. Nichts wurde getan.',
   slowForm: 'Das hat zu lange gedauert, um das Formular zu öffnen. Drück noch einmal.',
   changed: (number, revision) =>
-    `#${number} wurde seither berichtigt: Das ist Revision ${revision}. Nichts wurde entschieden. Sieh es dir an, wie es jetzt ist, und entscheide noch einmal.`,
+    `#${number} wurde seither geändert: Das ist Revision ${revision}. Nichts wurde entschieden. Sieh es dir an, wie es jetzt ist, und entscheide noch einmal.`,
   whatChanged: (names) => `Seither anders: ${names}`,
 
   boardTitle: (number, title) => `Ausgabe #${number}: ${title}`,
@@ -134,7 +137,7 @@ export const editorDe: EditorVoice = {
   decidedSince: (name, said) => `${name}: ${said}`,
   wasHeld: (who, when) => `${who} hatte es angehalten, ${when}: Das lässt es weiter.`,
   lookAgain:
-    'Das war, seit du es gesehen hast, und nichts wurde entschieden. Sieh es dir an, wie es jetzt ist.',
+    'Das war, seit du es gesehen hast, und darüber wurde nichts entschieden. Sieh es dir an, wie es jetzt ist.',
   stillHeld: (n, issue) =>
     `⏸️ ${count(n, 'Eintrag bleibt', 'Einträge bleiben')} angehalten. Weiterlassen: /anhalten ausgabe:${issue} weiterlassen:True`,
   digestNames: (titles) =>
@@ -146,7 +149,7 @@ export const editorDe: EditorVoice = {
   askPostHeld: (who, when) =>
     `⏸️ ${who} hält es an, ${when}. Es zu posten lässt es für jedes Ziel weiter.`,
   releaseFirst: (issue) =>
-    `Nichts wurde getan. Lass es erst weiter: /anhalten ausgabe:${issue} weiterlassen:True`,
+    `Nichts wurde getan. Lass es erst weiter: /anhalten ausgabe:${issue} eintrag:… weiterlassen:True`,
   askRetract: (n) =>
     `${count(n, 'Lieferung', 'Lieferungen')} zurücknehmen? Likes und Antworten gehen mit den Posts.`,
   askCorrect: (n) =>
@@ -169,7 +172,7 @@ export const editorDe: EditorVoice = {
   ownWords: (places) => `✏️ In eigenen Worten der Redaktion. Sie gelten für: ${places}`,
   misfit: 'Das passt nicht, und nichts wurde behalten:',
   editOvertaken:
-    'Die Ausgabe wurde berichtigt, während du geschrieben hast, und nichts wurde behalten. Vergleiche, und sende deine Worte dann noch einmal.',
+    'Die Ausgabe wurde geändert, während du geschrieben hast, und nichts wurde behalten. Vergleiche, und sende deine Worte dann noch einmal.',
   yourWords: 'Deine Worte stehen unten.',
   tooLongForForm: (length, command) =>
     `Es hat ${length} Zeichen, und ein Formular von Discord fasst 4000. Auf der Kommandozeile: ${command}`,

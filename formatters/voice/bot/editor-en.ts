@@ -18,7 +18,10 @@ export const editorEn: EditorVoice = {
   commands: {
     post: { name: 'post', description: 'Post a paper, the digest or the news, now or at a time' },
     preview: { name: 'preview', description: 'See a draft exactly as it will be posted' },
-    queue: { name: 'queue', description: 'What goes out in the coming days, and what waits' },
+    queue: {
+      name: 'queue',
+      description: 'What goes out in the coming four weeks, what waits, and what is held',
+    },
     approve: {
       name: 'approve',
       description: 'All that can be decided about an issue; or approve one item of it',
@@ -53,7 +56,7 @@ export const editorEn: EditorVoice = {
   placeGone: 'That destination is not configured any more. Nothing was done.',
   slowForm: 'That took too long for Discord to open the form. Press it once more.',
   changed: (number, revision) =>
-    `#${number} has been corrected since: this is revision ${revision}. Nothing was decided. Look at it as it is now, and decide again.`,
+    `#${number} has been changed since: this is revision ${revision}. Nothing was decided. Look at it as it is now, and decide again.`,
   whatChanged: (names) => `Other words since then: ${names}`,
 
   boardTitle: (number, title) => `Issue #${number}: ${title}`,
@@ -130,7 +133,8 @@ export const editorEn: EditorVoice = {
   heldBefore: (who, when) => `${who} was first: held ${when}.`,
   decidedSince: (name, said) => `${name}: ${said}`,
   wasHeld: (who, when) => `${who} had held it, ${when}: it is released by this.`,
-  lookAgain: 'That was since you saw it, and nothing was decided. Look at it as it is now.',
+  lookAgain:
+    'That was since you saw it, and nothing was decided about it. Look at it as it is now.',
   stillHeld: (n, issue) =>
     `⏸️ ${count(n, 'item stays', 'items stay')} held. To let go on: /hold issue:${issue} release:True`,
   digestNames: (titles) => `⚠️ The digest still names ${titles}. Hold it as well, or edit it.`,
@@ -140,7 +144,8 @@ export const editorEn: EditorVoice = {
     'That approves it for every destination: at the others it goes out at its own time.',
   askPostHeld: (who, when) =>
     `⏸️ ${who} holds it, ${when}. To post it releases it for every destination.`,
-  releaseFirst: (issue) => `Nothing was done. Release it first: /hold issue:${issue} release:True`,
+  releaseFirst: (issue) =>
+    `Nothing was done. Release it first: /hold issue:${issue} item:… release:True`,
   askRetract: (n) =>
     `Take back ${count(n, 'delivery', 'deliveries')}? Likes and replies go with the posts.`,
   askCorrect: (n) =>
@@ -163,7 +168,7 @@ export const editorEn: EditorVoice = {
   ownWords: (places) => `✏️ In an editor’s own words, which are for: ${places}`,
   misfit: 'That does not fit, and nothing was kept:',
   editOvertaken:
-    'The issue has been corrected while you were writing, and nothing was kept. Compare, then send your words again.',
+    'The issue has been changed while you were writing, and nothing was kept. Compare, then send your words again.',
   yourWords: 'Your words are below.',
   tooLongForForm: (length, command) =>
     `It has ${length} characters, and a form on Discord takes 4000. At the command line: ${command}`,
