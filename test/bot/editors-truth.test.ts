@@ -23,7 +23,9 @@ test('an editor who approves a draft that another one has held since is told so,
   const after = await tellVerdict(rig, 'paper/alpha');
   await press(rig, needMessage(told), 'approve:1:i');
 
-  expect(read(told)).toMatch(/\*\*Alpha\*\*: ⏸️ held by @bo.*<t:\d+:f>\n.*nothing was decided about it/);
+  expect(read(told)).toMatch(
+    /\*\*Alpha\*\*: ⏸️ held by @bo.*<t:\d+:f>\n.*nothing was decided about it/,
+  );
   expect(after).toBe('held by @bo');
   expect(await tellVerdict(rig, 'paper/alpha')).toBe('approved by @ada');
 });
