@@ -15,9 +15,9 @@ export type Proposed = { readonly issue: PlannedIssue; readonly proposal: Propos
  * Notes for each issue of the plan that editors are to be asked about it: once, and again where a
  * revision has words that wait and that they were not asked about, or where the setting is another
  * than the one they were asked under. A feed that counts likes brings a revision every hour; its
- * words are the same, and so is the question. Without a channel to ask in they are asked by that, and find it in `status`;
- * with one they are from when its message says so. Gives all that they are being asked, or told, the
- * newest first.
+ * words are the same, and so is the question. Without a channel to ask in they are asked by that, and
+ * find it in `status`, also where a channel that is gone has never told them; with one they are from
+ * when its message says so. Gives all that they are being asked, or told, the newest first.
  */
 export async function propose(desk: ProposeDesk, hasChannel: boolean): Promise<Proposed[]> {
   const rule = tellRule(desk.approval);
@@ -29,7 +29,8 @@ export async function propose(desk: ProposeDesk, hasChannel: boolean): Promise<P
     const known = review.proposal;
     const isWaiting = items.some(({ standing }) => standing === 'waits');
     const { number } = stored.issue;
-    if (known !== undefined && known.rule === rule) {
+    const isUntold = !hasChannel && isWaiting && known?.askedAt === undefined;
+    if (known !== undefined && known.rule === rule && !isUntold) {
       const isNewer = stored.revision > known.revision;
       if (!isWaiting || !isNewer || (await isAsked(desk, known, items))) {
         const isRaised = isNewer && known.askedAt !== undefined;

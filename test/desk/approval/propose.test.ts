@@ -54,6 +54,20 @@ test('without a channel editors are asked anew by the change of the setting itse
   expect(await approveSilent(desk, await propose(desk, false))).toEqual([]);
 });
 
+test('a channel that never told them, and is gone, keeps nobody waiting: they are asked without it', async () => {
+  const desk = await makeAsking({ approval: { kind: 'after', hours: 48 } });
+  await propose(desk, true);
+  desk.clock.advance(72 * HOUR_MS);
+
+  const [first] = await propose(desk, false);
+  const early = await approveSilent(desk, await propose(desk, false));
+  desk.clock.advance(48 * HOUR_MS);
+
+  expect(first?.proposal.askedAt).toEqual(new Date(desk.clock.now().getTime() - 48 * HOUR_MS));
+  expect(early).toEqual([]);
+  expect(await approveSilent(desk, await propose(desk, false))).toEqual([7]);
+});
+
 test('hours that went by before a time without approval do not count after it', async () => {
   const asked = await makeAsked({ kind: 'after', hours: 240 });
   await propose(within(asked, { kind: 'never' }), true);
