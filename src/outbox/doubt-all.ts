@@ -16,8 +16,8 @@ export type Doubted = { readonly deliveries: number; readonly paused: readonly s
 /**
  * Prepares a ledger that is older than the world, in one transaction: it does not know what was
  * posted since. Whatever a live destination may have got meanwhile is looked for before it is sent;
- * slots that are over are not planned again; editors are asked anew; and no live destination that this ledger or `places`
- * names takes anything until a person has acted. See docs/decisions/013.
+ * slots that are over are not planned again; editors are asked anew; and no live destination that
+ * this ledger or `places` names takes anything until a person has acted. See docs/decisions/013.
  */
 export function doubtAll(
   sqlite: SqliteConnection,
@@ -104,13 +104,20 @@ function doubt(sqlite: SqliteConnection, at: string, reason: string): number {
 
 /**
  * What editors said since is lost, and their silence of then approves nothing: its hours begin anew,
- * now, or once the message that asks them tells what is true.
+ * now, or once the message that asks them tells what is true. Where silence approves nothing, they
+ * have been asked since when they have been: an old issue comes to their channel no second time. A
+ * message that had its last edit, or was deleted, is left.
  */
 function askAnew(sqlite: SqliteConnection, at: string): void {
+  const isLeft = `(coalesce(shown_hash, '') = 'deleted' or coalesce(shown_hash, '') like 'closed:%')`;
   sqlite
     .prepare(
       `update proposals set
-         asked_at = case when message_id is null then ? end, shown_hash = null
+         asked_at = case
+           when rule not like '%h' then asked_at
+           when message_id is null or ${isLeft} then ?
+         end,
+         shown_hash = case when ${isLeft} then shown_hash end
        where asked_at is not null`,
     )
     .run(at);
