@@ -2,7 +2,8 @@ import type { Desk } from '../desk.ts';
 
 /**
  * Forgets how far destinations are planned that are there and no more posted to by the clock: one that
- * comes back is as a new one. An account that is only not known now, as its platform is down, is left.
+ * comes back is as a new one. An account that is not there is left, as nobody can tell for how long: its
+ * platform may be down, or its variables missing at one start, and what is left for it would be lost.
  */
 export async function forgetPlaces(
   { outbox, destinations, scheduled }: Pick<Desk, 'outbox' | 'destinations' | 'scheduled'>,

@@ -161,6 +161,26 @@ test('a digest that found nothing waits for no papers when it is put back', asyn
   expect(posted).toEqual(['7 paper/p7', '7 digest']);
 });
 
+test('an account whose variables are missing for a while goes on where it was', async () => {
+  const start = makeStarts();
+  const before = start(PAPERS, [BLUESKY, DISCORD]);
+  for (const number of [7, 8, 9]) await keepNews(before, number);
+  await keep(before, makeIssue({ number: 9, papers: ['P9', 'Q9', 'R9'] }));
+  await plan(before);
+  await live(before, 1);
+  const without = start(PAPERS, [DISCORD]);
+  const others = without.destinations.filter(({ key }) => key !== BLUESKY.key);
+  await live({ ...without, destinations: others }, 3);
+  await keepNews(without, 10);
+
+  const after = start(PAPERS, [BLUESKY, DISCORD]);
+  const atOnce = await plan(after);
+  const next = await live(after, 1);
+
+  expect(atOnce).toEqual(['9 paper/q9']);
+  expect(next).toEqual(['9 paper/r9', '10 paper/p10']);
+});
+
 test('a place that is no more posted to, and then again, begins with its next slot', async () => {
   const start = makeStarts();
   const before = start(PAPERS, [BLUESKY, DISCORD]);
