@@ -8,6 +8,7 @@ import { HOUR_MS, makeAsking } from './approval/asking-desk.ts';
 export type Closing = {
   readonly desk: TestDesk;
   readonly open: () => void;
+  readonly close: () => void;
   /** What the platform got, as JSON. */
   readonly sent: () => string;
 };
@@ -51,5 +52,8 @@ export async function makeClosing({
   const open = (): void => {
     isOpen = true;
   };
-  return { desk, open, sent: () => sent.join('\n') };
+  const close = (): void => {
+    isOpen = false;
+  };
+  return { desk, open, close, sent: () => sent.join('\n') };
 }

@@ -1,3 +1,4 @@
+import type { StoredIssue } from '../../archive/issue-reader.ts';
 import type { Verdict } from '../../archive/verdicts.ts';
 import type { DeliveryState } from '../../database/tables.ts';
 import type { Acted } from '../act.ts';
@@ -15,7 +16,7 @@ import {
 } from './approve.ts';
 import { type ReviewedItem, reviewIssue } from './review-issue.ts';
 
-const OPEN: ReadonlySet<DeliveryState> = new Set(['planned', 'held', 'sending', 'unknown']);
+const OPEN = ['planned', 'held', 'sending', 'unknown'] as const satisfies DeliveryState[];
 
 /** What was held or let go: as a verdict, and of what is in the ledger already. */
 export type HeldItems = Decided & {
@@ -64,10 +65,9 @@ export async function releaseItems(
     .filter((one) => !held.includes(one))
     .map((item) => ({ item, verdict: reviewed.review.verdicts.get(item.item) }));
   const named = { ...decided, before: [...decided.before, ...before] };
-  const waiting = (await listWaiting(desk, named, (one) => !isHeld(one))).filter(
-    ({ state }) => state === 'held',
-  );
-  const acted = await releaseDeliveries(desk, waiting, { isWithItem: true });
+  const waiting = await listWaiting(desk, named, (one) => !isHeld(one));
+  const releasable = await listReleasable(desk, named.stored, waiting);
+  const acted = await releaseDeliveries(desk, releasable, { isWithItem: true });
   return { ...named, acted, namedIn: listNaming(named.items) };
 }
 
@@ -86,7 +86,10 @@ function listNaming(items: readonly ReviewedItem[]): ReviewedItem[] {
   );
 }
 
-/** What is in the ledger of the items that were meant, and is not known to have gone out. */
+/**
+ * What is in the ledger of the items that were meant, and is not known to have gone out: corrections
+ * of what is in place, too.
+ */
 async function listWaiting(
   desk: HoldDesk,
   { stored, changed, before }: Decided,
@@ -96,14 +99,36 @@ async function listWaiting(
     ...changed.map(({ item }) => item),
     ...before.filter(({ verdict }) => isMeant(verdict)).map(({ item }) => item.item),
   ]);
+  const { number: issue } = stored.issue;
+  const open = await desk.outbox.list({ issue, states: OPEN, isEarliestFirst: true });
   const waiting: Acted['delivery'][] = [];
-  for (const destination of desk.destinations) {
-    for (const delivery of (await findPosted(desk, stored, destination)).values()) {
-      const isWaiting = OPEN.has(delivery.state);
-      if (isWaiting && delivery.task === 'publish' && named.has(delivery.item)) {
-        waiting.push(delivery);
-      }
+  for (const { key } of desk.destinations) {
+    for (const delivery of open) {
+      const { destination, task, item, revision } = delivery;
+      if (destination !== key || task !== 'publish' || !named.has(item)) continue;
+      // What a place got of a sample is not of the real issue.
+      if (!(await desk.archive.isSampleRevision(issue, revision))) waiting.push(delivery);
     }
   }
   return waiting;
+}
+
+/**
+ * Of what is held, what may go out: beside what is in place, or another revision that waits, a
+ * delivery that does not correct it would be there twice.
+ */
+async function listReleasable(
+  desk: HoldDesk,
+  stored: StoredIssue,
+  waiting: readonly Acted['delivery'][],
+): Promise<Acted['delivery'][]> {
+  const held = waiting.filter(({ state }) => state === 'held');
+  const releasable: Acted['delivery'][] = [];
+  for (const [key, there] of Map.groupBy(held, ({ destination }) => destination)) {
+    const posted = await findPosted(desk, stored, { key });
+    const isAlone = ({ id, item, replaces }: Acted['delivery']): boolean =>
+      replaces !== undefined || posted.get(item)?.id === id;
+    releasable.push(...there.filter(isAlone));
+  }
+  return releasable;
 }
