@@ -1,12 +1,15 @@
+import type { UpdateObject } from 'kysely';
 import type { Database } from '../database/open-database.ts';
-import type { DeliveryTable } from '../database/tables.ts';
+import type { Tables } from '../database/tables.ts';
 import type { Claim, Outcome } from './delivery.ts';
 import { endReplaced } from './replaced.ts';
 import { MOVES } from './transitions.ts';
+import { backInLineUnlessHeld } from './unless-held.ts';
 
 /**
  * Records what became of a claim, in one transaction that begins with its contended write. False,
- * and nothing changes, when the claim is no longer the latest.
+ * and nothing changes, when the claim is no longer the latest. What an editor has begun to hold
+ * meanwhile, and was surely not sent, is held.
  */
 export async function settle(
   database: Database,
@@ -66,7 +69,7 @@ function describeEnd(outcome: Outcome): string | null {
   return outcome.kind === 'sent' ? (outcome.receipt.posts[0]?.url ?? null) : null;
 }
 
-function describe(outcome: Outcome, at: string): Partial<DeliveryTable> {
+function describe(outcome: Outcome, at: string): UpdateObject<Tables, 'deliveries'> {
   const { to: state } = MOVES[`settle ${outcome.kind}`];
   const none = { retry_at: null, reason: null, remedy: null };
   switch (outcome.kind) {
@@ -82,7 +85,7 @@ function describe(outcome: Outcome, at: string): Partial<DeliveryTable> {
     case 'unknown':
       return {
         ...none,
-        state,
+        state: outcome.kind === 'unavailable' ? backInLineUnlessHeld() : state,
         settled_at: null,
         retry_at: outcome.retryAt.toISOString(),
         reason: outcome.reason,

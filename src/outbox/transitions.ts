@@ -17,8 +17,8 @@ export const OTHER_STATES = [
 
 /**
  * The state machine of a delivery, whole; every write of a state takes its move from here. A
- * delivery begins as `planned`, or as `held` where an editor holds its item. It is called `due` once its time has come: a clock makes that
- * true, so no row says it.
+ * delivery begins as `planned`, or as `held` where an editor holds its item. It is called `due` once
+ * its time has come: a clock makes that true, so no row says it.
  *
  * A delivery that is taken back goes the same way again, from `planned`, with `retract` as its
  * task; `settled retracted` ends it.
@@ -30,7 +30,7 @@ export const MOVES = {
   'settle retracted': { from: ['sending'], to: 'retracted' },
   /** A person must act. */
   'settle refused': { from: ['sending'], to: 'refused' },
-  /** Surely not sent: in line again, not before `retryAt`. */
+  /** Surely not sent: in line again, not before `retryAt`, unless an editor holds its item by then. */
   'settle unavailable': { from: ['sending'], to: 'planned' },
   /** Sent or not: looked up by the next claim, not before `retryAt`. */
   'settle unknown': { from: ['sending'], to: 'unknown' },
@@ -43,7 +43,7 @@ export const MOVES = {
   cancel: { from: ['planned', 'held', 'refused'], to: 'cancelled' },
   retry: { from: ['refused', 'cancelled', 'retracted'], to: 'planned' },
   /** What would be in line again, but that an editor holds its item: it is once that is released. */
-  keep: { from: ['unknown', 'refused', 'cancelled', 'retracted'], to: 'held' },
+  keep: { from: ['sending', 'unknown', 'refused', 'cancelled', 'retracted'], to: 'held' },
   /** A person has looked, and vouches for it: it is in place, */
   'resolve sent': { from: ['unknown', 'refused'], to: 'sent' },
   /** or it is not, and is sent without another look; */

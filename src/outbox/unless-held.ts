@@ -22,6 +22,27 @@ export function beginUnlessHeld({
   return sql<DeliveryState>`case when ${isHeld} then ${MOVES.hold.to} else ${MOVES.release.to} end`;
 }
 
+/**
+ * The state of what was surely not sent: held where an editor has begun to hold its item while a
+ * worker was at it. What was released by itself since then is in line again.
+ */
+export function backInLineUnlessHeld(): RawBuilder<DeliveryState> {
+  return sql<DeliveryState>`case
+    when task = 'publish' and exists (
+      select 1 from verdicts
+      where verdicts.issue_number = deliveries.issue_number
+        and verdicts.item = deliveries.item
+        and verdicts.verdict = 'held'
+        and not exists (
+          select 1 from actions
+          where actions.delivery_id = deliveries.id
+            and actions.verb = 'release'
+            and actions.at >= verdicts.at
+        )
+    )
+    then ${MOVES.keep.to} else ${MOVES['settle unavailable'].to} end`;
+}
+
 /** Whether an editor holds the item of a delivery. */
 export function isHeldByItem(): RawBuilder<SqlBool> {
   return isItemHeld(sql`deliveries.issue_number`, sql`deliveries.item`);
