@@ -3,7 +3,7 @@ import type { Database } from '../database/open-database.ts';
 import type { DeliveryTable, Task } from '../database/tables.ts';
 import type { Claim } from './delivery.ts';
 import { parseRow } from './delivery-row.ts';
-import { isBehindRetraction, isHeld, isInLine } from './line.ts';
+import { isBehindRetraction, isHeld, isInLine, isRetryDue } from './line.ts';
 import type { Receipt } from './receipt.ts';
 import { MOVES } from './transitions.ts';
 
@@ -103,10 +103,7 @@ async function takeHead(
     .where(({ not }) => not(isBehindRetraction('deliveries', 'waiting')))
     .where(({ eb, and, or }) =>
       or([
-        and([
-          eb('state', '!=', 'sending'),
-          or([eb('retry_at', 'is', null), eb('retry_at', '<=', at)]),
-        ]),
+        and([eb('state', '!=', 'sending'), isRetryDue('deliveries', now)]),
         and([eb('state', '=', 'sending'), eb('lease_until', '<=', at)]),
       ]),
     )
@@ -150,7 +147,8 @@ async function countRound(transaction: Database, row: DeliveryTable): Promise<nu
 /**
  * When the last attempt to publish ended that may have left something behind. A dead worker's is
  * ended by who notices, perhaps much later; it sent nothing after its lease. What a platform refused
- * may have been refused in part.
+ * may have been refused in part. Whatever it says of itself, it was over when the next one began: a
+ * clock that was ahead casts doubt on no days to come.
  */
 async function readDoubt(
   transaction: Database,
@@ -159,7 +157,7 @@ async function readDoubt(
 ): Promise<Date | undefined> {
   const last = await transaction
     .selectFrom('attempts')
-    .select(['started_at', 'ended_at'])
+    .select(['number', 'started_at', 'ended_at'])
     .where('delivery_id', '=', row.id)
     .where('task', '=', 'publish')
     .where('number', '>=', row.first_attempt ?? row.attempts)
@@ -168,9 +166,14 @@ async function readDoubt(
     .orderBy('number', 'desc')
     .executeTakeFirst();
   if (last === undefined) return undefined;
-  const { started_at: startedAt, ended_at: endedAt } = last;
-  const leaseEndMs = Date.parse(startedAt) + leaseMs;
-  return new Date(endedAt === null ? leaseEndMs : Math.min(Date.parse(endedAt), leaseEndMs));
+  const { next } = await transaction
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.min('started_at').as('next'))
+    .where('delivery_id', '=', row.id)
+    .where('number', '>', last.number)
+    .executeTakeFirstOrThrow();
+  const ends = [last.ended_at, next].filter((at) => at !== null).map((at) => Date.parse(at));
+  return new Date(Math.min(Date.parse(last.started_at) + leaseMs, ...ends));
 }
 
 /**

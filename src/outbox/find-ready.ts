@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
-import { isBehindRetraction, isHeld, isInLine } from './line.ts';
+import { isBehindRetraction, isHeld, isInLine, isRetryDue } from './line.ts';
 
 /**
  * Those of the destinations at which something may be claimed now, what is due longest first. It
@@ -33,7 +33,7 @@ export async function findReady(
     from known join deliveries as head on head.id in (${head('retract')}, ${head('publish')})
     where head.due_at <= ${at}
       and not ${isBehindRetraction('head', 'waiting')}
-      and (head.retry_at is null or head.retry_at <= ${at})
+      and ${isRetryDue('head', now)}
       and not exists (
         select 1 from deliveries as busy
         where busy.destination = known.name and ${isHeld('busy')} and busy.lease_until > ${at}

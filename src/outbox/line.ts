@@ -17,6 +17,19 @@ export function isOutOfLine(table: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(`${table}.state`)} in (${states})`;
 }
 
+/** Longer than any retry is put off: six hours at a platform's word, and an hour by which clocks differ. */
+export const LONGEST_RETRY_MS = 7 * 60 * 60 * 1000;
+
+/**
+ * That a row need not wait for its next attempt any longer. A time that is further off than any retry
+ * was written while a clock was ahead, and counts as come.
+ */
+export function isRetryDue(table: string, now: Date): RawBuilder<SqlBool> {
+  const own = sql.ref(`${table}.retry_at`);
+  const far = new Date(now.getTime() + LONGEST_RETRY_MS).toISOString();
+  return sql<SqlBool>`(${own} is null or ${own} <= ${now.toISOString()} or ${own} > ${far})`;
+}
+
 /** That a worker holds a row, dead or alive; spelt out for the same reason. */
 export function isHeld(table: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(`${table}.state`)} = ${sql.lit('sending')}`;

@@ -1,5 +1,6 @@
 import type { DeliveryState, Task } from '../../src/database/tables.ts';
 import type { Outcome, Replacement } from '../../src/outbox/delivery.ts';
+import { LONGEST_RETRY_MS } from '../../src/outbox/line.ts';
 import { MOVES, OPEN_STATES, type Verb } from '../../src/outbox/transitions.ts';
 
 export const LEASE_MS = 90_000;
@@ -26,6 +27,8 @@ export type Row = {
   replaces: Replacement | undefined;
   owner: string | undefined;
   leaseUntilMs: number;
+  /** When it was released last. */
+  releasedMs: number;
 };
 
 /** A claim that a worker has, or thinks it has. */
@@ -36,6 +39,8 @@ export type Model = {
   rows: Row[];
   held: Held[];
   readonly pauses: Set<string>;
+  /** Since when an editor holds an item. */
+  readonly heldItems: Map<string, number>;
 };
 
 /** What a person does. */
@@ -58,7 +63,7 @@ export function makeModelRow(
   const rest = { attempts: 0, retryMs: undefined, hasReceipt: false, ...UNTOUCHED, ...ANEW };
   return {
     ...{ ...parts, ...rest, state: 'planned', task: 'publish' },
-    ...{ owner: undefined, leaseUntilMs: 0 },
+    ...{ owner: undefined, leaseUntilMs: 0, releasedMs: 0 },
   };
 }
 
@@ -83,7 +88,10 @@ export function listReady({ rows, nowMs, pauses }: Model, destination: string): 
     )
     .filter((head) => head !== undefined && !isBehind(line, head, 'waiting'))
     .filter((head) => head !== undefined)
-    .filter(({ dueMs, retryMs }) => dueMs <= nowMs && (retryMs ?? 0) <= nowMs);
+    .filter(({ dueMs, retryMs = 0 }) => {
+      const isRetryDue = retryMs <= nowMs || retryMs > nowMs + LONGEST_RETRY_MS;
+      return dueMs <= nowMs && isRetryDue;
+    });
 }
 
 /** What waits for a person: what is to be taken back of its item at its destination was refused. */
@@ -140,7 +148,11 @@ export function applySettle(model: Model, held: Held, outcome: Outcome): boolean
   row.owner = undefined;
   if (row.task === 'publish') {
     if (outcome.kind === 'unknown' || outcome.kind === 'refused') row.isDoubtful = true;
-    if (outcome.kind === 'unavailable' && !row.isDoubtful) row.isTouched = false;
+    if (outcome.kind === 'unavailable') {
+      if (!row.isDoubtful) row.isTouched = false;
+      const heldMs = model.heldItems.get(row.item);
+      if (heldMs !== undefined && row.releasedMs < heldMs) row.state = MOVES.keep.to;
+    }
   }
   if (outcome.kind === 'sent') {
     row.hasReceipt = true;
@@ -164,7 +176,9 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
     case 'hold':
       return move('hold', isPublish);
     case 'release':
-      return move('release');
+      if (!move('release')) return false;
+      row.releasedMs = nowMs;
+      return true;
     case 'cancel':
       if (!move('cancel', isPublish)) return false;
       row.retryMs = undefined;
@@ -173,6 +187,7 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
       const isAnew = row.state === 'retracted';
       if (!move('retry')) return false;
       if (isAnew) Object.assign(row, { task: 'publish', ...UNTOUCHED, dueMs: nowMs });
+      keepHeld(model, row);
       forgetGone(model, row);
       Object.assign(row, { ...ANEW, retryMs: undefined });
       pauses.delete(row.destination);
@@ -193,6 +208,7 @@ export function applyAct(model: Model, row: Row, act: Act): boolean {
     case 'resolveNotSent':
       if (move('resolve not sent', isPublish)) {
         Object.assign(row, { ...UNTOUCHED, ...ANEW, retryMs: undefined });
+        keepHeld(model, row);
         return true;
       }
       if (!move('resolve gone', !isPublish)) return false;
@@ -233,10 +249,17 @@ export function applyRerender(
   for (const it of model.rows) {
     if (it.replaces?.id === row.id) it.replaces = { ...it.replaces, id: next.id };
   }
+  const isInLine = row.state === 'planned';
   row.state = row.state === 'held' ? 'held' : 'planned';
   Object.assign(row, { ...next, ...UNTOUCHED, ...ANEW, task: 'publish', retryMs: undefined });
+  if (!isInLine) keepHeld(model, row);
   forgetGone(model, row);
   return 'rerendered';
+}
+
+/** What comes back into line, or into the ledger, is held where an editor holds its item. */
+export function keepHeld({ heldItems }: Model, row: Row): void {
+  if (row.task === 'publish' && heldItems.has(row.item)) row.state = 'held';
 }
 
 function forgetGone(model: Model, row: Row): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { makeVerdicts, type Verdicts } from '../../src/archive/verdicts.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import type { DeliveryState } from '../../src/database/tables.ts';
 import { makeDeliveryId } from '../../src/kit/ids.ts';
@@ -18,6 +19,7 @@ import {
   byLine,
   DESTINATIONS,
   findsReplaced,
+  keepHeld,
   LEASE_MS,
   listReady,
   type Model,
@@ -29,10 +31,12 @@ import {
 } from './ledger-model.ts';
 
 const START_MS = Date.parse('2026-11-23T09:00:00.000Z');
+const ITEMS = ['paper/a', 'paper/b', 'paper/c'] as const;
 const OWNERS = ['ann', 'bob', 'cy'] as const;
 
 type Real = {
   readonly outbox: Outbox;
+  readonly verdicts: Verdicts;
   held: Claim[];
   /** The states before the last step. */
   states: Map<string, DeliveryState>;
@@ -61,7 +65,7 @@ async function compare({ rows, nowMs, pauses }: Model, real: Real): Promise<void
   }));
   const expected = rows
     .toSorted((a, b) => byLine(b, a))
-    .map(({ owner: _, leaseUntilMs: __, isDoubtful: ___, firstMs: ____, ...row }) => row);
+    .map(({ owner, leaseUntilMs, releasedMs, isDoubtful, firstMs, ...row }) => row);
   expect(held).toEqual(expected);
   const paused = (await real.outbox.listPauses()).map(({ destination }) => destination);
   expect(paused.sort()).toEqual([...pauses].sort());
@@ -103,12 +107,15 @@ async function queueBoth(
   );
 
   expect(queued.isNew).toBe(isNew);
-  if (isNew) model.rows.push(makeModelRow({ ...parts, id }));
+  if (!isNew) return;
+  const row = makeModelRow({ ...parts, id });
+  keepHeld(model, row);
+  model.rows.push(row);
 }
 
 const queue = fc
   .record({
-    item: fc.constantFrom('paper/a', 'paper/b', 'paper/c'),
+    item: fc.constantFrom(...ITEMS),
     destination: fc.constantFrom(...DESTINATIONS),
     dueInMs: fc.constantFrom(-60_000, -1, 0, 1, 60_000),
   })
@@ -172,6 +179,8 @@ const makeOutcome = (isRetract: boolean, how: number, nowMs: number): Outcome =>
     refused,
     { ...refused, isClosed: true },
     { kind: 'unavailable', ...retry },
+    // A clock that was ahead.
+    { kind: 'unavailable', ...retry, retryAt: new Date(nowMs + 30 * 24 * 60 * 60 * 1000) },
     ...(isRetract ? [] : [{ kind: 'unknown', ...retry } as const]),
   ];
   const done: Outcome = isRetract
@@ -181,7 +190,7 @@ const makeOutcome = (isRetract: boolean, how: number, nowMs: number): Outcome =>
 };
 
 /** A claim stays at hand once it is settled: nobody may settle it again. */
-const settle = fc.record({ which: fc.nat(9), how: fc.nat(8) }).map(({ which, how }) =>
+const settle = fc.record({ which: fc.nat(9), how: fc.nat(9) }).map(({ which, how }) =>
   makeStep(`settle(${which}, ${how})`, async (model, real) => {
     // The latest claims more often than not.
     const index = Math.max(0, real.held.length - 1 - Math.floor(which / 3));
@@ -249,6 +258,19 @@ const act = fc.record({ which: fc.nat(9), verb: fc.constantFrom(...ACTS) }).map(
   }),
 );
 
+/** An editor holds an item, or lets it go, whatever is in the ledger of it. */
+const decide = fc
+  .record({ item: fc.constantFrom(...ITEMS), verdict: fc.constantFrom('held', 'approved') })
+  .map(({ item, verdict }) =>
+    makeStep(`decide(${item}, ${verdict})`, async ({ heldItems, nowMs }, { verdicts }) => {
+      const by = { actor: 'editor', now: new Date(nowMs) };
+      await verdicts.decide(7, [{ item, wordsHash: 'x' }], verdict, by);
+
+      if (verdict === 'approved') heldItems.delete(item);
+      else if (!heldItems.has(item)) heldItems.set(item, nowMs);
+    }),
+  );
+
 const resume = fc.constantFrom(...DESTINATIONS).map((destination) =>
   makeStep(`resume(${destination})`, async ({ pauses }, { outbox }) => {
     expect(await outbox.resume(destination)).toBe(pauses.delete(destination));
@@ -287,7 +309,7 @@ const steps = fc.array(
   fc.oneof(
     ...[queue, queue, claim, claim, settle, settle, deliver, deliver, deliver, deliver],
     ...[correct, correct, correct, act, act, act, act, act, act],
-    ...[crash, freeLeases, resume, resume, rerender, advance, advance],
+    ...[crash, freeLeases, decide, resume, resume, rerender, advance, advance],
   ),
   { minLength: 30, maxLength: 90, size: 'max' },
 );
@@ -300,8 +322,14 @@ test('whatever is done in whatever order, the ledger does as its table of states
     fc.asyncProperty(steps, async (all) => {
       run += 1;
       const database = openDatabase(join(folder, `${run}.db`));
-      const real: Real = { outbox: makeOutbox(database), held: [], states: new Map() };
-      const model: Model = { nowMs: START_MS, rows: [], held: [], pauses: new Set() };
+      const real: Real = {
+        ...{ outbox: makeOutbox(database), verdicts: makeVerdicts(database) },
+        ...{ held: [], states: new Map() },
+      };
+      const model: Model = {
+        ...{ nowMs: START_MS, rows: [], held: [] },
+        ...{ pauses: new Set(), heldItems: new Map() },
+      };
       try {
         for (const step of all) await step.run(model, real);
         await drain(model, real);
