@@ -1,10 +1,6 @@
 import { cleanOwnText } from '../../formatters/clean-own-text.ts';
 import { makeIssueDigest } from '../../formatters/digest.ts';
 import type { FormatOptions, Platform } from '../../formatters/draft.ts';
-import { findOwnText } from '../../formatters/index.ts';
-import type { Item } from '../../formatters/item.ts';
-import { parseOwnText } from '../../formatters/text/own-text.ts';
-import { writeEditable } from '../../formatters/write-editable.ts';
 import type { Finding } from '../issue/finding.ts';
 import { PaperboyError } from '../kit/errors.ts';
 import { findIssue, findPapers } from './find-issue.ts';
@@ -23,9 +19,10 @@ export type EditRequest = {
 
 /**
  * Puts an editor's own words in the place of an item's posts on one platform. They are kept as the
- * next revision of the issue: what waits is written anew, what was sent stays. Words that the item
- * is posted in anyhow are not kept, or it would stay behind when the issue is corrected. Words that
- * do not fit are told in the findings, and nothing is kept; what was found in the issue before stays with it, and is not told again.
+ * next revision of the issue: what waits is written anew, what was sent stays. Words that go out
+ * anyhow, at every destination of the platform, are not kept, or they would stay behind when the issue
+ * is corrected. Words that do not fit are told in the findings, and nothing is kept; what was found in
+ * the issue before stays with it, and is not told again.
  * Throws what `findIssue` and `findPapers` throw, `sample.not-editable`, and `issue.changed` where
  * somebody has stored a revision meanwhile, which would be lost.
  */
@@ -46,11 +43,16 @@ export async function editText(
   const [paperItem] = paper === undefined ? [] : findPapers(stored, paper);
   const slug = paperItem?.paper.slug;
   const names = desk.destinations.filter((one) => one.platform === platform && !one.isFollowed);
-  const formats = [platform, ...names.map(({ name }) => name)].map(desk.format);
+  const formats = (names.length === 0 ? [platform] : names.map(({ name }) => name)).map(
+    desk.format,
+  );
   const isNewest = basedOn === undefined || basedOn === stored.revision;
   const item = paperItem ?? makeIssueDigest(issue);
-  const isKnown = (words: string): boolean =>
-    isPostedSo(item, platform, words, formats) || isSentBack(item, platform, words, formats);
+  const isKnown = (words: string): boolean => {
+    const isSo = (format: FormatOptions): boolean => isPostedSo(item, platform, words, format);
+    // A form has the words of one destination, and came back as it was.
+    return basedOn === undefined ? formats.every(isSo) : formats.some(isSo);
+  };
   if (isNewest && text !== undefined && isKnown(cleanOwnText(text))) {
     const { revision } = stored;
     return { issue, findings: [], saved: 'unchanged', revision, changes: [], revised: [] };
@@ -77,17 +79,4 @@ export async function editText(
   const known = new Set(stored.findings.map(({ code, message }) => `${code} ${message}`));
   const isNew = ({ code, message }: Finding): boolean => !known.has(`${code} ${message}`);
   return { ...result, findings: result.findings.filter(isNew) };
-}
-
-/** Whether words are those that a form begins with, read alike: it came back as it was. */
-function isSentBack(
-  item: Item,
-  platform: Platform,
-  text: string,
-  formats: readonly FormatOptions[],
-): boolean {
-  if (findOwnText(item)?.[platform] !== undefined) return false;
-  const read = (words: string): string => JSON.stringify(parseOwnText(words));
-  const words = read(text);
-  return formats.some((format) => read(writeEditable(item, platform, format)) === words);
 }

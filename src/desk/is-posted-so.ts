@@ -1,26 +1,27 @@
 import type { FormatOptions, Platform } from '../../formatters/draft.ts';
 import { findOwnText, formatItem, readDraft } from '../../formatters/index.ts';
 import type { Item } from '../../formatters/item.ts';
-import { escapeInline } from '../issue/text/escape-inline.ts';
+import { parseOwnText } from '../../formatters/text/own-text.ts';
+import { writeEditable } from '../../formatters/write-editable.ts';
 
 /**
- * Whether words are those that an item is posted in as it stands: its own text, or else Paperboy's
- * posts as a preview shows them, or as a form gives them to an editor, CommonMark and `---` between
- * posts. Blanks at the ends of lines and empty lines more or less around `---` are no others.
+ * Whether words are those that an item is posted in at a destination as it stands: its own text, or
+ * else Paperboy's posts as a preview shows them, or as a form gives them to an editor. Blanks at the
+ * ends of lines and empty lines more or less around `---` are no others.
  */
 export function isPostedSo(
   item: Item,
   platform: Platform,
   text: string,
-  formats: readonly FormatOptions[],
+  format: FormatOptions,
 ): boolean {
   const words = squeeze(text);
   const own = findOwnText(item)?.[platform];
   if (own !== undefined) return squeeze(own) === words;
-  return formats.some((format) =>
-    listShown(item, platform, format).some(
-      (posts) => join(posts) === words || join(posts.map(writeMarkdown)) === words,
-    ),
+  const read = (form: string): string => JSON.stringify(parseOwnText(form));
+  return (
+    listShown(item, platform, format).some((posts) => join(posts) === words) ||
+    read(writeEditable(item, platform, format)) === read(text)
   );
 }
 
@@ -37,13 +38,6 @@ function listShown(item: Item, platform: Platform, format: FormatOptions): strin
 
 function join(posts: readonly string[]): string {
   return squeeze(posts.join('\n\n---\n\n'));
-}
-
-function writeMarkdown(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => escapeInline(line.trim()))
-    .join('\n');
 }
 
 function squeeze(text: string): string {

@@ -4,7 +4,7 @@ import { PaperboyError } from '../kit/errors.ts';
 export function makeIssueChanged(number: number, seen: number, now: number): PaperboyError {
   return new PaperboyError(
     'issue.changed',
-    `Cannot decide about revision ${seen} of #${number} as it has been corrected since: there is revision ${now}`,
+    `Cannot decide about revision ${seen} of #${number} as it has been changed since: there is revision ${now}`,
     'Look at it as it is now, and decide again.',
   );
 }

@@ -115,13 +115,18 @@ describe('paperboy edit', () => {
     const { revision } = found.stored;
 
     for (const platform of platforms) {
+      const basedOn = (await desk.archive.read(7))?.revision ?? 0;
       const format = desk.format(platform);
       const draft = formatItem(item, platform, format);
       const destination = { ...BLUESKY, platform };
       const form = readEditable({ item: { of: item }, destination, format } as never);
       for (const text of [form, form.replaceAll('\n', '\r\n'), readDraft(draft).join('\n---\n')]) {
-        const { saved } = await editText(desk, '7', { paper: 'alpha', platform, text });
+        const request = { paper: 'alpha', platform, text };
+        // As it came from a form; at the command line the words are for each of the destinations.
+        const { saved } = await editText(desk, '7', { ...request, basedOn });
         expect([platform, saved]).toEqual([platform, 'unchanged']);
+        if (platform !== 'bluesky')
+          expect((await editText(desk, '7', request)).saved).toBe('unchanged');
       }
       // Another cut is another text.
       const cut = form.replace(' search ', '\n---\nsearch ');
@@ -131,6 +136,23 @@ describe('paperboy edit', () => {
       await editText(desk, '7', { paper: 'alpha', platform, text: undefined });
     }
     expect((await desk.archive.read(7))?.revision).toBe(revision + 2);
+  });
+
+  it('keeps words that go out at one destination alone, as they are for all of the platform', async () => {
+    const both = await makeDesk();
+    const german = { ...(await makeDesk()), destinations: [GERMAN] };
+    const [item] = (await findItems(both, '7', { paper: 'alpha' })).items;
+    if (item === undefined) throw new Error('no item');
+    const english = readDraft(formatItem(item, 'bluesky', both.format('bluesky'))).join('\n---\n');
+
+    for (const desk of [both, german]) {
+      const { saved } = await editText(desk, '7', {
+        paper: 'alpha',
+        platform: 'bluesky',
+        text: english,
+      });
+      expect(saved).toBe('revised');
+    }
   });
 
   it('says that it has kept nothing', async () => {

@@ -51,7 +51,7 @@ export type PlanningResult = {
  * Queues what the slots ask for that have come since they were last looked at, for each scheduled
  * destination. A slot that was missed is caught up once or not at all, as its programme says. A live
  * destination or lane that was never planned, or not by this programme, begins with its next slot, so
- * that a first start or a changed setting posts nothing unasked; one that was taken out and is put back
+ * that a first start or a changed setting posts nothing unasked; one that was taken out of the schedule and is put back
  * is a new one. Where what was due before has not gone out, or a person has to act first, nothing is
  * taken: when the platform is back, it gets one post, and the rest at its slots. Where an editor holds
  * meanwhile what a slot was to take, nothing is taken either, and the slot comes again at the next
