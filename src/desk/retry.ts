@@ -7,6 +7,7 @@ import {
   findApproved,
   findHolder,
   nameDecision,
+  nameRelease,
   tellKept,
   tellWords,
 } from './find-approved.ts';
@@ -44,11 +45,11 @@ export async function retryDeliveries(
 }
 
 /** What an editor holds is no more in line for having been tried again. */
-function tellHeld(acted: Acted, { holder }: Approved): Acted {
+function tellHeld(acted: Acted, approved: Approved): Acted {
   const { delivery, outcome } = acted;
   if (outcome !== 'done' || delivery.state !== 'held') return acted;
-  const command = nameDecision('release', delivery);
-  return { delivery, outcome: 'left', said: tellKept(holder), command };
+  const command = nameRelease(delivery, approved);
+  return { delivery, outcome: 'left', said: tellKept(approved.holder), command };
 }
 
 /**
@@ -233,6 +234,6 @@ function judge(
     case 'held':
       return holder === undefined
         ? { outcome: 'left', said: 'is held', command: `paperboy release ${short}` }
-        : { outcome: 'left', said: tellKept(holder), command: nameDecision('release', delivery) };
+        : { outcome: 'left', said: tellKept(holder), command: nameRelease(delivery, approved) };
   }
 }
