@@ -134,7 +134,9 @@ describe('after the fact', () => {
     );
     expect(hold.stdout).toMatch(/✓ TensorLens.* → discord is held until it is released/);
     expect(held.stdout).toMatch(new RegExp(`^ID .*\\n${id} +held `));
-    expect(left.stderr).toMatch(/TensorLens.* is held by .* since .*, and is left so: paperboy release 93/);
+    expect(left.stderr).toMatch(
+      /TensorLens.* is held by .* since .*, and is left so: paperboy release 93/,
+    );
     expect(release.stdout).toContain('is in line again');
     expect(JSON.parse(cancel.stdout).deliveries).toMatchObject([
       { outcome: 'done', state: 'cancelled' },
