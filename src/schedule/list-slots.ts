@@ -6,6 +6,7 @@ import { LANES, type Lane, type LaneSlot, type Programme } from './programme.ts'
 export type Timetable = Pick<Programme, 'crons' | 'timeZone' | 'blackouts'>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const YEAR_MS = 366 * DAY_MS;
 
 /**
  * The slots of some lanes after one instant, up to and including another: by time, and at one
@@ -31,7 +32,10 @@ export function listSlots(
     .sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
-/** The last slot of a lane after one instant, up to and including another; undefined when it has none. */
+/**
+ * The last slot of a lane after one instant, up to and including another, and no longer than a year
+ * before that; undefined when it has none: of an expression that never comes this is asked every minute.
+ */
 export function findLastSlot(
   timetable: Timetable,
   lane: Lane,
@@ -39,8 +43,9 @@ export function findLastSlot(
   until: Date,
 ): Date | undefined {
   let last: Date | undefined;
+  const earliest = new Date(Math.max(after.getTime(), until.getTime() - YEAR_MS));
   for (const cron of timetable.crons[lane]) {
-    for (const slots of eachOpenDay(timetable, cron, last ?? after, until, -1)) {
+    for (const slots of eachOpenDay(timetable, cron, last ?? earliest, until, -1)) {
       const slot = slots.at(-1);
       if (slot === undefined) continue;
       last = slot;

@@ -270,3 +270,15 @@ test('an interval that ends before it begins has no slots', () => {
   expect(listSlots(table, new Date(DAY_MS), new Date(0))).toEqual([]);
   expect(findLastSlot(table, 'papers', new Date(DAY_MS), new Date(0))).toBeUndefined();
 });
+
+test('a last slot is looked for a year back, and no further', () => {
+  const yearly = timetable('UTC', ['0 9 1 3 *']);
+  const find = (until: string): Date | undefined =>
+    findLastSlot(yearly, 'papers', new Date(0), new Date(until));
+
+  expect(find('2026-03-01T09:00Z')).toEqual(new Date('2026-03-01T09:00Z'));
+  expect(find('2027-03-01T08:59Z')).toEqual(new Date('2026-03-01T09:00Z'));
+  expect(
+    findLastSlot(timetable('UTC', ['0 9 29 2 *']), 'papers', new Date(0), new Date('2026-06-01')),
+  ).toBeUndefined();
+});
