@@ -3,7 +3,7 @@ import { doubt, fault, type Seen, skip, well } from './check.ts';
 const OFF_MS = 30_000;
 /** Discord and Bluesky turn down what is signed or stamped further from their time. */
 const FAR_OFF_MS = 5 * 60_000;
-const TIMEOUT_MS = 6_000;
+const TIMEOUT_MS = 10_000;
 /** The header has whole seconds, cut off. */
 const HALF_SECOND_MS = 500;
 
