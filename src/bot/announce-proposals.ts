@@ -5,7 +5,7 @@ import {
 } from '../../commands/editors/parts/board-body.ts';
 import { readBoard } from '../../commands/editors/parts/read-board.ts';
 import type { ReplyBody } from '../../commands/parts/reply.ts';
-import type { Proposal, ToldProposal } from '../archive/verdicts.ts';
+import type { Proposal, ToldProposal } from '../archive/proposals.ts';
 import type { Proposed } from '../desk/approval/propose.ts';
 import type { EditorDesk } from '../desk/editor-desk.ts';
 import { readPlan } from '../desk/plan/read-plan.ts';

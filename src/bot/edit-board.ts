@@ -1,5 +1,6 @@
 import type { ReplyBody } from '../../commands/parts/reply.ts';
-import type { ToldProposal, Verdicts } from '../archive/verdicts.ts';
+import type { ToldProposal } from '../archive/proposals.ts';
+import type { Verdicts } from '../archive/verdicts.ts';
 import { isUnknownMessage } from '../publishers/discord-errors.ts';
 import type { DiscordRest } from '../publishers/discord-rest.ts';
 

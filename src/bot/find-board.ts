@@ -1,5 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
-import type { Proposal } from '../archive/verdicts.ts';
+import type { Proposal } from '../archive/proposals.ts';
 import type { DiscordRest } from '../publishers/discord-rest.ts';
 import { tellsOf } from './is-board-of.ts';
 

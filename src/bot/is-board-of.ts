@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { readMark } from '../../commands/editors/parts/view-state.ts';
 import { readCustomId } from '../../commands/parts/custom-id.ts';
-import type { Proposal } from '../archive/verdicts.ts';
+import type { Proposal } from '../archive/proposals.ts';
 import { isGone } from '../publishers/discord-errors.ts';
 import type { DiscordRest } from '../publishers/discord-rest.ts';
 

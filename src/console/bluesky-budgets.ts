@@ -17,7 +17,7 @@ export function makeBlueskyBudgets(
 ): (now: Date) => Promise<readonly Budget[]> {
   const budgets = [
     ...WRITE_LIMITS.map((limit) => ({ of: 'write points', ledger: key, limit })),
-    // As `destinations.ts` calls it.
+    // As `open-place.ts` calls it.
     ...UPLOAD_LIMITS.map((limit) => ({ of: 'uploads', ledger: `${key} uploads`, limit })),
   ];
   return async (now) => {

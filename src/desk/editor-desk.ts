@@ -1,7 +1,7 @@
 import type { Desk } from './desk.ts';
 
 export type { StoredIssue } from '../archive/issue-reader.ts';
-export type { Proposal } from '../archive/verdicts.ts';
+export type { Proposal } from '../archive/proposals.ts';
 export type { Delivery } from '../outbox/delivery.ts';
 
 /** Who decides what is posted, and where on Discord they are asked. Ids of Discord. */

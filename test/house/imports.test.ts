@@ -40,6 +40,8 @@ const ROOMS = [
   'src/list-secrets.ts',
   'src/reading.ts',
   'src/own-variables.ts',
+  'src/name-account.ts',
+  'src/open-place.ts',
   'src/destinations.ts',
   'src/follow-channels.ts',
   'src/open-bot.ts',

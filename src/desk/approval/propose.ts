@@ -1,4 +1,4 @@
-import type { Proposal } from '../../archive/verdicts.ts';
+import type { Proposal } from '../../archive/proposals.ts';
 import type { Desk } from '../desk.ts';
 import { listOwnItems } from '../find-newest.ts';
 import { listPlanned, type PlannedIssue } from '../plan/list-planned.ts';
