@@ -33,7 +33,7 @@ export async function runList(
   const noteOf = ({ isSample, revision }: StoredIssue): string =>
     isSample ? 'sample' : revision > 1 ? `revision ${revision}` : '';
   const notes = all.some((stored) => noteOf(stored) !== '');
-  await output.table(
+  output.table(
     ['ISSUE', 'PERIOD', 'PAPERS', 'NEWS', ...(notes ? ['NOTE'] : []), 'TITLE'],
     all.map((stored) => [
       `#${stored.issue.number}`,

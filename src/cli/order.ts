@@ -22,7 +22,7 @@ export async function runOrder(
   }
   const said = isChanged ? 'goes out in this order' : 'goes out in this order already';
   output.line(`${output.style('green', '✓')} #${number} ${said}:`);
-  await output.table(
+  output.table(
     [],
     ordered.map(({ of }, index) => [`  ${index + 1}`, plainLine(nameItem(of).title)]),
   );

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Finding } from '../issue/finding.ts';
 import { type Redact, redactValue } from '../kit/redact.ts';
 import { redactShapes } from '../kit/redact-shapes.ts';
+import { countColumns } from './count-columns.ts';
 
 const GAP = '  ';
 
@@ -18,7 +19,7 @@ export type Output = {
    * Columns as wide as their widest cell, under a header unless that is empty; the last one, plain
    * text, is cut to the terminal.
    */
-  table(header: readonly string[], rows: readonly (readonly string[])[]): Promise<void>;
+  table(header: readonly string[], rows: readonly (readonly string[])[]): void;
 };
 
 /** What takes secrets out of what is written. */
@@ -56,22 +57,21 @@ export function makeOutput(
     note: (text) => {
       stderr.write(`${redact.note(text)}\n`);
     },
-    table: async (header, rows) => {
-      const { default: stringWidth } = await import('string-width');
+    table: (header, rows) => {
       // Before they are cut: a part of a secret is not recognised.
       const safe = rows.map((row) => row.map(redact.answer));
       const all = header.length === 0 ? safe : [header, ...safe];
       const columns = Math.max(0, ...all.map((row) => row.length));
       const widths = Array.from({ length: columns }, (_, c) =>
-        Math.max(...all.map((row) => stringWidth(row[c] ?? ''))),
+        Math.max(...all.map((row) => countColumns(row[c] ?? ''))),
       );
       const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0);
       const room = Math.max((stdout.columns ?? Infinity) - before, 20);
       all.forEach((row, index) => {
         const cells = row.map((cell, c) => {
           const isLast = c === row.length - 1;
-          if (!isLast) return cell + ' '.repeat((widths[c] ?? 0) - stringWidth(cell));
-          return stringWidth(cell) > room ? `${sliceColumns(cell, room - 1, stringWidth)}…` : cell;
+          if (!isLast) return cell + ' '.repeat((widths[c] ?? 0) - countColumns(cell));
+          return countColumns(cell) > room ? `${sliceColumns(cell, room - 1)}…` : cell;
         });
         const text = cells.join(GAP);
         line(index === 0 && header.length > 0 ? style('dim', text) : text);
@@ -81,10 +81,10 @@ export function makeOutput(
 }
 
 /** The beginning of a text that takes at most so many columns. */
-function sliceColumns(text: string, columns: number, width: (text: string) => number): string {
+function sliceColumns(text: string, columns: number): string {
   let kept = '';
   for (const character of text) {
-    if (width(kept + character) > columns) break;
+    if (countColumns(kept + character) > columns) break;
     kept += character;
   }
   return kept.trimEnd();

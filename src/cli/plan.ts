@@ -129,7 +129,7 @@ async function printPlan(output: Output, view: PlanView): Promise<void> {
   const zoneOf = (name: string): string => desk.programme(name).timeZone;
   const { entries } = plan;
   const { timeZone } = desk;
-  await output.table([], drawCalendar({ entries, notes, now, timeZone, zoneOf }, style));
+  output.table([], drawCalendar({ entries, notes, now, timeZone, zoneOf }, style));
   printFooters(output, desk, plan);
   const sections = [
     () => printProposed(output, undecided.proposed, words, desk.approval),

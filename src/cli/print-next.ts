@@ -40,7 +40,7 @@ export async function printNext(screen: Screen): Promise<void> {
   // What is held has no time.
   const kept = held.slice(0, MOST_NEXT).map((delivery) => queuedRow(screen, delivery));
   const rows = [...shown.map(({ row }) => row), ...kept];
-  if (rows.length > 0) await output.table([], rows);
+  if (rows.length > 0) output.table([], rows);
   if (shown.length > 0) printMissed(output, upcoming, desk.clock.now());
   const queued = shown.reduce((sum, one) => sum + one.queued, 0);
   const more = next.length - queued + held.length - kept.length;

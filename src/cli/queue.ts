@@ -57,7 +57,7 @@ export async function runQueue(
     ];
   };
   const header = ['ID', 'STATE', `WHEN (${timeZone})`, 'TO', 'ISSUE', 'PAPER'];
-  await output.table(header, deliveries.map(row));
+  output.table(header, deliveries.map(row));
   const pauses = await desk.outbox.listPauses();
   const troubles = deliveries.flatMap((delivery) => {
     const said = describeTrouble(delivery, { desk, deliveries: all, pauses });

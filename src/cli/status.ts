@@ -136,7 +136,7 @@ async function printSent({
       words.place(destination).padEnd(widest),
       `#${issue} ${plainLine(title)}`,
     ];
-    await output.table([], [row]);
+    output.table([], [row]);
     // On a line of its own it is never cut.
     if (first !== undefined) output.line(`    ${output.style('dim', first.url ?? first.id)}`);
   }

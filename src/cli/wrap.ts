@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { countColumns } from './count-columns.ts';
 
 const MOST_COLUMNS = 90;
 /** A command that a person is to copy: to the end of its clause. */
@@ -28,7 +28,7 @@ export function wrap(text: string, indent: string, width = process.stdout.column
   let current = '';
   for (const word of text.split(/(?<=\S)\s(?=\S)/)) {
     const next = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && stringWidth(next) > columns) {
+    if (current !== '' && countColumns(next) > columns) {
       lines.push(current);
       current = indent + word;
     } else current = next;

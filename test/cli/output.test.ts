@@ -18,10 +18,10 @@ function makeStream(columns?: number): NodeJS.WriteStream & { text: () => string
 }
 
 describe('the output of the command line', () => {
-  it('lines columns up by the width that a terminal shows', async () => {
+  it('lines columns up by the width that a terminal shows', () => {
     const stdout = makeStream();
 
-    await makeOutput(stdout, makeStream()).table(
+    makeOutput(stdout, makeStream()).table(
       ['A', 'B'],
       [
         ['日本', 'wide'],
@@ -32,10 +32,10 @@ describe('the output of the command line', () => {
     expect(stdout.text()).toBe('A     B\n日本  wide\né     narrow\n');
   });
 
-  it('lines columns up without a header', async () => {
+  it('lines columns up without a header', () => {
     const stdout = makeStream();
 
-    await makeOutput(stdout, makeStream()).table(
+    makeOutput(stdout, makeStream()).table(
       [],
       [
         ['a', 'one'],
@@ -46,12 +46,12 @@ describe('the output of the command line', () => {
     expect(stdout.text()).toBe('a    one\nbbb  two\n');
   });
 
-  it('cuts the last column to the terminal, and never for a pipe', async () => {
+  it('cuts the last column to the terminal, and never for a pipe', () => {
     const [terminal, pipe] = [makeStream(40), makeStream()];
     const row = ['#93', 'a title that is a good deal longer than the terminal is wide'];
 
-    await makeOutput(terminal, makeStream()).table(['ISSUE', 'TITLE'], [row]);
-    await makeOutput(pipe, makeStream()).table(['ISSUE', 'TITLE'], [row]);
+    makeOutput(terminal, makeStream()).table(['ISSUE', 'TITLE'], [row]);
+    makeOutput(pipe, makeStream()).table(['ISSUE', 'TITLE'], [row]);
 
     const last = terminal.text().trimEnd().split('\n').at(-1) ?? '';
     expect(last).toMatch(/^#93 {4}a title .*…$/);
