@@ -1,8 +1,11 @@
 import type { Config } from './config.ts';
 import type { PlaceSetting } from './places.ts';
 
-/** What looks as if it were made by chance: nothing that is written by people is taken for it. */
-const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$/;
+/**
+ * What looks as if it were made by chance: nothing that is written by people is taken for it. Of 32
+ * characters of base64, one in 200 has no digit.
+ */
+const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$|^(?=.*[a-z])(?=.*[A-Z])[\w~.+=%-]{22,}$/;
 /** Parameters whose value is a secret, however it looks. */
 const SECRET_NAME = /(?:token|secret|key|password|signature|sig|auth|jwt)$/i;
 

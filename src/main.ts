@@ -3,7 +3,7 @@ import { makeOutput, SHAPES_ALONE } from './cli/output.ts';
 import { runCommandLine } from './cli/program.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
-import { describeError, PaperboyError } from './kit/errors.ts';
+import { describeError, describeErrorsWith, PaperboyError } from './kit/errors.ts';
 import { redactWords } from './kit/redact-shapes.ts';
 import type { Reading } from './reading.ts';
 
@@ -130,6 +130,7 @@ async function keepSecrets(read: Config): Promise<void> {
   ]);
   const listed = listSecrets(read);
   secrets = { answer: makeRedactor(listed, { isContent: true }), note: makeRedactor(listed) };
+  describeErrorsWith(secrets.note);
 }
 
 /** What is wrong with the configuration quotes it, and nobody knows what stands where in it. */

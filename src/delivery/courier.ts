@@ -12,6 +12,8 @@ export const LEASE_MS = 90_000;
 const GIVE_UP_MS = 24 * 60 * 60 * 1000;
 const FEWEST_ATTEMPTS = 20;
 const POLL_MS = 1_000;
+/** Characters that are kept of what a platform says. */
+const MOST_SAID = 500;
 /** So many destinations of one platform are worked at a time: no platform takes the room of another. */
 const MOST_AT_ONCE = 256;
 
@@ -144,9 +146,14 @@ function take(room: Map<string, number>, destination: string): boolean {
   return true;
 }
 
+function cutReason(reason: string): string {
+  return reason.length <= MOST_SAID ? reason : `${reason.slice(0, MOST_SAID).toWellFormed()}…`;
+}
+
 function hideSecrets(outcome: Outcome, redact: Redact): Outcome {
   if (!('reason' in outcome)) return outcome;
-  const reason = redact(outcome.reason);
+  // Cut after that: of a secret that is cut, the rest is not known for a part of one.
+  const reason = cutReason(redact(outcome.reason));
   return outcome.kind === 'refused'
     ? { ...outcome, reason, remedy: redact(outcome.remedy) }
     : { ...outcome, reason };

@@ -17,12 +17,23 @@ export class PaperboyError extends Error {
   }
 }
 
+let hideSecrets: (text: string) => string = redactShapes;
+
+/**
+ * From now on, in all of this process, what is said of an error is written by `redact`. It has to
+ * know the secrets by name: of one that only its shape gives away, a part may be left that nobody
+ * recognises later.
+ */
+export function describeErrorsWith(redact: (text: string) => string): void {
+  hideSecrets = redact;
+}
+
 /** Causes nest a few deep; more of them, or a cause that leads back to itself, tell nothing more. */
 const MOST_CAUSES = 8;
 
 /**
  * One line that says what an unknown thrown value was, with its innermost cause, without a stack,
- * and without what looks like a secret: clients quote what they sent.
+ * and without secrets: clients quote what they sent, and servers what they got.
  */
 export function describeError(error: unknown): string {
   const parts: string[] = [];
@@ -35,7 +46,7 @@ export function describeError(error: unknown): string {
     seen = seen instanceof AggregateError ? seen.errors[0] : seen.cause;
     if (seen === undefined) break;
   }
-  return redactShapes(parts.join(': '));
+  return hideSecrets(parts.join(': '));
 }
 
 function describeOne(error: unknown): string {

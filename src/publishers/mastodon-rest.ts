@@ -4,7 +4,6 @@ import { createActionProxy, HttpActionDispatcher } from 'masto/adapters/action/i
 import { BaseHttp } from 'masto/adapters/http/index.js';
 import { SerializerNativeImpl } from 'masto/adapters/serializers/index.js';
 import type { HttpRequestParams, HttpResponse, Serializer } from 'masto/interfaces/index.js';
-import { makeRedactor } from '../kit/redact.ts';
 import { type Family, familyOf, makeRateGate, type RateGate } from './mastodon-rates.ts';
 
 /** Whose account posts go to. */
@@ -39,7 +38,6 @@ export class MastodonRefusal extends Error {
 /** Mastodon is asked no longer than this for one thing, body included. */
 const REQUEST_TIMEOUT_MS = 20_000;
 const UPLOAD_TIMEOUT_MS = 30_000;
-const MOST_SAID = 200;
 
 const serializer: Serializer = new SerializerNativeImpl();
 
@@ -115,14 +113,11 @@ class Transport extends BaseHttp {
     return { headers, data: serializer.deserialize<T>('json', text) };
   }
 
-  /** What the API says of an error, short, and without the token should it repeat that. */
+  /** What the API says of an error, uncut: of a secret, a part would not be known for one. */
   #readReason(text: string): string | undefined {
     try {
       const { error } = JSON.parse(text) as { error?: unknown };
-      if (typeof error !== 'string') return undefined;
-      // Before it is cut: a part of a token is not recognised later.
-      const redact = makeRedactor(this.#token === undefined ? [] : [this.#token]);
-      return redact(error).slice(0, MOST_SAID);
+      return typeof error === 'string' ? error : undefined;
     } catch {
       return undefined;
     }

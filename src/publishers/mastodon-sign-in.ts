@@ -13,7 +13,6 @@ export const MASTODON_SCOPES = [
 /** The server shows the code in place of sending it somewhere. */
 const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob';
 const TIMEOUT_MS = 20_000;
-const MOST_SAID = 200;
 
 /** An application that was made for one sign-in; its secret is needed for that alone. */
 export type MastodonApp = {
@@ -91,7 +90,7 @@ export async function redeemMastodonCode(
     if (answer.error === 'invalid_grant') return { kind: 'turned-down' };
     const { access_token: accessToken } = answer;
     if (response.ok && typeof accessToken === 'string') return { kind: 'redeemed', accessToken };
-    const said = typeof answer.error === 'string' ? answer.error.slice(0, MOST_SAID) : undefined;
+    const said = typeof answer.error === 'string' ? answer.error : undefined;
     throw new MastodonRefusal(response.ok ? 404 : response.status, said);
   });
 }

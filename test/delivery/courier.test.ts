@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Courier, makeCourier } from '../../src/delivery/courier.ts';
+import { makeRedactor } from '../../src/kit/redact.ts';
 import { makeOutbox, type Outbox } from '../../src/outbox/outbox.ts';
 import type { Publisher } from '../../src/publishers/publisher.ts';
 import { type FakeClock, makeFakeClock } from '../support/fake-clock.ts';
@@ -17,6 +18,7 @@ import { makeTempDatabase } from '../support/temp-database.ts';
 const HOUR_MS = 60 * 60 * 1000;
 const OFFLINE: PublishFate = { kind: 'is unavailable', posts: 0 };
 const HERE = ['folder'];
+const SECRET_WORDS = 'correct-horse-battery-staple';
 
 type Tools = {
   readonly courier: Courier;
@@ -43,6 +45,7 @@ async function makeTools(
     publish: () => publishes.shift() ?? WORKS,
   });
   const courier = makeCourier({
+    redact: makeRedactor([SECRET_WORDS]),
     outbox,
     publishers: new Map([['folder', make ?? (async () => publisher)]]),
     clock,
@@ -168,6 +171,19 @@ test('a publisher that cannot be made leaves the delivery planned', async () => 
   await courier.deliverNext(HERE);
 
   expect(await outbox.read(id)).toMatchObject({ state: 'planned', reason: 'no such module' });
+});
+
+test('a reason of any length is kept short, and without a part of a secret', async () => {
+  for (let before = 440; before <= 510; before += 5) {
+    const said = `${'x'.repeat(before)} ${SECRET_WORDS} ${'y'.repeat(500)}`;
+    const { courier, outbox, id } = await makeTools([], [], () => Promise.reject(new Error(said)));
+
+    await courier.deliverNext(HERE);
+
+    const reason = (await outbox.read(id))?.reason ?? '';
+    expect(reason.length).toBeLessThanOrEqual(501);
+    expect(reason).not.toContain('correct');
+  }
 });
 
 test('a refusal is final, and logged for a person', async () => {

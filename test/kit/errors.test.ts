@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { describeError, PaperboyError } from '../../src/kit/errors.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { describeError, describeErrorsWith, PaperboyError } from '../../src/kit/errors.ts';
+import { makeRedactor } from '../../src/kit/redact.ts';
+import { redactShapes, SECRET } from '../../src/kit/redact-shapes.ts';
 
 test('a PaperboyError carries its code, remedy and cause', () => {
   const cause = new Error('EACCES');
@@ -32,4 +34,12 @@ test('causes that lead back to themselves are described once', () => {
   const text = describeError(circular);
 
   expect(text).toBe('a: b');
+});
+
+test('a secret that looks like one of another kind in its middle is taken out whole', () => {
+  const secret = 'q7Lm_x9eyJtK2vWb8RzPd';
+  onTestFinished(() => describeErrorsWith(redactShapes));
+  describeErrorsWith(makeRedactor([secret]));
+
+  expect(describeError(new Error(`GET /${secret}.xml failed`))).toBe(`GET /${SECRET}.xml failed`);
 });
