@@ -11,6 +11,8 @@ import { addUp, explain } from '../torture/total.ts';
 import { makeDiscordKinds } from '../torture/venues/discord.ts';
 import { makeFolder, projectFolder, type RunOptions, runPaperboy } from './run-paperboy.ts';
 
+/** Rounds until one has killed something. */
+const MOST_ROUNDS = 4;
 /** How many kills each platform gets; more with PAPERBOY_KILLS. */
 const KILLS = Number(process.env.PAPERBOY_KILLS ?? 6);
 
@@ -40,7 +42,8 @@ async function torture(
   let kills = 0;
   for (const [index, slug] of rest.entries()) {
     const args = ['post', '93', '--paper', slug, '--to', to];
-    const share = Math.ceil(KILLS / rest.length);
+    // What comes too late for one paper is made up for at the next.
+    const share = Math.ceil((KILLS - kills) / (rest.length - index));
     for (let i = 0; i < share; i += 1) {
       // Spread over the later two thirds, where a run claims, sends and settles; jittered.
       const part = 0.3 + (0.75 * (i + Math.random())) / share;
@@ -139,20 +142,26 @@ describe('killed at random moments, and not only while it posts by a command', (
         const [kind] = makeDiscordKinds(discord);
         if (kind === undefined) throw new Error('there is no kind of channel');
 
-        const round =
-          work === 'start' ? await runServiceRound(kind, terms) : await runRound(kind, work, terms);
-
-        const { kills, expected, found } = addUp([round]);
-        process.stderr.write(
-          `Discord, ${work}: ${kills} kills (${round.phases.join(', ')}), ${found} posts in place of ${expected}\n`,
-        );
-        expect(explain(round)).toEqual([]);
+        let kills = 0;
+        // On a machine whose pace changes all moments of a round may come too late.
+        for (let round = 0; kills === 0 && round < MOST_ROUNDS; round += 1) {
+          const row =
+            work === 'start'
+              ? await runServiceRound(kind, terms)
+              : await runRound(kind, work, terms);
+          const total = addUp([row]);
+          kills += total.kills;
+          process.stderr.write(
+            `Discord, ${work}: ${total.kills} kills (${row.phases.join(', ')}), ${total.found} posts in place of ${total.expected}\n`,
+          );
+          expect(explain(row)).toEqual([]);
+        }
         expect(kills).toBeGreaterThan(0);
       } finally {
         await discord.close();
       }
     },
-    120_000,
+    240_000,
   );
 });
 
