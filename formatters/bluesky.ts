@@ -172,7 +172,8 @@ function makeThumb(
 
 /**
  * A post has a card or images. On the first post the card wins, and its images move to the second
- * one; where there is none, they take the place of the card.
+ * one; where there is none, they take the place of the card. But in an editor's own words the card
+ * may be all that leads to the paper: it stays, and shows the first of them itself.
  */
 function placeImages(
   posts: readonly Prose[],
@@ -181,6 +182,10 @@ function placeImages(
 ): ReturnType<typeof shareImages> {
   const voice = pickVoice(options.languages[0]);
   const [first = [], second, ...others] = posts.map((prose) => listImages(prose, voice, ALT));
+  const isOwn = (options.ownText ?? '').trim() !== '';
+  if (hasCard && second === undefined && isOwn) {
+    return { images: [], left: Math.max(0, first.length - 1) };
+  }
   if (!hasCard || second === undefined) {
     return shareImages([first, ...(second === undefined ? [] : [second]), ...others], IMAGES_MOST);
   }

@@ -5,28 +5,44 @@ import type { Item } from './item.ts';
 import { makePaperThread } from './paper-thread.ts';
 import { findExceeded } from './text/measure.ts';
 import { parseOwnText } from './text/own-text.ts';
+import type { Prose } from './text/prose.ts';
 
 /**
  * An item as the posts of a thread, none over the limits of the platform. An editor's own text
- * takes the place of all of it, without counters; a post of it that is over a limit is cut.
+ * takes the place of all its words, without counters; a post of it that is over a limit is cut. The
+ * figures stay, each with the post of its number, or the last one.
  */
 export function makeThread(item: Item, options: FormatOptions, traits: ThreadTraits): Thread {
   const own = parseOwnText(options.ownText ?? '');
-  if (own.length > 0) {
-    const { cut } = makeCutter({ ...options, counters: false }, traits);
-    const threads = own.map(cut);
-    const wrong = checkOwnText(options.ownText ?? '', traits);
-    return {
-      posts: threads.flatMap(({ posts }) => posts),
-      told: [
-        ...(wrong === undefined ? [] : [`The own text does not fit and was cut: ${wrong}.`]),
-        ...threads.flatMap(({ told }) => told),
-      ],
-    };
-  }
-  return item.kind === 'paper'
-    ? makePaperThread(item, options, traits)
-    : makeDigestThread(item, options, traits);
+  const usual =
+    item.kind === 'paper'
+      ? makePaperThread(item, options, traits)
+      : makeDigestThread(item, options, traits);
+  if (own.length === 0) return usual;
+  const { cut } = makeCutter({ ...options, counters: false }, traits);
+  const threads = own.map(cut);
+  const wrong = checkOwnText(options.ownText ?? '', traits);
+  return {
+    posts: keepFigures(
+      threads.flatMap(({ posts }) => posts),
+      usual.posts,
+    ),
+    told: [
+      ...(wrong === undefined ? [] : [`The own text does not fit and was cut: ${wrong}.`]),
+      ...threads.flatMap(({ told }) => told),
+    ],
+  };
+}
+
+function keepFigures(own: readonly Prose[], usual: readonly Prose[]): Prose[] {
+  return own.map(({ text, spans }, index) => {
+    const isLast = index === own.length - 1;
+    const figures = usual
+      .slice(index, isLast ? undefined : index + 1)
+      .flatMap((post) => post.spans.filter(({ kind }) => kind === 'figure'))
+      .map((span) => ({ ...span, start: 0, end: text.length }));
+    return { text, spans: [...spans, ...figures] };
+  });
 }
 
 /**

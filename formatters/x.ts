@@ -26,7 +26,9 @@ export const xFormatter: Formatter<'x'> = {
   platform: 'x',
   format(item, options): DraftFor<'x'> {
     const { posts, told } = makeThread(keepFewTopics(item), options, xTraits);
-    const allTold = [...told, ...tellImages(countImages(posts))];
+    // Who wrote the words knows what they go without.
+    const isOwn = (options.ownText ?? '').trim() !== '';
+    const allTold = [...told, ...(isOwn ? [] : tellImages(countImages(posts)))];
     return {
       item: nameItem(item),
       platform: 'x',

@@ -83,7 +83,9 @@ function formatAnswer(
     );
   }
   const options = { ...format(name), ownText: cleanOwnText(words) };
-  const wrong = checkItsOwnText(item, platform, options);
+  // Its figures are in place with the item.
+  const bare: Item = item.kind === 'paper' ? { ...item, paper: { ...item.paper, body: [] } } : item;
+  const wrong = checkItsOwnText(bare, platform, options);
   if (wrong.length > 0) {
     throw new PaperboyError(
       'own-text.misfit',
@@ -91,5 +93,5 @@ function formatAnswer(
       'Shorten them, or begin another post with a line of three hyphens: ---',
     );
   }
-  return formatItem(item, platform, options);
+  return formatItem(bare, platform, options);
 }

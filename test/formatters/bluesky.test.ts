@@ -356,12 +356,13 @@ describe('the image of a card on Bluesky', () => {
     expect(posts.map(checkBlueskyPost)).toEqual([undefined]);
   });
 
-  it('is the first figure beside an editor’s own words', () => {
-    const options = { languages: ['en'], ownText: 'Read this.\n\n---\n\nAnd this.' };
+  it('is the first figure beside own words of one post, and another is told', () => {
+    const item = makeItem({ url, body: [...body, figure('b')] });
 
-    const { posts } = blueskyFormatter.format(makeItem({ url, body }), options);
+    const draft = blueskyFormatter.format(item, { languages: ['en'], ownText: 'Read this.' });
 
-    expect(thumbs(posts)).toEqual(['https://img.example.org/a.png', undefined]);
+    expect(thumbs(draft.posts)).toEqual(['https://img.example.org/a.png']);
+    expect(draft.told).toEqual(['1 of its images found no place.']);
   });
 
   it.each([
@@ -393,6 +394,26 @@ describe('the digest of an issue on Bluesky', () => {
 });
 
 describe('an editor’s own text on Bluesky', () => {
+  it('keeps each figure with the post of its number, and those of later ones with the last', () => {
+    const figure = (name: string): Block => ({
+      kind: 'figure',
+      imageUrl: `https://img.example.org/${name}.png`,
+    });
+    const long = paragraphs('It goes on and on here. '.repeat(12));
+    const body = [...long, figure('a'), ...long, figure('b'), ...long, figure('c')];
+    const item = makeItem({ url: 'https://arxiv.org/abs/1', body });
+    const format = (ownText?: string) =>
+      blueskyFormatter
+        .format(item, { languages: ['en'], ...(ownText === undefined ? {} : { ownText }) })
+        .posts.map(({ images = [] }) => images.map(({ url }) => url.at(-5)).join(''));
+    const usual = format();
+    const parts = usual.map((_, index) => `Part ${index}.`);
+
+    expect(usual.join('')).toBe('abc');
+    expect(format(parts.join('\n---\n'))).toEqual(usual);
+    expect(format('One.\n---\nTwo.')).toEqual(['', 'abc']);
+  });
+
   it('links words and hashtags, and keeps the card', () => {
     const ownText = 'A #SmallModel, #1 of `#many`: [read](https://x.org/#Not) it.\n\n(#MoE)';
 
