@@ -18,9 +18,9 @@ function time(run: () => unknown): number {
 }
 
 /** The power of the size with which time grows: 1 is linear, 2 quadratic. */
-export function findExponent(
-  make: (length: number) => string,
-  run: (text: string) => unknown,
+export function findExponent<T>(
+  make: (length: number) => T,
+  run: (made: T) => unknown,
   from: number,
   to: number,
 ): number {

@@ -4,14 +4,12 @@ import { readFormula } from '../../../formatters/text/formula.ts';
 import { writeScript } from '../../../formatters/text/formula-writer.ts';
 import { parseProse } from '../../../formatters/text/prose.ts';
 import { escapeInline } from '../../../src/issue/text/escape-inline.ts';
+import { findExponent, LINEAR_AT_MOST } from '../../support/find-exponent.ts';
 
-/** Of the processor's time, so that a busy machine changes little. */
-function measureMs(run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
+const repeat =
+  (part: string) =>
+  (length: number): string =>
+    part.repeat(length / part.length);
 
 describe('readFormula', () => {
   it.each([
@@ -85,13 +83,10 @@ describe('readFormula', () => {
     'x_{',
     '\\not',
     '\\left',
-  ])('takes 100 kB of %s in no time', (part) => {
-    const source = part.repeat(100_000 / part.length);
-    const before = performance.now();
+  ])('takes time in proportion to the length of a text of %s', (part) => {
+    const exponent = findExponent(repeat(part), readFormula, 10_000, 100_000);
 
-    readFormula(source);
-
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(exponent).toBeLessThan(LINEAR_AT_MOST);
   });
 });
 
@@ -144,11 +139,11 @@ describe('parseProse', () => {
   });
 
   it.each(['$', '$ ', '$x$', '$a_', '$$', '{', '\\frac', '\\(5 million ', '\\[5 x_1 '])(
-    'takes 50 kB of %s in no time',
+    'takes time in proportion to the length of a text of %s',
     (part) => {
-      const source = part.repeat(50_000 / part.length);
+      const exponent = findExponent(repeat(part), parseProse, 5_000, 50_000);
 
-      expect(measureMs(() => parseProse(source))).toBeLessThan(4_000);
+      expect(exponent).toBeLessThan(LINEAR_AT_MOST);
     },
   );
 
