@@ -1,6 +1,6 @@
 import { findOwnText } from '../../formatters/index.ts';
 import { editItem } from '../../src/desk/approval/edit-item.ts';
-import { reviewIssue } from '../../src/desk/approval/review-issue.ts';
+import { type ReviewedIssue, reviewIssue } from '../../src/desk/approval/review-issue.ts';
 import { findIssue } from '../../src/desk/find-issue.ts';
 import { PaperboyError } from '../../src/kit/errors.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply, Submission } from '../command.ts';
@@ -12,6 +12,7 @@ import { readKept } from './parts/code-block.ts';
 import { defineEditorCommand, defineEditorText, defineIssueOption } from './parts/define-editor.ts';
 import { makeDraftBody } from './parts/draft-body.ts';
 import { makeEditForm, readEditable, WORDS_FIELD, WORDS_MOST } from './parts/edit-form.ts';
+import { makeFindingList } from './parts/finding-list.ts';
 import { giveWordsBack } from './parts/kept-words.ts';
 import { type OpenDraft, openDraft, openIssue, sayGone, tellGone } from './parts/open-draft.ts';
 import { readBoard } from './parts/read-board.ts';
@@ -20,8 +21,9 @@ import { hashItem, hashPlace, readMark, readView, type View } from './parts/view
 
 /**
  * `/preview issue item [to]`: a draft exactly as it will be posted. Its buttons: "m" is the menu of
- * an issue’s items, "b" lists them, "t" is the menu of destinations; "d", "<", ">", "p" and "n" show a draft; "e" opens the
- * form with its words, "w" the form with the words that the message holds.
+ * an issue’s items, "b" lists them, "f" what the import noticed, "t" is the menu of destinations;
+ * "d", "<", ">", "p" and "n" show a draft; "e" opens the form with its words, "w" the form with the
+ * words that the message holds.
  */
 export default {
   definition: defineEditorCommand('preview', [
@@ -57,8 +59,18 @@ async function press(
 ): Promise<Pressed | undefined> {
   const [, mark] = /^m([^.]+\.[^.]+)\.\d$/.exec(state) ?? [];
   if (mark !== undefined) return pressMenu(ask, mark, values[0] ?? '');
-  const [, turned, listed, page] = /^([<=>]?)b([^.]+\.[^.]+)\.(\d{1,3})$/.exec(state) ?? [];
-  if (listed !== undefined) return pressList(ask, listed, Number(page), turned === '');
+  const [, turned, list, listed, page] =
+    /^([<=>]?)([bf])([^.]+\.[^.]+)\.(\d{1,3})$/.exec(state) ?? [];
+  if (listed !== undefined) {
+    return pressList(ask, listed, async (reviewed) => ({
+      body:
+        list === 'f'
+          ? makeFindingList(ask, reviewed, Number(page))
+          : makeBoardList(ask, await readBoard(ask.desk, reviewed), Number(page)),
+      isPrivate: true,
+      isNew: turned === '',
+    }));
+  }
   const [, standIn = '', kept] = /^w([0-9a-z]{1,4})\.(.+)$/.exec(state) ?? [];
   if (kept !== undefined) {
     const view = readView(kept);
@@ -83,19 +95,16 @@ async function press(
   }
 }
 
-/** All items of an issue, where its message has no room for them. */
+/** A list of what an issue has, where its message has no room for all of it. */
 async function pressList(
   ask: EditorAsk,
   mark: string,
-  page: number,
-  isNew: boolean,
+  write: (reviewed: ReviewedIssue) => Promise<Pressed>,
 ): Promise<Pressed | undefined> {
   const seen = readMark(mark);
   if (seen === undefined) return undefined;
   const reviewed = await openIssue(ask.desk, seen);
-  if (reviewed === undefined) return sayGone(ask, { place: '' });
-  const board = await readBoard(ask.desk, reviewed);
-  return { body: makeBoardList(ask, board, page), isPrivate: true, isNew };
+  return reviewed === undefined ? sayGone(ask, { place: '' }) : write(reviewed);
 }
 
 async function pressMenu(ask: EditorAsk, mark: string, item: string): Promise<Pressed | undefined> {

@@ -5,6 +5,7 @@ import { makeTextEmbed } from '../../parts/embeds.ts';
 import { makeBody, type ReplyBody } from '../../parts/reply.ts';
 import { speak } from '../../parts/speak.ts';
 import { makeMenus } from './board-rows.ts';
+import { makeFindingsButton } from './finding-list.ts';
 import type { Board } from './read-board.ts';
 import { writeMark } from './view-state.ts';
 import { writeBoardLine } from './write-board-line.ts';
@@ -24,10 +25,11 @@ export function makeBoardList(ask: EditorAsk, board: Board, asked: number): Repl
     .slice(place.before, place.before + PAGE_SIZE)
     .map((item) => clip(writeBoardLine(board, item, words)));
   const title = words.editor.boardTitle(issue.number, issue.title);
+  const pager = makePager('preview', words, place, (page) => `b${mark}.${page}`);
   return makeBody(
     [makeTextEmbed(title, lines, `#${issue.number}`, '\n')],
     [
-      makePager('preview', words, place, (page) => `b${mark}.${page}`),
+      { ...pager, components: [...pager.components, ...makeFindingsButton(board.reviewed, words)] },
       ...makeMenus(board.reviewed, words, `m${mark}`),
     ],
   );

@@ -2,6 +2,7 @@ import type { BotVoice } from '../../../formatters/voice/bot/bot-voice.ts';
 import type { ReviewedIssue } from '../../../src/desk/approval/review-issue.ts';
 import { MENU_MOST, makeButton, makeRow } from '../../parts/controls.ts';
 import type { Row } from '../../parts/reply.ts';
+import { makeFindingsButton } from './finding-list.ts';
 import { makeItemMenu } from './item-menu.ts';
 import { writeSeen } from './seen-verdicts.ts';
 import { writeMark } from './view-state.ts';
@@ -33,6 +34,8 @@ export function makeBoardRows(reviewed: ReviewedIssue, words: BotVoice, isWhole:
       ...(isWhole
         ? []
         : [makeButton('preview', `b${mark}.1`, { label: editor.showAll(items.length) })]),
+      // The last one, if the row is full: the list of all items has it as well.
+      ...makeFindingsButton(reviewed, words),
     ]),
     ...makeMenus(reviewed, words, `m${mark}`),
   ];

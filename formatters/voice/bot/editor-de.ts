@@ -65,6 +65,7 @@ export const editorDe: EditorVoice = {
   boardTitle: (number, title) => `Ausgabe #${number}: ${title}`,
   findings: (warnings, notes) =>
     `🔎 ${count(warnings, 'Zweifel', 'Zweifel')} und ${count(notes, 'Hinweis', 'Hinweise')} beim Einlesen.`,
+  atLine: (line) => `Zeile ${line}`,
   noFindings: '🔎 Beim Einlesen fiel nichts auf.',
   asksAlways: '✋ Nichts geht von selbst hinaus, ehe es jemand von der Redaktion freigibt.',
   asksNever: '▶️ Es geht zu diesen Zeiten von selbst hinaus. Was ihr anhaltet, nicht.',
@@ -108,6 +109,7 @@ export const editorDe: EditorVoice = {
   holdAll: 'Alles anhalten',
   releaseAll: 'Alles weiterlassen',
   showAll: (n) => `Alle ${n} Einträge`,
+  showFindings: (n) => (n === 1 ? 'Was beim Einlesen auffiel' : `Alle ${n} Befunde`),
   reorder: 'Umordnen',
   look: 'Einen Entwurf ansehen …',
   approve: 'Das freigeben',

@@ -62,6 +62,7 @@ export const editorEn: EditorVoice = {
   boardTitle: (number, title) => `Issue #${number}: ${title}`,
   findings: (warnings, notes) =>
     `🔎 ${count(warnings, 'doubt', 'doubts')} and ${count(notes, 'note', 'notes')} from the import.`,
+  atLine: (line) => `line ${line}`,
   noFindings: '🔎 The import found nothing to doubt.',
   asksAlways: '✋ Nothing goes out by itself until an editor approves it.',
   asksNever: '▶️ It goes out by itself at these times. What you hold does not.',
@@ -105,6 +106,7 @@ export const editorEn: EditorVoice = {
   holdAll: 'Hold all',
   releaseAll: 'Release all',
   showAll: (n) => `All ${n} items`,
+  showFindings: (n) => (n === 1 ? 'What the import noticed' : `All ${n} findings`),
   reorder: 'Reorder',
   look: 'Look at a draft …',
   approve: 'Approve this',

@@ -41,6 +41,8 @@ export type EditorVoice = {
   boardTitle(number: number, title: string): string;
   findings(warnings: number, notes: number): string;
   readonly noFindings: string;
+  /** Where a finding is, in what was imported. */
+  atLine(line: number): string;
   readonly asksAlways: string;
   readonly asksNever: string;
   asksUntil(when: string): string;
@@ -89,6 +91,7 @@ export type EditorVoice = {
   readonly holdAll: string;
   readonly releaseAll: string;
   showAll(count: number): string;
+  showFindings(count: number): string;
   readonly reorder: string;
   readonly look: string;
   readonly approve: string;
