@@ -99,6 +99,7 @@ export async function openHouse(
       owner: worker,
       random: Math.random,
       redact,
+      nameOf: (key) => destinations.find((one) => one.key === key)?.name ?? key,
     }),
     destinations,
     absent: missing.map((one) => ({ ...one, isScheduled: wanted.includes(one.name) })),

@@ -67,8 +67,10 @@ export async function runRestore(
   output.line(
     '    plan. Of what is out already: paperboy resolve ID --sent where the queue has it,',
   );
-  output.line('    paperboy hold ISSUE --paper SLUG where it has not. Then, for each destination:');
-  output.line('    paperboy retry --to DESTINATION');
+  output.line(
+    '    paperboy hold ISSUE --paper SLUG where it has not. Then, for each destination, by',
+  );
+  output.line('    the name that paperboy status has for it: paperboy retry --to NAME');
   output.line('  → An account that was set up after the backup is not known here, so not paused.');
   return 0;
 }

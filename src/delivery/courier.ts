@@ -33,6 +33,8 @@ export type CourierTools = AttemptTools & {
   readonly random: () => number;
   /** Takes secrets out of what is kept and told of an attempt: a server may say what it was sent. */
   readonly redact?: Redact;
+  /** What a person calls a destination, by its key. */
+  readonly nameOf?: (key: string) => string;
 };
 
 export type Courier = {
@@ -55,6 +57,7 @@ export type Courier = {
 /** Claim, publish, settle: joins the outbox to the publishers. */
 export function makeCourier(tools: CourierTools): Courier {
   const { outbox, publishers, clock, log, owner, redact = (text) => redactShapes(text) } = tools;
+  const { nameOf = (key) => key } = tools;
 
   const deliverNext = async (wanted: readonly string[]): Promise<Delivered | undefined> => {
     const startedAt = clock.now();
@@ -67,7 +70,8 @@ export function makeCourier(tools: CourierTools): Courier {
     const outcome = hideSecrets(toOutcome(attempt, claim, now, tools.random()), redact);
     const isSettled = await outbox.settle(claim, outcome, now);
     const elapsedMs = now.getTime() - startedAt.getTime();
-    const { id, destination, issue, item } = claim.delivery;
+    const { id, issue, item } = claim.delivery;
+    const destination = nameOf(claim.delivery.destination);
     const fields = {
       deliveryId: id,
       destination,
@@ -105,7 +109,8 @@ export function makeCourier(tools: CourierTools): Courier {
       }
     } catch (error) {
       // The database could not be asked; the claim, if any, runs out by itself.
-      log.error({ destination, reason: describeError(error) }, 'delivery.failed');
+      const fields = { destination: nameOf(destination), reason: describeError(error) };
+      log.error(fields, 'delivery.failed');
       await clock.sleep(10 * POLL_MS, signal);
     }
   };

@@ -2,8 +2,8 @@ import type { SqliteConnection } from '../database/open-sqlite.ts';
 import type { DeliveryState } from '../database/tables.ts';
 import { MOVES } from './transitions.ts';
 
-/** The one destination that nobody outside sees. */
-const NOT_LIVE = 'folder';
+/** What people outside see: not a folder, by whatever name. */
+const IS_LIVE = `destination <> 'folder' and destination not like 'folder/%'`;
 /** What was not to be sent when the backup was made may have been sent after all. */
 const PERHAPS_SENT_STATES = ['held', 'refused', 'cancelled'] as const satisfies DeliveryState[];
 
@@ -42,16 +42,17 @@ export function doubtAll(
 
 /** The live destinations that a ledger knows. */
 export function listPlaces(sqlite: SqliteConnection): string[] {
-  const names = sqlite
-    .prepare<[string], string>(
-      `select destination from deliveries
-       union select destination from accounts
-       union select destination from slots
-       union select 'discord/' || channel_id from follows
-       except select ?`,
+  return sqlite
+    .prepare<[], string>(
+      `select destination from (
+         select destination from deliveries
+         union select destination from accounts
+         union select destination from slots
+         union select 'discord/' || channel_id from follows
+       ) where ${IS_LIVE}`,
     )
-    .pluck();
-  return names.all(NOT_LIVE);
+    .pluck()
+    .all();
 }
 
 /** What a worker had in hand when the backup was made: it may be done, as any worker's that died. */
@@ -79,13 +80,13 @@ function freeAll(sqlite: SqliteConnection, at: string): void {
 function doubt(sqlite: SqliteConnection, at: string, reason: string): number {
   const states = [...MOVES.doubt.from, ...PERHAPS_SENT_STATES];
   const marks = states.map(() => '?').join(', ');
-  const which = `task = 'publish' and destination <> ? and state in (${marks})`;
+  const which = `task = 'publish' and ${IS_LIVE} and state in (${marks})`;
   sqlite
     .prepare(
       `insert into attempts (delivery_id, number, task, started_at, ended_at, outcome, detail)
        select id, attempts + 1, 'publish', ?, ?, 'unknown', ? from deliveries where ${which}`,
     )
-    .run(at, at, reason, NOT_LIVE, ...states);
+    .run(at, at, reason, ...states);
   const open = MOVES.doubt.from.map(() => '?').join(', ');
   const { changes } = sqlite
     .prepare(
@@ -98,7 +99,7 @@ function doubt(sqlite: SqliteConnection, at: string, reason: string): number {
          retry_at = null
        where ${which}`,
     )
-    .run(...MOVES.doubt.from, MOVES.doubt.to, ...MOVES.doubt.from, reason, NOT_LIVE, ...states);
+    .run(...MOVES.doubt.from, MOVES.doubt.to, ...MOVES.doubt.from, reason, ...states);
   return changes;
 }
 

@@ -52,6 +52,7 @@ async function makeTools(
     log,
     owner: 'here',
     random: () => 0,
+    nameOf: (key) => `${key}-lab`,
   });
   const { delivery } = await outbox.queue(makeNewDelivery(), clock.now());
   return { courier, outbox, platform, clock, log, id: delivery.id };
@@ -68,7 +69,11 @@ test('a first attempt sends without looking, and tells of it in the log', async 
   expect(platform.calls).toEqual(['publish']);
   expect(await outbox.read(id)).toMatchObject({ state: 'sent', attempts: 1 });
   expect(log.lines).toMatchObject([
-    { level: 'info', event: 'delivery.sent', fields: { deliveryId: id, attempt: 1 } },
+    {
+      level: 'info',
+      event: 'delivery.sent',
+      fields: { deliveryId: id, destination: 'folder-lab', attempt: 1 },
+    },
   ]);
 });
 

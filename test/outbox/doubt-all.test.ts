@@ -69,9 +69,9 @@ test.each(before)('what was %s is looked for before it is sent', async (_, prepa
   expect(claimed).toMatchObject({ isFirst: false, doubtfulSince: RESTORED.now });
 });
 
-test('what is sent, taken back or for the folder stays as it is', async () => {
+test('what is sent, taken back or for a folder stays as it is', async () => {
   const { outbox, sqlite } = makeRig();
-  for (const destination of [PLACE, 'bluesky/x', 'folder']) {
+  for (const destination of [PLACE, 'bluesky/x', 'folder', 'folder/lab']) {
     await outbox.queue(makeNewDelivery({ destination }), NOW);
   }
   await settle({ outbox, sqlite }, SENT);
@@ -85,12 +85,14 @@ test('what is sent, taken back or for the folder stays as it is', async () => {
   expect(deliveries).toBe(0);
   expect(await outbox.list()).toEqual(before);
   expect((await claim(outbox, later(120_000), 'folder'))?.isFirst).toBe(true);
+  expect((await claim(outbox, later(120_000), 'folder/lab'))?.isFirst).toBe(true);
 });
 
 test('every live destination that either ledger names is paused, and says from when it is', async () => {
   const { outbox, sqlite } = makeRig();
   await outbox.queue(makeNewDelivery({ destination: PLACE }), NOW);
   await outbox.queue(makeNewDelivery({ destination: 'folder' }), NOW);
+  await outbox.queue(makeNewDelivery({ destination: 'folder/lab' }), NOW);
   sqlite.exec("insert into accounts values ('did:plc:x', 'bluesky/x')");
   sqlite.exec("insert into pauses values ('discord/1', 'then', 'no rights', 'Give them.')");
 
