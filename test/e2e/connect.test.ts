@@ -125,22 +125,31 @@ describe('paperboy connect bluesky', () => {
     });
   });
 
-  it('tells a wrong password as such, three times, and leaves .env to the byte', async () => {
+  it('tells a wrong password as such, and leaves .env to the byte', async () => {
     const cwd = await makeFolder();
     const before = '# mine\r\nexport BLUESKY_IDENTIFIER="old.test" # why\r\nX=\'1\'';
     await writeFile(join(cwd, '.env'), before, { mode: 0o640 });
     const { handle } = account();
     const wrong = 'wrng-pass-word-here';
-    const input = lines(proxy.url, handle, 'my own password', wrong, '', wrong);
+    const run = (...answers: readonly string[]) =>
+      runPaperboy(['connect', 'bluesky'], { cwd, input: lines(proxy.url, ...answers) });
 
-    const ran = await runPaperboy(['connect', 'bluesky'], { cwd, input });
+    const own = await run(handle, 'my own password', wrong);
+    const ran = await run(handle, wrong, wrong, wrong);
+    const refused = await run('no handle', wrong, wrong);
 
-    expect(ran.code).toBe(1);
-    expect(ran.stdout).toContain('no app password');
-    expect(ran.stdout).toContain('https://bsky.app/settings/app-passwords');
-    expect(ran.stdout).toMatch(/does not take courier-1\.test with this app password: Invalid/);
-    expect(ran.stderr).toContain('.env is as it was');
-    expect(said(ran)).not.toContain(wrong);
+    expect([own.code, ran.code, refused.code]).toEqual([1, 1, 1]);
+    expect(own.stderr).toContain('no app password');
+    expect(own.stderr).toContain('https://bsky.app/settings/app-passwords');
+    expect(ran.stderr).toMatch(/does not take courier-1\.test with this app password: Invalid/);
+    expect(ran.stderr.match(/Whose account is it/g)).toHaveLength(1);
+    expect(refused.stderr).toContain('no handle, no DID and no e-mail address');
+    expect(refused.stderr).not.toContain('app password');
+    for (const one of [own, ran, refused]) {
+      expect(one.stderr).toContain('.env is as it was');
+      expect(one.stderr).toContain('without a terminal nothing is asked twice');
+      expect(said(one)).not.toContain(wrong);
+    }
     expect(await readEnv(cwd)).toBe(before);
     expect((await stat(join(cwd, '.env'))).mode & 0o777).toBe(0o640);
   });
@@ -234,17 +243,20 @@ describe('paperboy connect discord', () => {
     });
   });
 
-  it('names what the bot lacks, and looks again at the same channel', async () => {
+  it('names what the bot lacks, and what is no channel', async () => {
     const { discord, cwd, run } = await start();
     const channel = discord.addChannel();
     const deny = String((1n << 14n) | (1n << 16n));
     discord.setOverwrites(channel, [{ id: discord.botRoleId, type: 0, allow: '0', deny }]);
 
-    const ran = await run([], lines(discord.token, channel, 'garbage', channel));
+    const ran = await run([], lines(discord.token, channel, channel));
+    const garbage = await run([], lines(discord.token, 'garbage', discord.token));
 
-    expect([ran.code, await hasEnv(cwd)]).toEqual([1, false]);
-    expect(ran.stdout).toContain('Give it there: Embed Links, Read Message History');
-    expect(ran.stdout).toContain('17 to 20 digits');
+    expect([ran.code, garbage.code, await hasEnv(cwd)]).toEqual([1, 1, false]);
+    expect(ran.stderr).toContain('Give it there: Embed Links, Read Message History');
+    expect(garbage.stderr).toContain('17 to 20 digits');
+    expect(garbage.stderr.match(/The id of the channel/g)).toHaveLength(1);
+    expect(said(garbage)).not.toContain(discord.token);
   });
 
   it('sets up a bot that only answers, in JSON too, and a further channel with its token', async () => {
@@ -273,12 +285,17 @@ describe('paperboy connect discord', () => {
     const { cwd, run } = await start();
     const wrong = `${'x'.repeat(24)}.${'y'.repeat(6)}.${'z'.repeat(30)}`;
 
-    const ran = await run([], lines('short', `${wrong}é`, wrong));
+    const short = await run([], lines('short', wrong));
+    const accented = await run([], lines(`${wrong}é`, wrong));
+    const ran = await run([], lines(wrong, wrong));
 
-    expect([ran.code, await hasEnv(cwd)]).toEqual([1, false]);
-    expect(ran.stdout.match(/no token of a bot/g)).toHaveLength(2);
+    expect([short.code, accented.code, ran.code, await hasEnv(cwd)]).toEqual([1, 1, 1, false]);
+    for (const one of [short, accented]) expect(one.stderr).toContain('no token of a bot');
     expect(ran.stderr).toContain('does not accept the bot token');
-    expect(said(ran)).not.toContain(wrong.slice(0, 30));
+    for (const one of [short, accented, ran]) {
+      expect(said(one)).not.toContain(wrong.slice(0, 30));
+      expect(one.stderr.match(/The token of the bot\?/g)).toHaveLength(1);
+    }
   });
 });
 
@@ -306,11 +323,10 @@ describe('paperboy connect mastodon', () => {
     const code = mastodon.authorize(address ?? expect.unreachable(said(output())), id);
 
     // The input stays open: the command ends by itself.
-    child.stdin?.write(lines('a wrong code', code));
+    child.stdin?.write(lines(code));
     const [exitCode] = await once(child, 'close');
 
     expect(exitCode, said(output())).toBe(0);
-    expect(output().stdout).toContain('does not take this code');
     expect(output().stdout).toContain(`@paper1@${new URL(mastodon.server).host}`);
     const { MASTODON_SERVER, MASTODON_ACCESS_TOKEN = '', ...others } = parseEnv(await readEnv(cwd));
     expect([MASTODON_SERVER, others]).toEqual([mastodon.server, {}]);
@@ -326,39 +342,43 @@ describe('paperboy connect mastodon', () => {
     const host = mastodon.server;
 
     const args = ['connect', 'mastodon', '--json'];
-    const ran = await runPaperboy(args, { cwd, input: lines(host, weak, accessToken) });
+    const lacking = await runPaperboy(args, { cwd, input: lines(host, weak, accessToken) });
+    const hasWritten = await hasEnv(cwd);
+    const ran = await runPaperboy(args, { cwd, input: lines(host, accessToken) });
 
+    expect([lacking.code, lacking.stdout, hasWritten]).toEqual([1, '', false]);
+    expect(lacking.stderr).toContain('The token lacks write:statuses:');
     expect(ran.code, said(ran)).toBe(0);
-    expect(ran.stderr).toContain('The token lacks write:statuses:');
     expect(JSON.parse(ran.stdout)).toMatchObject({
       account: { server: host, acct: 'paper2' },
       changed: ['MASTODON_SERVER', 'MASTODON_ACCESS_TOKEN'],
     });
-    expect(said(ran)).not.toContain(weak);
-    expect(said(ran)).not.toContain(accessToken);
+    expect(said(lacking)).not.toContain(weak);
+    for (const one of [lacking, ran]) expect(said(one)).not.toContain(accessToken);
   });
 
   it('refuses a token of nobody or of another server, and a server that is none', async () => {
     const { mastodon, cwd } = await start();
     const other = 'a'.repeat(43);
-    const input = lines(mastodon.server, other, mastodon.addAppToken(), 'short');
     const echo = await startFakeDiscord({ rateLimits: false });
     onTestFinished(() => echo.close());
+    const run = (...answers: readonly string[]) =>
+      runPaperboy(['connect', 'mastodon'], { cwd, input: lines(...answers) });
 
-    const ran = await runPaperboy(['connect', 'mastodon'], { cwd, input });
-    const none = await runPaperboy(['connect', 'mastodon'], {
-      cwd,
-      input: lines(new URL(echo.apiUrl).origin, '127.0.0.1:9', 'https://127.0.0.1:9'),
-    });
+    const nobody = await run(mastodon.server, other);
+    const app = await run(mastodon.server, mastodon.addAppToken(), other);
+    const none = await run(new URL(echo.apiUrl).origin, other);
+    const away = await run('https://127.0.0.1:9', 'ZA-secret-tok');
 
-    expect([ran.code, none.code, await hasEnv(cwd)]).toEqual([1, 1, false]);
-    expect(ran.stdout).toContain('does not accept the access token');
-    expect(ran.stdout).toContain('stands for no account');
-    expect(none.stdout).toContain('does not answer as a Mastodon server');
-    expect(none.stdout).toContain('127.0.0.1:9 cannot be reached');
-    expect(none.stderr).toContain('127.0.0.1:9 cannot be reached');
-    expect(none.stdout).not.toContain('token');
-    expect(said(ran)).not.toContain(other);
+    const ran = [nobody, app, none, away];
+    expect(ran.map(({ code }) => code)).toEqual([1, 1, 1, 1]);
+    expect(await hasEnv(cwd)).toBe(false);
+    expect(nobody.stderr).toContain('does not accept the access token');
+    expect(app.stderr).toContain('stands for no account');
+    expect(none.stderr).toContain('does not answer as a Mastodon server');
+    expect(away.stderr).toContain('127.0.0.1:9 cannot be reached');
+    for (const one of [none, away]) expect(said(one)).not.toContain('token');
+    for (const one of ran) expect(said(one)).not.toMatch(/ZA-secret-tok|a{43}/i);
   });
 
   it('warns where Git would take .env, and not where it does not', async () => {

@@ -14,6 +14,8 @@ export type Question = {
 
 /** Asks who is at the other end. Throws `connect.abandoned` where there is no answer. */
 export type Ask = {
+  /** Whether a question can be asked again: what comes by itself is the answer to the next one. */
+  readonly isTyped: boolean;
   text(question: Question): Promise<string>;
   /** Yes, unless the answer begins with an n. */
   confirm(text: string): Promise<boolean>;
@@ -26,6 +28,7 @@ export function makeAsk(answers: Answers, say: (text: string) => void): Ask {
     return line.trim();
   };
   return {
+    isTyped: answers.isTyped,
     text: async ({ text, help, isSecret = false, standing, ifEmpty }) => {
       say('');
       say(text);

@@ -4,6 +4,8 @@ import type { CliContext } from '../context.ts';
 
 /** The answers of a person, or of a program, line by line. */
 export type Answers = {
+  /** Whether a person types them, and so sees what was wrong with one before the next. */
+  readonly isTyped: boolean;
   /** The next one; undefined when there is none any more, or at Ctrl+C. */
   read(isSecret: boolean): Promise<string | undefined>;
   close(): Promise<void>;
@@ -12,10 +14,11 @@ export type Answers = {
 /** At a terminal a line is typed, and not shown where it is a secret; else it is read as it comes. */
 export function readAnswers(stdin: CliContext['stdin']): Answers {
   if (stdin === process.stdin && process.stdin.isTTY) {
-    return { read: readTyped, close: async () => undefined };
+    return { isTyped: true, read: readTyped, close: async () => undefined };
   }
   const lines = splitLines(stdin);
   return {
+    isTyped: false,
     read: async () => {
       const { done, value } = await lines.next();
       return done ? undefined : value;

@@ -29,19 +29,24 @@ export type Tried<T> = { readonly value: T } | { readonly problem: string };
 
 const MOST_TRIES = 3;
 
-/** Asks until an answer is good, three times at most. Throws `connect.refused` with the last problem. */
+/**
+ * Asks until an answer is good, three times at most; once where nobody types, as the next line may
+ * be a secret, which is no answer to this. Throws `connect.refused` with the last problem.
+ */
 export async function tryThrice<T>(
-  { say }: Pick<Tools, 'say'>,
+  { ask, say }: Pick<Tools, 'ask' | 'say'>,
   once: () => Promise<Tried<T>>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     const tried = await once();
     if ('value' in tried) return tried.value;
-    if (tries === MOST_TRIES) {
+    if (tries === MOST_TRIES || !ask.isTyped) {
       throw new PaperboyError(
         'connect.refused',
         `Cannot connect the account as the answers do not do, and .env is as it was: ${tried.problem}`,
-        'Do this again with other answers.',
+        ask.isTyped
+          ? 'Do this again with other answers.'
+          : 'Put that right, and do this again: without a terminal nothing is asked twice.',
       );
     }
     say(`✗ ${tried.problem}`);
