@@ -11,16 +11,15 @@ const SAMPLES = new URL('../../issues/', import.meta.url);
 const MOST_NAMED = 3;
 
 /**
- * Says what Paperboy works with: data, archive, destinations. Without any issue, and without a live
- * account, the archive begins with the samples.
+ * Says what Paperboy works with: data, archive, destinations. Without any issue the archive begins
+ * with the samples, for who tries Paperboy before anything is set up.
  */
 export async function greet({ desk, folders }: OpenDesk, output: Output): Promise<void> {
   const { style } = output;
   output.line(style('bold', 'Paperboy delivers research papers.'));
   output.line(`  data      ${folders.data}`);
   const { absent = [] } = desk;
-  const hasLive = absent.length > 0 || desk.scheduled.some(({ isLive }) => isLive);
-  if ((await desk.archive.listRevisions()).length === 0 && !hasLive) {
+  if (isTrial(desk) && (await desk.archive.listRevisions()).length === 0) {
     await importSamples(desk, output);
   }
   output.line(`  archive   ${await describeArchive(desk)}`);
@@ -41,6 +40,13 @@ export async function greet({ desk, folders }: OpenDesk, output: Output): Promis
       `  language  ${name}: the fixed words are English, as there are none in “${language}”`,
     );
   }
+}
+
+/** Whether nobody is asked, and there is but the folder that there always is. */
+function isTrial({ approval, destinations, absent = [] }: Desk): boolean {
+  const own = destinations.filter(({ isFollowed }) => !isFollowed);
+  const isOnly = [...own, ...absent].every(({ name }) => name === 'folder');
+  return approval.kind === 'never' && isOnly;
 }
 
 /** Reads the newest issues alone: an archive may have thousands. */

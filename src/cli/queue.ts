@@ -31,8 +31,10 @@ export async function runQueue(
   const isWanted = (delivery: Delivery): boolean =>
     wanted === undefined || wanted === delivery.state || wanted === tellState(delivery, now);
   const deliveries = all.filter(isWanted);
+  const samples = await findSamples(desk, deliveries);
   if (json) {
-    output.json({ deliveries: deliveries.map(toJson) });
+    const rows = deliveries.map((one) => ({ ...toJson(one), isSample: samples.has(one.id) }));
+    output.json({ deliveries: rows });
     return 0;
   }
   if (deliveries.length === 0) {
@@ -47,12 +49,13 @@ export async function runQueue(
   const words = makeWords(desk);
   const row = (delivery: Delivery): string[] => {
     const state = tellState(delivery, now);
+    const revised = delivery.revision > 1 ? ` r${delivery.revision}` : '';
     return [
       shortenId(delivery.id),
       output.style(STATE_STYLE[state], state),
       formatTime(delivery.settledAt ?? delivery.retryAt ?? delivery.dueAt, timeZone, now),
       words.place(delivery.destination),
-      `#${delivery.issue}${delivery.revision > 1 ? ` r${delivery.revision}` : ''}`,
+      `#${delivery.issue}${revised}${samples.has(delivery.id) ? ' (sample)' : ''}`,
       plainLine(delivery.title),
     ];
   };
@@ -71,6 +74,18 @@ export async function runQueue(
   await printPauses(desk, output, listPlaces(deliveries), deliveries);
   if (wanted === undefined) printOrphans(desk, output, await listOrphans(desk));
   return 0;
+}
+
+/** The ids of the deliveries whose issue comes with Paperboy: a real one may have its number. */
+async function findSamples(
+  { archive }: Desk,
+  deliveries: readonly Delivery[],
+): Promise<ReadonlySet<string>> {
+  const samples = new Set<string>();
+  for (const { id, issue, revision } of deliveries) {
+    if (await archive.isSampleRevision(issue, revision)) samples.add(id);
+  }
+  return samples;
 }
 
 type Around = {

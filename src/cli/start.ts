@@ -16,8 +16,8 @@ const PRUNE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * `paperboy start`: runs schedule and delivery until a signal, on which the post in hand is
- * finished, if that is a matter of seconds. Without any issue in the archive it begins with the
- * samples.
+ * finished, if that is a matter of seconds. Where nothing is set up and no issue in the archive, it
+ * begins with the samples.
  */
 export async function runStart(context: CliContext): Promise<ExitCode> {
   const { output } = context;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -78,12 +78,32 @@ describe('paperboy start, without any configuration', () => {
       input: sample.replace('Squeeze a language model', 'Press a language model'),
     });
     const latest = await runPaperboy(['show', 'latest', '--json'], { cwd });
+    await runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd });
+    const queue = await runPaperboy(['queue'], { cwd });
+    const json = await runPaperboy(['queue', '--json'], { cwd });
     child.kill('SIGTERM');
     await once(child, 'exit');
 
     expect(imported.code).toBe(0);
+    expect(queue.stdout).toMatch(/folder +#102 \(sample\) +\S.*\n.*folder +#93 r2 +TensorLens/);
+    const { deliveries } = JSON.parse(json.stdout);
+    expect(deliveries.map((one: { isSample: boolean }) => one.isSample)).toEqual([true, false]);
     expect(JSON.parse(latest.stdout)).toMatchObject({ issue: { number: 93 }, isSample: false });
   });
+
+  it.each(['approval: always', 'approval: 12h', 'destinations: { folder-lab: {} }'])(
+    'has no samples where something is set up: %s',
+    async (yaml) => {
+      const cwd = await makeFolder();
+      await writeFile(join(cwd, 'paperboy.yaml'), yaml);
+      const { until } = startService(cwd);
+
+      const text = await until(/Running until/);
+
+      expect(text).toContain('archive   empty; import an issue');
+      expect(text).not.toContain('sample');
+    },
+  );
 
   it('is healthy while it runs, and not after', async () => {
     const cwd = await makeFolder();
