@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
-import { HEARTBEAT_MS, readHeartbeat } from './cli/heartbeat.ts';
+import { ALIVE_MS, readHeartbeat } from './cli/heartbeat.ts';
 import type { Config, ExaminedConfig } from './config.ts';
 import { type Ledger, openLedger } from './database/open-ledger.ts';
 import type { DestinationName } from './destination-names.ts';
@@ -31,10 +31,6 @@ export type DoctorParts = {
 
 /** All that can be looked at, and what to close afterwards. */
 export type OpenDoctor = { readonly checks: readonly Check[]; readonly close: () => void };
-
-/** A sign of life that is older than three is none. */
-const ALIVE_MS = 3 * HEARTBEAT_MS;
-
 /** Wires the checks of what is configured. Nothing is made or changed, not even a missing database. */
 export function openDoctor({ environment, folder, examined }: DoctorParts): OpenDoctor {
   const { config, problems, file, variables } = examined;

@@ -1,19 +1,20 @@
 import type { CliContext, ExitCode } from './context.ts';
-import { HEARTBEAT_MS, readHeartbeat } from './heartbeat.ts';
+import { readLastHeartbeat, readLife } from './heartbeat.ts';
 
 /** `paperboy health`: whether a `paperboy start` on this data folder has shown life of late. */
 export async function runHealth({ output, readFolders }: CliContext): Promise<ExitCode> {
   const { data } = await readFolders();
-  const at = await readHeartbeat(data);
-  const ageMs = at === undefined ? Infinity : Date.now() - at.getTime();
-  const isAlive = ageMs < 3 * HEARTBEAT_MS;
-  const seen = at === undefined ? 'never' : at.toISOString();
+  const { isRunning, heardAt } = await readLife(data, new Date());
   // What runs on a full disk shows no life either.
-  const how = isAlive
+  const how = isRunning
     ? 'running'
-    : at === undefined
+    : heardAt === undefined
       ? 'not running'
       : 'not running, or unable to say so';
-  output.line(`${how}, last sign of life: ${seen}`);
-  return isAlive ? 0 : 1;
+  const endedAt = heardAt === undefined ? await readLastHeartbeat(data) : undefined;
+  const seenAt = heardAt ?? endedAt;
+  const ended = endedAt === undefined ? '' : ', then it was ended';
+  const seen = seenAt === undefined ? '' : `, last sign of life: ${seenAt.toISOString()}${ended}`;
+  output.line(`${how}${seen}`);
+  return isRunning ? 0 : 1;
 }

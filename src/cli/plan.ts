@@ -7,13 +7,14 @@ import type { CliContext, ExitCode } from './context.ts';
 import { makeWords } from './describe-delivery.ts';
 import { drawCalendar } from './draw-calendar.ts';
 import { explainEmpty } from './explain-empty.ts';
-import { HEARTBEAT_MS, readHeartbeat } from './heartbeat.ts';
+import { type Life, readLife } from './heartbeat.ts';
 import { listDayNotes, listSilentDays } from './list-day-notes.ts';
 import { listOvertaken } from './list-overtaken.ts';
 import { count, type Output } from './output.ts';
 import { toPlanJson } from './plan-json.ts';
 import { groupLeft, printLeft } from './print-left.ts';
 import { printPauses } from './print-pauses.ts';
+import { printSilence } from './print-silence.ts';
 import { printHeld, printProposed } from './print-undecided.ts';
 import { hang } from './wrap.ts';
 import { makePlanCalendar, saveCalendar } from './write-plan-calendar.ts';
@@ -22,20 +23,16 @@ export type PlanOptions = {
   readonly weeks?: number;
   readonly to?: string;
   readonly json?: boolean;
-  /** True without a file: to standard output. */
+  /** True without a file, or a hyphen in place of one: to standard output. */
   readonly ics?: string | true;
 };
 
 /** What is printed of a plan. */
-export type PlanView = {
+export type PlanView = Life & {
   readonly desk: Desk;
   readonly plan: Plan;
   readonly undecided: Undecided;
   readonly weeks: number;
-  /** Whether somebody is there to post it. */
-  readonly isRunning: boolean;
-  /** When somebody last showed life; undefined where nobody did, or who did has ended. */
-  readonly heardAt: Date | undefined;
 };
 
 const WEEKS = 4;
@@ -62,7 +59,7 @@ export async function runPlan(
   const plan = await readPlan(desk, new Date(now.getTime() + weeks * WEEK_MS));
   if (ics !== undefined) {
     const text = makePlanCalendar(desk, plan.entries);
-    if (ics === true) {
+    if (ics === true || ics === '-') {
       // The line's own end is the last one of the file.
       output.line(text.slice(0, -1));
       return 0;
@@ -72,16 +69,8 @@ export async function runPlan(
     output.note(hang(AFTER_EXPORT, '  ', process.stderr.columns));
     return 0;
   }
-  const beat = await readHeartbeat(folders.data);
-  const isRunning = beat !== undefined && now.getTime() - beat.getTime() < 3 * HEARTBEAT_MS;
-  const view = {
-    desk,
-    plan,
-    undecided: await listUndecided(desk),
-    weeks,
-    isRunning,
-    heardAt: beat,
-  };
+  const life = await readLife(folders.data, now);
+  const view = { desk, plan, undecided: await listUndecided(desk), weeks, ...life };
   if (json) output.json(toPlanJson(view));
   else await printPlan(output, view);
   return 0;
@@ -100,19 +89,13 @@ function pickPlace(desk: Desk, name: string): Pick<Desk, 'scheduled' | 'absent'>
 }
 
 async function printPlan(output: Output, view: PlanView): Promise<void> {
-  const { desk, plan, undecided, weeks, isRunning, heardAt } = view;
+  const { desk, plan, undecided, weeks } = view;
   const { style, line } = output;
   const words = makeWords(desk);
   const now = desk.clock.now();
   const until = words.at(plan.until);
   line(style('bold', `The coming ${count(weeks, 'week')}, in the time of ${desk.timeZone}`));
-  if (!isRunning) {
-    const said =
-      heardAt === undefined
-        ? 'Paperboy is not running: nothing goes out until it is started: paperboy start'
-        : `Nothing was heard of Paperboy since ${words.at(heardAt)}: unless it runs, nothing goes out until it is started: paperboy start; why it may be silent: paperboy doctor`;
-    line(hang(`${style('yellow', '!')} ${said}`, '  '));
-  }
+  printSilence(output, view, words);
   for (const { name, reason, remedy } of (desk.absent ?? []).filter((one) => one.isScheduled)) {
     line(hang(`${style('red', '✗')} ${name} is not in the plan: ${reason}`, '  '));
     line(hang(`    → ${remedy}`, '      '));

@@ -5,6 +5,7 @@ import type { Status } from '../desk/status.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { tellState } from '../outbox/transitions.ts';
 import type { Words } from './describe-delivery.ts';
+import type { Life } from './heartbeat.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain-line.ts';
 import { printMissed } from './print-pauses.ts';
@@ -20,6 +21,7 @@ export type Screen = {
   readonly desk: Desk;
   readonly status: Status;
   readonly words: Words;
+  readonly life: Life;
 };
 
 /** Says what comes next, in one list by time: what is queued, and what the clock posts. */

@@ -9,13 +9,15 @@ import {
   makeWords,
   toJson,
 } from './describe-delivery.ts';
+import { type Life, readLife } from './heartbeat.ts';
 import { printOrphans, toOrphanJson } from './orphans.ts';
 import { count } from './output.ts';
-import { plainLine } from './plain-line.ts';
 import { toEntryJson } from './plan-json.ts';
 import { isPaused, printNext, type Screen } from './print-next.ts';
+import { printSilence } from './print-silence.ts';
 import { groupTroubles, printTrouble } from './print-troubles.ts';
 import { printHeld, printProposed, toHeldJson, toProposedJson } from './print-undecided.ts';
+import { nameWithIssue } from './tell-items.ts';
 import { hang } from './wrap.ts';
 
 /** So many of each kind fit on a screen together. */
@@ -27,14 +29,16 @@ export async function runStatus(
   { output, openDesk }: CliContext,
   { json }: { readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { desk } = await openDesk();
+  const { desk, folders } = await openDesk();
   const status = await readStatus(desk);
+  const life = await readLife(folders.data, desk.clock.now());
   if (json) {
-    output.json(toStatusJson(status));
+    output.json(toStatusJson(status, life));
     return 0;
   }
-  const screen = { output, desk, status, words: makeWords(desk) };
+  const screen = { output, desk, status, life, words: makeWords(desk) };
   printTroubles(screen);
+  if (isMissed(status, life)) printSilence(output, life, screen.words);
   printUnderWay(screen);
   printProposed(output, status.proposed, screen.words, desk.approval, MOST_UNDECIDED);
   printHeld(output, status.heldItems, screen.words, MOST_UNDECIDED);
@@ -44,13 +48,20 @@ export async function runStatus(
   return 0;
 }
 
-function printTroubles({ output, desk, words, status }: Screen): void {
+/** Whether somebody has to be there: something is to come, or who was there has fallen silent. */
+function isMissed({ upcoming, next, underWay }: Status, { isRunning, heardAt }: Life): boolean {
+  if (isRunning) return false;
+  return heardAt !== undefined || upcoming.length + next.length + underWay.length > 0;
+}
+
+function printTroubles({ output, desk, words, status, life }: Screen): void {
   const { pauses, refused, orphans } = status;
   const { absent = [] } = desk;
   const { style, line } = output;
   if (pauses.length + refused.length + orphans.length + absent.length === 0) {
     // What waits for an editor needs one.
-    if (status.proposed.length === 0) line(`${style('green', '✓')} Nothing needs a person.`);
+    if (status.proposed.length === 0 && !isMissed(status, life))
+      line(`${style('green', '✓')} Nothing needs a person.`);
     return;
   }
   line(style('bold', 'Needs a person'));
@@ -117,11 +128,16 @@ function printBehind(
 async function printSent({
   output,
   words,
-  status: { sent, pauses, refused },
+  status: { sent, pauses, refused, counts },
 }: Screen): Promise<void> {
   output.line(output.style('bold', 'Sent lately'));
   if (sent.length === 0) {
-    output.line('  nothing yet; post a paper: paperboy post ISSUE --paper WORDS');
+    const isGone = [...counts.values()].some(({ retracted = 0 }) => retracted > 0);
+    output.line(
+      isGone
+        ? '  nothing that is there still: what went out was taken back; see: paperboy queue'
+        : '  nothing yet; post a paper: paperboy post ISSUE --paper WORDS',
+    );
     return;
   }
   // What needs a person has more of the screen.
@@ -134,7 +150,7 @@ async function printSent({
       `  ${at}`,
       shortenId(id),
       words.place(destination).padEnd(widest),
-      `#${issue} ${plainLine(title)}`,
+      nameWithIssue(issue, title),
     ];
     output.table([], [row]);
     // On a line of its own it is never cut.
@@ -152,7 +168,8 @@ function printCounts({ output, desk, words, status }: Screen): void {
   let channels = 0;
   const describe = (states: Readonly<Record<string, number>>): string =>
     Object.entries(states)
-      .map(([state, n]) => `${n} ${state}`)
+      // What a correction took the place of is one of them.
+      .map(([state, n]) => `${n} ${state === 'retracted' ? 'taken back or replaced' : state}`)
       .join(', ');
   for (const [destination, states] of counts) {
     if (!isFollowed(destination)) {
@@ -172,25 +189,30 @@ function printCounts({ output, desk, words, status }: Screen): void {
   output.line(`  ${count(channels, 'followed channel')}: ${describe(followed)}${paused.join('')}`);
 }
 
-function toStatusJson({
-  counts,
-  nextSlot,
-  pauses,
-  followedPauses,
-  orphans,
-  proposed,
-  heldItems,
-  upcoming,
-  next,
-  coming: _both,
-  ...lists
-}: Status): unknown {
+function toStatusJson(
+  {
+    counts,
+    nextSlot,
+    pauses,
+    followedPauses,
+    orphans,
+    proposed,
+    heldItems,
+    upcoming,
+    next,
+    coming: _both,
+    ...lists
+  }: Status,
+  { isRunning, heardAt }: Life,
+): unknown {
   const listed = Object.entries(lists).map(([name, deliveries]) => [name, deliveries.map(toJson)]);
   const toNext = (one: Delivery): object => ({
     ...toJson(one),
     isPaused: isPaused({ pauses }, one),
   });
   return {
+    isRunning,
+    heardAt: heardAt ?? null,
     pauses,
     followedPauses,
     orphans: orphans.map(toOrphanJson),

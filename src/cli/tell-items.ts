@@ -1,5 +1,6 @@
 import { nameItem } from '../../formatters/item.ts';
 import type { ReviewedItem } from '../desk/approval/review-issue.ts';
+import { prefixIssue } from '../desk/prefix-issue.ts';
 import type { Issue } from '../issue/schema.ts';
 import { count } from './output.ts';
 import { plainLine } from './plain-line.ts';
@@ -54,8 +55,7 @@ export function nameOption(item: string, { papers }: Pick<Issue, 'papers'>): str
 
 /** What is posted, with its issue: "#7 Alpha", "Digest of #7". */
 export function nameWithIssue(issue: number, title: string): string {
-  const plain = plainLine(title);
-  return /^(?:Digest|News) of #\d+$/.test(plain) ? plain : `#${issue} ${plain}`;
+  return prefixIssue(issue, plainLine(title));
 }
 
 /** "a, b and c". */

@@ -334,7 +334,7 @@ describe('paperboy status', () => {
     const { text } = await run(desk, (one) => runStatus(one, {}));
     const json = JSON.parse((await run(desk, (one) => runStatus(one, { json: true }))).text);
 
-    expect(text).toContain('✓ Nothing needs a person.\nHeld\n‖ #7 Alpha, by editor,');
+    expect(text).toContain('paperboy start\nHeld\n‖ #7 Alpha, by editor,');
     expect(text).toContain('  Tue, Nov 24, 09:00  plan  bluesky  #7 Beta\n');
     expect(text.split('\n').length).toBeLessThan(24);
     expect(json).toMatchObject({

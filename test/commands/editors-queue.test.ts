@@ -75,6 +75,21 @@ test('/status lists what is queued and what is planned by time, and what waits n
   expect(decided).toContain('Nothing needs a person');
 });
 
+test('/queue and /status name the issue of a digest once', async () => {
+  const desk = await makeEditorDesk([makeIssue({ papers: ['Alpha'] })]);
+  const at = new Date(desk.clock.now().getTime() + DAY_MS);
+  await queuePost(desk, '7', { digest: 'issue', to: DISCORD.name, at });
+
+  const told = [await ask(desk, 'queue'), await ask(desk, 'status')];
+  await holdItems(desk, '7', { digest: 'issue' });
+  told.push(await ask(desk, 'queue'), await ask(desk, 'status'));
+
+  for (const text of told) {
+    expect(text).toContain('Digest of #7');
+    expect(text).not.toMatch(/#7 \**Digest of #7/);
+  }
+});
+
 test('/queue tells what is held, by whom, and what finds no slot', async () => {
   const papers = ['Alpha', 'Beta', 'Gamma'];
   const desk = await makeEditorDesk([makeIssue({ papers })]);

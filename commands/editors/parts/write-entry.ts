@@ -1,5 +1,6 @@
 import type { BotVoice } from '../../../formatters/voice/bot/bot-voice.ts';
 import type { PlanEntry } from '../../../src/desk/plan/read-plan.ts';
+import { prefixIssue } from '../../../src/desk/prefix-issue.ts';
 import type { EditorAsk } from '../../command.ts';
 import { fitMarkdown } from '../../parts/line.ts';
 import { speak } from '../../parts/speak.ts';
@@ -12,7 +13,7 @@ export function writeEntry(ask: EditorAsk, entry: PlanEntry): string {
   const { at, destination, issue, title, delivery } = entry;
   const { editor } = speak(ask).words;
   const when = delivery?.state === 'held' ? `⏸️ ${editor.state.held}` : writeInstant(at);
-  const said = `#${issue} ${fitMarkdown(title, TITLE_MOST)}${writeNotes(entry, editor)}`;
+  const said = `${prefixIssue(issue, fitMarkdown(title, TITLE_MOST))}${writeNotes(entry, editor)}`;
   return `${when} · ${destination.name} · ${said}`;
 }
 

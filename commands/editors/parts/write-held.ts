@@ -1,4 +1,5 @@
 import type { HeldItem } from '../../../src/desk/list-undecided.ts';
+import { prefixIssue } from '../../../src/desk/prefix-issue.ts';
 import type { EditorAsk } from '../../command.ts';
 import { fitMarkdown } from '../../parts/line.ts';
 import { speak } from '../../parts/speak.ts';
@@ -10,5 +11,8 @@ const TITLE_MOST = 100;
 export function writeHeld(ask: EditorAsk, { stored, title, verdict }: HeldItem): string {
   const { words } = speak(ask);
   const who = words.editor.heldBy(writeActor(verdict.actor, words), writeInstant(verdict.at));
-  return `#${stored.issue.number} **${fitMarkdown(title, TITLE_MOST)}** ${who}`;
+  const written = fitMarkdown(title, TITLE_MOST);
+  const before =
+    prefixIssue(stored.issue.number, title) === title ? '' : `#${stored.issue.number} `;
+  return `${before}**${written}** ${who}`;
 }
