@@ -27,16 +27,19 @@ const SAID: Readonly<Record<string, string>> = {
   post: 'posted',
 };
 
+/** Whether an issue is meant, by its number or as the latest, rather than a delivery by its id. */
+export async function isIssue({ archive }: Desk, reference: string): Promise<boolean> {
+  if (!/^(?:#?\d{1,6}|latest)$/i.test(reference)) return false;
+  // Six digits may begin the id of a delivery.
+  return !/^\d{6}$/.test(reference) || (await archive.read(Number(reference))) !== undefined;
+}
+
 /** What was decided about an issue; undefined where nothing was, and where no issue is meant. */
 export async function readDecided(
   desk: Desk,
   reference: string,
 ): Promise<DecidedIssue | undefined> {
-  if (!/^(?:#?\d{1,6}|latest)$/i.test(reference)) return undefined;
-  // Six digits may begin the id of a delivery.
-  if (/^\d{6}$/.test(reference) && (await desk.archive.read(Number(reference))) === undefined) {
-    return undefined;
-  }
+  if (!(await isIssue(desk, reference))) return undefined;
   const stored = await findIssue(desk, reference);
   const { number: issue } = stored.issue;
   const [first, ...others] = (await desk.verdicts.read(issue)).decisions;

@@ -3,7 +3,7 @@ import { type Happening, type History, readHistory } from '../desk/history.ts';
 import type { Delivery, PastAttempt, Replacement } from '../outbox/delivery.ts';
 import type { ActOptions } from './act.ts';
 import type { CliContext, ExitCode } from './context.ts';
-import { printDecided, readDecided } from './decisions.ts';
+import { isIssue, printDecided, readDecided } from './decisions.ts';
 import { findNamed } from './delivery-options.ts';
 import {
   describeRemedy,
@@ -27,6 +27,11 @@ export async function runHistory(
   if (Object.values(options).every((option) => option === undefined)) {
     const decided = await readDecided(desk, reference);
     if (decided !== undefined) return printDecided(output, desk, decided, json);
+    if (await isIssue(desk, reference)) {
+      const { printUntouched, readUntouched } = await import('./untouched.ts');
+      const untouched = await readUntouched(desk, reference);
+      if (untouched !== undefined) return printUntouched(output, desk, untouched, json);
+    }
   }
   const named = await findNamed(desk, reference, options);
   const histories: History[] = [];

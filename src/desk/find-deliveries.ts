@@ -89,10 +89,10 @@ async function findById(
 }
 
 /** All that the ledger has of an issue; of a sample what is a sample's. */
-async function listOfIssue(
+export async function listOfIssue(
   desk: LedgerDesk,
   stored: StoredIssue,
-  to: string | undefined,
+  to?: string,
 ): Promise<Delivery[]> {
   const { number } = stored.issue;
   const all = await desk.outbox.list({ issue: number, isEarliestFirst: true });

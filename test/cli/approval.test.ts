@@ -360,3 +360,56 @@ describe('paperboy history', () => {
     expect(text).toMatch(/ {2}[0-9a-f]{8} {2}Beta → bluesky \(\d+ posts?\)/);
   });
 });
+
+describe('paperboy history of an issue that nobody has touched', () => {
+  it('says that it waits for an editor, since when, and how it is approved', async () => {
+    const desk = await makeDesk();
+    await propose(desk, false);
+    desk.clock.advance(60_000);
+
+    const { code, text } = await run(desk, (one) => runHistory(one, 'latest', {}));
+    const json = JSON.parse((await run(desk, (one) => runHistory(one, '7', { json: true }))).text);
+
+    expect(code).toBe(0);
+    expect(text).toBe(
+      '#7 Small steps\n  Nothing was decided or posted yet: it waits for an editor since Mon, Nov 23, 10:00.\n    → paperboy approve 7\n',
+    );
+    expect(json).toEqual({
+      issue: 7,
+      decisions: [],
+      deliveries: [],
+      waitsFor: 'editor',
+      since: '2026-11-23T09:00:00.000Z',
+      firstAt: '2026-11-24T08:00:00.000Z',
+      command: 'paperboy approve 7',
+    });
+  });
+
+  it('says when the clock posts it, or that it does not', async () => {
+    const never = { approval: { kind: 'never' } } as const;
+    const planned = await makeDesk(never);
+    const alone = await makeDesk({ ...never, scheduled: [] });
+
+    const slot = await run(planned, (one) => runHistory(one, '#7', {}));
+    const none = await run(alone, (one) => runHistory(one, '7', {}));
+
+    expect([slot.code, none.code]).toEqual([0, 0]);
+    expect(slot.text).toContain(
+      'it waits since Mon, Nov 23, 10:00, and the clock posts the first of it Tue, Nov 24, 09:00.\n    → paperboy plan\n',
+    );
+    expect(none.text).toContain(
+      'the clock posts nothing of it in four weeks.\n    → why: paperboy plan; to post it now: paperboy post 7\n',
+    );
+  });
+
+  it('leaves an issue that is not there an error, and one that is queued to its deliveries', async () => {
+    const desk = await makeDesk();
+    await queuePost(desk, '7', { paper: 'alpha', at: new Date('2026-11-30T09:00:00.000Z') });
+
+    const missing = run(desk, (one) => runHistory(one, '8', {}));
+    await expect(missing).rejects.toMatchObject({ code: 'issue.not-found' });
+    const { text } = await run(desk, (one) => runHistory(one, '7', {}));
+
+    expect(text).toMatch(/^Alpha → bluesky\n/);
+  });
+});
