@@ -37,7 +37,9 @@ export function drawCalendar(
   style: Output['style'],
 ): string[][] {
   const today = toDay(now, timeZone);
-  const isStated = entries.some((entry) => tellStanding(entry) !== 'planned');
+  const isStated = entries.some(
+    (entry) => tellStanding(entry) !== 'planned' || entry.earliest !== undefined,
+  );
   const isZoned = (entry: PlanEntry): boolean => zoneOf(entry.destination.name) !== timeZone;
   const toLine = (entry: PlanEntry): Line => {
     const { at, destination, issue, title } = entry;
@@ -52,7 +54,8 @@ export function drawCalendar(
         : `${clock} (${there})`;
     const week = at <= now ? 'Due' : nameWeek(day, today);
     const what = nameWithIssue(issue, title);
-    return { week, day, cells: [time, tellState(entry, style), cut(destination.name), what] };
+    const state = tellState(entry, timeZone, style);
+    return { week, day, cells: [time, state, cut(destination.name), what] };
   };
   const said = notes.map(
     ({ day, said: what }): Line => ({
@@ -101,10 +104,13 @@ export function formatDay(day: string): string {
   }).format(new Date(`${day}T00:00Z`));
 }
 
-function tellState(entry: PlanEntry, style: Output['style']): string {
+function tellState(entry: PlanEntry, timeZone: string, style: Output['style']): string {
   const standing = tellStanding(entry);
-  if (standing === 'planned') return '';
-  return style(STYLES[standing], standing);
+  if (standing !== 'planned') return style(STYLES[standing], standing);
+  const { earliest } = entry;
+  if (earliest === undefined) return '';
+  const day = formatDay(toDay(earliest, timeZone));
+  return style('yellow', `or ${day}, ${tellClock(earliest, timeZone)}`);
 }
 
 /** The week of a day as seen from today; weeks begin on Monday. */

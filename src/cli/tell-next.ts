@@ -1,6 +1,6 @@
 import type { Desk } from '../desk/desk.ts';
 import { listUndecided } from '../desk/list-undecided.ts';
-import { readPlan } from '../desk/plan/read-plan.ts';
+import { type PlanEntry, readPlan } from '../desk/plan/read-plan.ts';
 import { makeWords } from './describe-delivery.ts';
 import { tellSilence } from './print-undecided.ts';
 import { tellItems, tellTitle } from './tell-items.ts';
@@ -26,12 +26,17 @@ export async function tellNext(
         json: { kind: 'waits', approvesAt: waits.approvesAt ?? null, command },
       };
     }
-    const first = entries.find((entry) => entry.issue === issue && !entry.isTentative);
+    const [first] = entries
+      .filter((entry) => entry.issue === issue && !entry.isTentative)
+      .sort((a, b) => tellEarliest(a).getTime() - tellEarliest(b).getTime());
     if (first !== undefined) {
       const { at, destination, title, item } = first;
+      const earliest = tellEarliest(first);
+      const later =
+        earliest < at ? `, or ${words.at(at)} if what waits before it is approved by then` : '';
       return {
-        said: `First post ${words.at(at)} to ${destination.name}: ${tellTitle(title)}; all of it: paperboy plan`,
-        json: { kind: 'planned', at, destination: destination.name, item },
+        said: `First post ${words.at(earliest)} to ${destination.name}${later}: ${tellTitle(title)}; all of it: paperboy plan`,
+        json: { kind: 'planned', at: earliest, latest: at, destination: destination.name, item },
       };
     }
     const isPlanned = left.some(({ candidate }) => candidate.issue === issue);
@@ -43,4 +48,8 @@ export async function tellNext(
     };
   };
   return new Map(issues.map((issue) => [issue, tell(issue)]));
+}
+
+function tellEarliest({ at, earliest }: PlanEntry): Date {
+  return earliest ?? at;
 }

@@ -47,6 +47,8 @@ export type Candidate = {
   readonly isPick: boolean;
   /** False while it waits for an editor. */
   readonly isReady: boolean;
+  /** While it waits: when it is approved by itself if nobody does anything; undefined for never. */
+  readonly readyAt?: Date | undefined;
 };
 
 /** What is known of a destination when its slots are run. */

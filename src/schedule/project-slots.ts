@@ -5,9 +5,10 @@ import { FIXED_LANES, takeTurn } from './take-turn.ts';
 
 /**
  * What the slots after one instant, up to and including another, will take if nothing else happens:
- * a turn for each slot, in order, also for those that find nothing. What waits for an editor is in
- * its place as if it were ready (`candidate.isReady` is false: tentative). Only where a newer issue
- * would have the rest of an older one dropped, the older one goes on while nothing of the newer is ready.
+ * a turn for each slot, in order, also for those that find nothing. What approves itself is taken
+ * from then on. What waits for an editor for ever is in its place as if it were ready
+ * (`candidate.isReady` is false: tentative). Only where a newer issue would have the rest of an older
+ * one dropped, the older one goes on while nothing of the newer is ready.
  */
 export function projectSlots<C extends Candidate>(
   programme: Programme,
@@ -31,7 +32,7 @@ export function projectSlots<C extends Candidate>(
       programme,
       known,
       slot,
-      listTurn(programme, known, rest),
+      listTurn(programme, known, rest, slot.at),
       around,
     );
     turns.push(turn);
@@ -41,17 +42,27 @@ export function projectSlots<C extends Candidate>(
   return turns;
 }
 
-/** Of each lane what is not of an issue that nobody has approved while an older one goes on. */
+/** Whether a candidate may go out at an instant if nobody does anything until then. */
+export function isReadyAt({ isReady, readyAt }: Candidate, at: Date): boolean {
+  return isReady || (readyAt !== undefined && readyAt <= at);
+}
+
+/**
+ * Of each lane what is not of an issue that nobody has approved while an older one goes on; nothing
+ * that approves itself later.
+ */
 function listTurn<C extends Candidate>(
   { rest }: Programme,
   { lastIssue }: PlaceState,
-  all: readonly C[],
+  known: readonly C[],
+  at: Date,
 ): readonly C[] {
+  const all = known.filter((one) => isReadyAt(one, at) || one.readyAt === undefined);
   if (rest !== 'drop') return all;
   return LANES.flatMap((lane) => {
     const own = all.filter((one) => one.lane === lane);
     const least = lastIssue[lane] ?? Number.NEGATIVE_INFINITY;
-    const ready = own.filter(({ isReady, issue }) => isReady && issue >= least);
+    const ready = own.filter((one) => isReadyAt(one, at) && one.issue >= least);
     if (ready.length === 0) return own;
     const newest = Math.max(...ready.map(({ issue }) => issue));
     return own.filter(({ issue }) => issue <= newest);

@@ -91,7 +91,7 @@ Tue, Dec 1   09:00  bluesky  #7 Gamma
 
     const text = await plan(desk);
 
-    expect(text).toMatch(/09:00 {2}waits {2}bluesky {2}#7 Alpha\n/);
+    expect(text).toMatch(/09:00 {2}waits +bluesky {2}#7 Alpha\n/);
     expect(text).toMatch(/09:00 {9}bluesky {2}#7 Beta\n/);
     expect(text).toContain(
       'Waits for an editor\n? #7 Small steps: Alpha, since Mon, Nov 23, 10:00\n',
@@ -347,7 +347,7 @@ Tue, Dec 1   09:00  bluesky  #7 Gamma
     expect(before.match(/#\d (Alpha|Beta|Gamma)$/gm)).toEqual(['#7 Alpha', '#7 Beta', '#8 Gamma']);
     expect(before).toMatch(/waits {2}bluesky {2}#8 Gamma/);
     expect(before).toContain(
-      'The rest of #7 goes on until #8 is approved, and is dropped then (rest: drop).',
+      'The rest of #7 goes on until a paper of #8 is approved, and is dropped then (rest: drop).',
     );
     expect(after.match(/09:00 .*#\d/g)).toHaveLength(1);
     expect(after).not.toContain('The rest of #7 goes on');

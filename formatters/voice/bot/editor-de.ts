@@ -102,6 +102,7 @@ export const editorDe: EditorVoice = {
     retracted: 'zurückgenommen',
   },
   ifApproved: 'falls freigegeben',
+  orEarlier: (when) => `oder ${when}, falls bis dahin nichts freigegeben wird, das davor wartet`,
   makesUp: 'für versäumte Termine',
   isPaused: 'sobald der Ort nicht mehr angehalten ist',
 
@@ -144,6 +145,8 @@ export const editorDe: EditorVoice = {
     `⏸️ ${count(n, 'Eintrag bleibt', 'Einträge bleiben')} angehalten. Weiterlassen: /anhalten ausgabe:${issue} weiterlassen:True`,
   digestNames: (titles) =>
     `⚠️ Die Übersicht nennt weiter ${titles}. Halte auch sie an, oder ändere sie.`,
+  dropped: (issue, titles) =>
+    `⚠️ Der Rest von #${issue} entfällt damit (rest: drop) und hat keinen Termin mehr: ${titles}.`,
   nothingToDecide: 'Es war nichts mehr zu entscheiden.',
   askPost: (place) => `Jetzt posten? Auf ${place} geht es gleich hinaus.`,
   askPostApproves:

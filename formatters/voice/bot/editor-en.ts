@@ -99,6 +99,7 @@ export const editorEn: EditorVoice = {
     retracted: 'taken back',
   },
   ifApproved: 'if approved',
+  orEarlier: (when) => `or ${when} if nothing that waits before it is approved by then`,
   makesUp: 'makes up for missed slots',
   isPaused: 'once the place is no longer paused',
 
@@ -140,6 +141,8 @@ export const editorEn: EditorVoice = {
   stillHeld: (n, issue) =>
     `⏸️ ${count(n, 'item stays', 'items stay')} held. To let go on: /hold issue:${issue} release:True`,
   digestNames: (titles) => `⚠️ The digest still names ${titles}. Hold it as well, or edit it.`,
+  dropped: (issue, titles) =>
+    `⚠️ The rest of #${issue} is dropped by this (rest: drop), and has no slot any more: ${titles}.`,
   nothingToDecide: 'There was nothing left to decide.',
   askPost: (place) => `Post it now? On ${place} it goes out within moments.`,
   askPostApproves:

@@ -81,6 +81,8 @@ export type EditorVoice = {
     readonly retracted: string;
   };
   readonly ifApproved: string;
+  /** Of a post that goes out sooner if others go on waiting. */
+  orEarlier(when: string): string;
   /** Of a post that stands for the slots that were missed. */
   readonly makesUp: string;
   /** Of a post whose place waits for a person. */
@@ -128,6 +130,8 @@ export type EditorVoice = {
   stillHeld(count: number, issue: number): string;
   /** The digest’s own text names papers that do not go out. */
   digestNames(titles: string): string;
+  /** After an approval, of what an older issue had left. */
+  dropped(issue: number, titles: string): string;
   readonly nothingToDecide: string;
   askPost(place: string): string;
   readonly askPostApproves: string;

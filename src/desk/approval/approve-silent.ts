@@ -1,5 +1,7 @@
 import { type ApprovalDesk, approve } from './approve.ts';
+import type { Approval } from './judge-item.ts';
 import { type Proposed, tellRule } from './propose.ts';
+import type { ReviewedIssue } from './review-issue.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -21,8 +23,7 @@ export async function approveSilent(
     const { number } = stored.issue;
     const at = tellSilenceEnd(issue, proposal, hours);
     if (at === undefined || at > desk.clock.now()) continue;
-    if (proposal.revision !== stored.revision || proposal.rule !== tellRule(desk.approval))
-      continue;
+    if (!isAboutNow(desk.approval, stored, proposal)) continue;
     if (items.every(({ standing }) => standing !== 'waits')) continue;
     // Nothing by name: what somebody begins to hold at this moment stays so.
     const { changed } = await approve(by, String(number), {}, { revision: stored.revision });
@@ -31,10 +32,35 @@ export async function approveSilent(
   return approved;
 }
 
+/**
+ * When what waits of an issue is approved by itself, if nobody does anything and editors who were not
+ * asked yet are asked now; undefined where that never is.
+ */
+export function foretellSilence(
+  approval: Approval,
+  { stored, review }: Pick<ReviewedIssue, 'stored' | 'review'>,
+  now: Date,
+): Date | undefined {
+  if (approval.kind !== 'after' || stored.isSample) return undefined;
+  const { proposal } = review;
+  const isAsked = proposal !== undefined && isAboutNow(approval, stored, proposal);
+  const asked = { askedAt: (isAsked ? proposal.askedAt : undefined) ?? now };
+  return tellSilenceEnd({ review }, asked, approval.hours);
+}
+
+/** Whether editors were asked about the words as they are, and under the setting as it is. */
+function isAboutNow(
+  approval: Approval,
+  { revision }: Pick<ReviewedIssue['stored'], 'revision'>,
+  proposal: Pick<Proposed['proposal'], 'revision' | 'rule'>,
+): boolean {
+  return proposal.revision === revision && proposal.rule === tellRule(approval);
+}
+
 /** When an issue approves itself if nobody does anything; undefined while nobody was asked. */
 export function tellSilenceEnd(
-  { review }: Proposed['issue'],
-  { askedAt }: Proposed['proposal'],
+  { review }: Pick<Proposed['issue'], 'review'>,
+  { askedAt }: Pick<Proposed['proposal'], 'askedAt'>,
   hours: number,
 ): Date | undefined {
   if (askedAt === undefined) return undefined;

@@ -2,11 +2,11 @@ import { nameItem } from '../../../formatters/item.ts';
 import { findDawn } from '../../schedule/find-dawn.ts';
 import { ON_TIME_MS } from '../../schedule/judge-slots.ts';
 import type { Turn } from '../../schedule/programme.ts';
-import { projectSlots } from '../../schedule/project-slots.ts';
+import { isReadyAt, projectSlots } from '../../schedule/project-slots.ts';
 import type { Destination } from '../desk.ts';
 import type { PlanCandidate } from './gather-candidates.ts';
 import type { PlanDesk } from './plan-slots.ts';
-import { judgePlace, type PlanFacts, readPlace } from './read-place.ts';
+import { judgePlace, type Place, type PlanFacts, readPlace } from './read-place.ts';
 import type { PlanEntry } from './read-plan.ts';
 
 /** What the clock posts at a destination until an instant, and what is left. */
@@ -27,18 +27,29 @@ export async function drawPlace(
   until: Date,
 ): Promise<DrawnPlace> {
   const marks = await desk.outbox.readLanes(destination.key);
-  const place = await readPlace(desk, facts, destination, marks);
-  const { programme, known } = place;
-  const asOfNow = judgePlace(place, now);
-  const dawn = asOfNow.isPutOff ? findDawn(programme, now) : undefined;
+  const found = await readPlace(desk, facts, destination, marks);
+  const { programme } = found;
+  const dawn = judgePlace(found, now).isPutOff ? findDawn(programme, now) : undefined;
   const begin = dawn ?? now;
-  const { turns, state } = dawn === undefined ? asOfNow : judgePlace(place, dawn);
+  const place = approveUntil(found, begin);
+  const { candidates } = place.known;
+  const { turns, state } = judgePlace(place, begin);
   const taken = new Set<PlanCandidate | undefined>(
     begin > until ? [] : turns.map(({ candidate }) => candidate),
   );
-  const rest = known.candidates.filter((one) => !taken.has(one));
+  const rest = candidates.filter((one) => !taken.has(one));
   const coming = projectSlots(programme, state, rest, begin, until);
   for (const { candidate } of coming) taken.add(candidate);
+  // What nobody has to do anything for, without what waits before it.
+  const sure = rest.filter(({ isReady, readyAt }) => isReady || readyAt !== undefined);
+  const alone = new Map(
+    sure.length === rest.length
+      ? []
+      : projectSlots(programme, state, sure, begin, until).map(({ slot, candidate }) => [
+          candidate,
+          slot.at,
+        ]),
+  );
 
   const paused = facts.paused.has(destination.key) ? { isPaused: true as const } : {};
   const draw = ({ slot, candidate }: Turn<PlanCandidate>, isLate: boolean): PlanEntry[] => {
@@ -48,7 +59,9 @@ export async function drawPlace(
     const at = isLate ? begin : slot.at;
     const drawn = { isTentative: !isReady, delivery: undefined, ...paused };
     const late = isLate ? { isCatchUp: true as const } : {};
-    return [{ at, destination, lane, issue, item, title, ...drawn, ...late }];
+    const earliest = alone.get(candidate);
+    const earlier = earliest !== undefined && earliest < at ? { earliest } : {};
+    return [{ at, destination, lane, issue, item, title, ...drawn, ...late, ...earlier }];
   };
   const isLate = ({ slot }: Turn): boolean =>
     begin.getTime() - slot.at.getTime() > ON_TIME_MS ||
@@ -58,8 +71,14 @@ export async function drawPlace(
     ...coming.flatMap((turn) => draw(turn, false)),
   ].filter(({ at }) => at <= until);
   // What has no lane there is not left over: nobody asked for it.
-  const left = known.candidates.filter(
-    (one) => !taken.has(one) && programme.crons[one.lane].length > 0,
-  );
+  const left = candidates.filter((one) => !taken.has(one) && programme.crons[one.lane].length > 0);
   return { entries, left };
+}
+
+/** The same with all that is approved by itself until an instant: the clock does that first. */
+function approveUntil({ known, ...place }: Place, at: Date): Place {
+  const candidates = known.candidates.map((one) =>
+    one.isReady || !isReadyAt(one, at) ? one : { ...one, isReady: true },
+  );
+  return { ...place, known: { ...known, candidates } };
 }

@@ -5,6 +5,7 @@ import { OPEN_STATES } from '../../outbox/transitions.ts';
 import { countPostAt } from '../../schedule/count-post-at.ts';
 import { ON_TIME_MS } from '../../schedule/judge-slots.ts';
 import type { Candidate, Lane, PlaceState } from '../../schedule/programme.ts';
+import { foretellSilence } from '../approval/approve-silent.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { findAllPosted } from '../find-posted.ts';
 import type { PlannedIssue } from './list-planned.ts';
@@ -41,6 +42,7 @@ export async function gatherCandidates(
   destination: Destination,
   sinceIssue: SinceIssue,
 ): Promise<Gathered> {
+  const now = desk.clock.now();
   const candidates: PlanCandidate[] = [];
   const got: Delivery[] = [];
   const own = issues.filter(({ stored }) => !(stored.isSample && destination.isLive));
@@ -53,6 +55,7 @@ export async function gatherCandidates(
     const { number } = stored.issue;
     const posted = all[index] ?? new Map<string, Delivery>();
     got.push(...posted.values());
+    const silenceEnd = foretellSilence(desk.approval, { stored, review }, now);
     const isApprovalAsked = isAsked || (desk.approval.kind !== 'never' && !stored.isSample);
     for (const { standing, wordsHash, ...one } of items) {
       if (number < sinceIssue[one.lane] && !isAsked) continue;
@@ -61,10 +64,10 @@ export async function gatherCandidates(
       if (isAsked && review.verdicts.get(one.item)?.wordsHash !== wordsHash) continue;
       const approvedHash = isApprovalAsked ? wordsHash : undefined;
       const isReady = standing === 'ready';
-      candidates.push({ ...one, issue: number, isReady, stored, approvedHash });
+      const readyAt = isReady || isAsked ? undefined : silenceEnd;
+      candidates.push({ ...one, issue: number, isReady, readyAt, stored, approvedHash });
     }
   }
-  const now = desk.clock.now();
   const line = await desk.outbox.list({ destination: destination.key, states: OPEN_STATES });
   // Of any issue: somebody may have posted an old one. An edit is no post.
   const waiting = line.filter((one) => one.task === 'publish' && one.replaces?.how !== 'edit');

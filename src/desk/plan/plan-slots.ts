@@ -1,7 +1,8 @@
 import type { Delivery } from '../../outbox/delivery.ts';
 import type { FreeDelivery } from '../../outbox/queue-free.ts';
 import type { LaneMark } from '../../outbox/slots.ts';
-import type { LaneSlot, Turn } from '../../schedule/programme.ts';
+import type { Mark } from '../../schedule/judge-slots.ts';
+import { LANES, type LaneSlot, type Programme, type Turn } from '../../schedule/programme.ts';
 import type { Desk, Destination } from '../desk.ts';
 import { makeDelivery } from '../make-delivery.ts';
 import { forgetPlaces } from './forget-places.ts';
@@ -9,6 +10,7 @@ import {
   hasCome,
   judgePlace,
   listGone,
+  NEVER,
   type PlanFacts,
   readFacts,
   readPlace,
@@ -90,14 +92,16 @@ async function planPlace(
 ): Promise<Planned[]> {
   const place = await readPlace(desk, facts, destination, before);
   const { programme, sinceIssue, isBehind } = place;
-  const { turns, marks } = judgePlace(place, now);
+  const { turns, marks, isPutOff } = judgePlace(place, now);
   const deliveries = turns.flatMap(({ candidate }, index): FreeDelivery[] => {
     if (candidate === undefined) return [];
     const { stored, of, item, approvedHash } = candidate;
     const delivery = makeDelivery(desk, stored, of, destination, tellDueAt(turns, index));
     return [{ ...delivery, needs: [{ item, approvedHash }] }];
   });
-  const after = marks.map((mark) => {
+  // Whatever comes meanwhile, it begins with the issue that is the newest now.
+  const begun = isPutOff && before.length === 0 ? listBegun(programme) : [];
+  const after = [...marks, ...begun].map((mark) => {
     const { lane } = mark;
     return { ...mark, schedule: writeSchedule(programme, lane), sinceIssue: sinceIssue[lane] };
   });
@@ -111,6 +115,15 @@ async function planPlace(
     );
     return { destination, slot, delivery, isPassedOver, isBehind };
   });
+}
+
+/** A folder whose first start is put off: it has begun, and no slot of it is done with. */
+function listBegun({ crons }: Programme): Mark[] {
+  return LANES.filter((lane) => crons[lane].length > 0).map((lane) => ({
+    lane,
+    slotAt: NEVER,
+    isOpen: false,
+  }));
 }
 
 /** The ledger goes by time alone: what one instant takes is due a millisecond apart, in its order. */

@@ -6,6 +6,9 @@ import type { Desk, Destination } from '../desk.ts';
 import { gatherCandidates, type PlanCandidate, type SinceIssue } from './gather-candidates.ts';
 import { type PlannedIssue, readPlanned, tellNewest } from './list-planned.ts';
 
+/** How far a folder is planned that has not begun: every slot before now was missed. */
+export const NEVER = new Date(0);
+
 /** All that decides what the clock does at a destination. */
 export type Place = {
   /** As it holds now: a first start is caught up, whatever the programme says of missed slots. */
@@ -52,7 +55,7 @@ export async function readPlace(
   const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
   const plannedTo = tellPlanned(destination, programme, marks, desk.clock.now());
   return {
-    programme: marks.length === 0 ? { ...programme, missed: 'catch-up' } : programme,
+    programme: isNew(marks) ? { ...programme, missed: 'catch-up' } : programme,
     sinceIssue,
     known: { state: { ...state, open }, candidates, plannedTo },
     isBehind: isBehind || paused.has(destination.key),
@@ -75,9 +78,16 @@ export function hasCome(
   now: Date,
 ): boolean {
   if (listGone(programme, marks).length > 0) return true;
+  const lanes = LANES.filter((lane) => programme.crons[lane].length > 0);
+  if (marks.length === 0 && lanes.length > 0) return true;
   const state = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
   const plannedTo = tellPlanned(destination, programme, marks, now);
   return judgeSlots(programme, { state, candidates: [], plannedTo }, now).marks.length > 0;
+}
+
+/** Whether a destination was never planned, or its first start is put off until a blackout is over. */
+function isNew(marks: readonly LaneMark[]): boolean {
+  return marks.every(({ slotAt }) => slotAt.getTime() === NEVER.getTime());
 }
 
 /** The lanes that were planned and that the programme leaves alone now. */
@@ -109,7 +119,7 @@ function tellPlanned(
   now: Date,
 ): Partial<Record<Lane, Date>> {
   if (marks.length === 0 && !isLive) {
-    return Object.fromEntries(LANES.map((lane) => [lane, new Date(0)]));
+    return Object.fromEntries(LANES.map((lane) => [lane, NEVER]));
   }
   return Object.fromEntries(
     marks

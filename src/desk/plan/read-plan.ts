@@ -19,6 +19,8 @@ export type PlanEntry = {
   readonly isTentative: boolean;
   /** Set for what is in the ledger already: queued for a time, waiting, or held. */
   readonly delivery: Delivery | undefined;
+  /** When it goes out where nothing that waits before it is approved by then. */
+  readonly earliest?: Date;
   /** It makes up for slots that were missed: at `at`, or as soon as Paperboy is started. */
   readonly isCatchUp?: true;
   /** Its destination waits for a person: it goes out then only if that is done before. */
