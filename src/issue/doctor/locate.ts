@@ -12,7 +12,9 @@ export function locate(source: string, words: string, from = 0): Located | undef
   const wanted = words.trim();
   if (wanted === '') return undefined;
   const exact = source.indexOf(wanted, from);
-  const offset = exact >= 0 ? exact : findWrapped(source, wanted, from);
+  // The same words may stand before that, wrapped.
+  const before = exact < 0 ? source : source.slice(0, exact + wanted.length);
+  const offset = exact < 0 || /\s/.test(wanted) ? findWrapped(before, wanted, from) : exact;
   return offset === undefined ? undefined : { offset, ...findPosition(source, offset) };
 }
 

@@ -270,6 +270,7 @@ describe('locate', () => {
           expect(found?.offset).toBeLessThanOrEqual(before.length + 1);
         },
       ),
+      { examples: [[',', '` [', '` [']] },
     );
   });
 });
