@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/database/open-database.ts';
 import { PaperboyError } from '../../src/kit/errors.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
-import { runNode } from '../support/run-node.ts';
+import { runTogether } from '../support/run-together.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -98,12 +98,10 @@ test('an empty file is filled like a fresh one', async () => {
 
 test('processes that open one fresh database at the same instant all get it', async () => {
   const folder = makeTempFolder();
-  const startAt = Date.now() + 2000;
 
-  const ended = await Promise.all(
-    Array.from({ length: 6 }, (_, i) =>
-      runNode('open-at.ts', [join(folder, `${i % 2}.db`), String(startAt)]),
-    ),
+  const ended = await runTogether(
+    'open-at.ts',
+    Array.from({ length: 6 }, (_, i) => [join(folder, `${i % 2}.db`)]),
   );
 
   expect(ended.map(({ stdout, stderr }) => stdout + stderr)).toEqual(Array(6).fill('open'));

@@ -3,7 +3,7 @@ import { type Identity, makeAccounts } from '../../src/outbox/accounts.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
 import { NOW } from '../support/make-outbox-tools.ts';
-import { runNode } from '../support/run-node.ts';
+import { runTogether } from '../support/run-together.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
 const identify = (id: string, name = 'bluesky/news.test', formerName = name): Identity => ({
@@ -119,20 +119,17 @@ test('an account does not take over the name that has another one’s posts', as
 
 test('processes that meet an account at once agree on its destination', async () => {
   const { file, database } = makeTempDatabase();
-  const startAt = String(Date.now() + 1500);
 
-  const ended = await Promise.all(
-    Array.from({ length: 4 }, (_, index) =>
-      runNode('bind-account.ts', [
-        file,
-        startAt,
-        `alias ${index % 2}`,
-        'did:a',
-        `bluesky/name${index}.test`,
-      ]),
-    ),
+  const ended = await runTogether(
+    'bind-account.ts',
+    Array.from({ length: 4 }, (_, index) => [
+      file,
+      `alias ${index % 2}`,
+      'did:a',
+      `bluesky/name${index}.test`,
+    ]),
   );
 
   const met = await makeAccounts(database).find('alias 0');
   expect(ended).toEqual(ended.map(() => ({ code: 0, stdout: met?.destination, stderr: '' })));
-}, 60_000);
+}, 180_000);

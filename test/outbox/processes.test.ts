@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from '../support/make-new-delivery.ts';
-import { runNode } from '../support/run-node.ts';
+import { runTogether } from '../support/run-together.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
 const PROCESSES = 4;
@@ -18,10 +18,9 @@ test('ten processes settle two hundred deliveries, each once, and none is turned
     await outbox.queue(makeNewDelivery({ item: `paper/${i}`, destination, dueAt }), past);
   }
 
-  const ended = await Promise.all(
-    Array.from({ length: WORKERS }, (_, i) =>
-      runNode('work-off.ts', [file, `worker-${i}`, ...destinations]),
-    ),
+  const ended = await runTogether(
+    'work-off.ts',
+    Array.from({ length: WORKERS }, (_, i) => [file, `worker-${i}`, ...destinations]),
   );
 
   const settled = ended.map(({ stdout }) => stdout.split('\n').filter((line) => line !== ''));
@@ -36,14 +35,14 @@ test('ten processes settle two hundred deliveries, each once, and none is turned
     expect(receipt).toEqual({ posts: [{ id: `worker-${worker}/${id}` }] });
   }
   expect(settled.filter((ids) => ids.length > 0).length).toBeGreaterThan(1);
-}, 60_000);
+}, 180_000);
 
 test('four processes that plan at the same time take each slot once', async () => {
   const { file, database } = makeTempDatabase();
-  const startAt = String(Date.now() + 1500);
 
-  const ended = await Promise.all(
-    Array.from({ length: PROCESSES }, () => runNode('plan-at.ts', [file, startAt])),
+  const ended = await runTogether(
+    'plan-at.ts',
+    Array.from({ length: PROCESSES }, () => [file]),
   );
 
   const taken = ended.map(({ stdout }) => Number(stdout));
@@ -53,4 +52,4 @@ test('four processes that plan at the same time take each slot once', async () =
   expect(new Set(items).size).toBe(items.length);
   expect(items.length).toBeGreaterThan(0);
   expect(items.length).toBeLessThanOrEqual(20);
-}, 60_000);
+}, 180_000);

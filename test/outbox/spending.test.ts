@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SpendingLimit } from '../../src/outbox/spending.ts';
 import { makeSpending } from '../../src/outbox/spending.ts';
-import { runNode } from '../support/run-node.ts';
+import { runTogether } from '../support/run-together.ts';
 import { makeTempDatabase } from '../support/temp-database.ts';
 
 const START_MS = Date.parse('2026-11-23T09:00:00.000Z');
@@ -73,7 +73,7 @@ test('two processes never spend more than a limit in any stretch, and wait no lo
   );
 
   expect(refusals).toBeGreaterThan(50);
-}, 60_000);
+}, 180_000);
 
 test('of many that ask at once so many are let through as fit', async () => {
   const spending = makeSpending(makeTempDatabase().database, 'news');
@@ -90,12 +90,10 @@ test('of many that ask at once so many are let through as fit', async () => {
 test('three processes share one budget', async () => {
   const { file } = makeTempDatabase();
   const [most, windowMs] = [7, 100];
-  const startAt = String(Date.now() + 1500);
 
-  const ended = await Promise.all(
-    Array.from({ length: 3 }, () =>
-      runNode('spend.ts', [file, startAt, String(most), String(windowMs)]),
-    ),
+  const ended = await runTogether(
+    'spend.ts',
+    Array.from({ length: 3 }, () => [file, String(most), String(windowMs)]),
   );
 
   const lines = ended.map(({ stdout }) => stdout.split('\n').filter((line) => line !== ''));
@@ -110,7 +108,7 @@ test('three processes share one budget', async () => {
     const within = times.filter((ms) => ms >= from && ms < from + windowMs);
     expect(within.length).toBeLessThanOrEqual(most);
   }
-}, 60_000);
+}, 180_000);
 
 test('accounts do not spend for each other', async () => {
   const { database } = makeTempDatabase();

@@ -1,13 +1,13 @@
 /*
- * A process of its own that opens a database at an instant: node open-at.ts FILE EPOCH_MS
+ * A process of its own that opens a database at the same time as others: node open-at.ts FOLDER FILE
  * Prints "open", or the code and message of what was thrown.
  */
-import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { PaperboyError } from '../../src/kit/errors.ts';
+import { waitForAll } from './wait-for-all.ts';
 
-const [file = '', at = '0'] = process.argv.slice(2);
-await setTimeout(Math.max(0, Number(at) - Date.now()));
+const [folder = '', file = ''] = process.argv.slice(2);
+await waitForAll(folder);
 try {
   const database = openDatabase(file);
   await database.selectFrom('deliveries').selectAll().execute();

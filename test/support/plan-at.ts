@@ -1,16 +1,16 @@
 /*
- * A process of its own that takes slots: node plan-at.ts FILE EPOCH_MS
+ * A process of its own that takes slots: node plan-at.ts FOLDER FILE
  * Prints how many of twenty slots it took.
  */
-import { setTimeout } from 'node:timers/promises';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { makeOutbox } from '../../src/outbox/outbox.ts';
 import { makeNewDelivery } from './make-new-delivery.ts';
+import { waitForAll } from './wait-for-all.ts';
 
-const [file = '', at = '0'] = process.argv.slice(2);
+const [folder = '', file = ''] = process.argv.slice(2);
 const database = openDatabase(file);
 const outbox = makeOutbox(database);
-await setTimeout(Math.max(0, Number(at) - Date.now()));
+await waitForAll(folder);
 let taken = 0;
 for (let day = 0; day < 20; day += 1) {
   const slotAt = new Date(Date.UTC(2026, 10, 1 + day, 9));

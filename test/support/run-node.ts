@@ -11,7 +11,7 @@ export type Ended = {
 export async function runNode(
   script: string,
   args: readonly string[],
-  timeoutMs = 50_000,
+  timeoutMs = 120_000,
 ): Promise<Ended> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], {
