@@ -179,15 +179,20 @@ test('closing waits for no client, whatever they do', async () => {
 test('an answer that is under way when it closes still comes whole', async () => {
   const { parts } = await startConsole();
   const { promise, resolve } = Promise.withResolvers<string>();
+  const asked = Promise.withResolvers<void>();
+  const write = (): Promise<string> => {
+    asked.resolve();
+    return promise;
+  };
   const own = await serveConsole(
     { host: HOST, port: 0 },
-    { ...parts, metrics: { ...parts.metrics, write: () => promise } },
+    { ...parts, metrics: { ...parts.metrics, write } },
   );
   const response = fetch(`http://${HOST}:${own.port}/metrics`);
-  await delay(50);
+  await asked.promise;
 
   const closed = own.close();
-  await delay(50);
+  await new Promise((done) => setImmediate(done));
   resolve('late 1\n');
 
   expect(await (await response).text()).toBe('late 1\n');

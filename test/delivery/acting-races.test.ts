@@ -52,6 +52,9 @@ type Street = {
   peopleAct: boolean;
 };
 
+/** What came about, over all that follows: a single row of them may be lucky. */
+const seen = { deaths: 0, corrected: 0, retracted: 0 };
+
 test.each([
   [2, 30],
   [3, 30],
@@ -60,7 +63,6 @@ test.each([
   '%i couriers that die, and people who act meanwhile, leave what the ledger says: one whole thread, or none',
   async (count, numRuns) => {
     const folder = makeTempFolder();
-    const seen = { deaths: 0, corrected: 0, retracted: 0 };
     let run = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -107,11 +109,13 @@ test.each([
       ),
       { numRuns },
     );
-
-    expect(Math.min(seen.deaths, seen.corrected, seen.retracted)).toBeGreaterThan(0);
   },
   240_000,
 );
+
+test('some of these couriers did die, and some deliveries were corrected and taken back', () => {
+  expect(Math.min(seen.deaths, seen.corrected, seen.retracted)).toBeGreaterThan(0);
+});
 
 /** Couriers come one after another: each works until there is nothing, or until it dies. */
 async function runCourier(

@@ -30,7 +30,7 @@ export async function startForTest(
 
 /** The client as a publisher sets it up: no retries of its own, a short wait for headers. */
 export function makeRest(discord: FakeDiscord, token: string = discord.token): REST {
-  const options = { version: '10', api: discord.apiUrl, retries: 0, timeout: 500 };
+  const options = { version: '10', api: discord.apiUrl, retries: 0, timeout: 5_000 };
   return new REST({ ...options, rejectOnRateLimit: () => true }).setToken(token);
 }
 
