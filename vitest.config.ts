@@ -27,7 +27,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     setupFiles: ['test/setup/loopback-only.ts'],
     // Real processes, databases and servers: several of them at once are slow on a small machine.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 360_000,
     pool: 'forks',
     projects: [

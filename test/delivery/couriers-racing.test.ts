@@ -43,7 +43,7 @@ test.each([2, 3, 10])(
       }
     });
   },
-  60_000,
+  180_000,
 );
 
 test('where leases run out under slow couriers, record keys keep every post single', async () => {
@@ -61,7 +61,7 @@ test('where leases run out under slow couriers, record keys keep every post sing
   });
 
   expect(overtaken).toBeGreaterThan(0);
-}, 60_000);
+}, 180_000);
 
 /** Lets couriers work off four deliveries, every call of theirs in an order that the scheduler picks. */
 async function race(

@@ -99,7 +99,7 @@ test('wherever a worker dies or fails, exactly one whole thread is in place in t
   // The lives above are worth their time only if they really cut things short.
   expect(seen.deaths).toBeGreaterThan(20);
   expect(seen.partial).toBeGreaterThan(5);
-}, 60_000);
+}, 180_000);
 
 const everyCut: Life[] = (['dies', 'throws', 'is unknown'] as const).flatMap((kind) =>
   [0, 1, 2, 3].map((posts) => ({ ...GOOD, publish: { kind, posts } })),

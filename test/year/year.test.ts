@@ -147,5 +147,5 @@ test.each(forgeries)(
 
     expect(faults.map((fault) => fault.kind)).toContain(kind);
   },
-  60_000,
+  180_000,
 );
