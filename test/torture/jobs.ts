@@ -12,13 +12,17 @@ export type Job = {
 
 /** A job for each kind of work of each venue: a kill at each of its steps, but at most so many. */
 export function listMatrixJobs(kinds: readonly VenueKind[], most: number, seed: number): Job[] {
-  return kinds.flatMap((kind) =>
-    listWorks(kind).map((work, index) => ({
-      name: `${kind.name} ${work}`,
-      // Another run, another choice of steps.
-      run: (onKill) => runMatrix(kind, work, { most, turn: seed + index }, onKill),
-    })),
-  );
+  return kinds.flatMap((kind) => {
+    const works = listWorks(kind);
+    return works.map((work, index) => {
+      // Another run, another choice of steps; also where each seed has another one of the works.
+      const turn = Math.floor(seed / works.length) + index;
+      return {
+        name: `${kind.name} ${work}`,
+        run: (onKill) => runMatrix(kind, work, { most, turn }, onKill),
+      };
+    });
+  });
 }
 
 /** What is killed at random: half of it is posting, by a command or by the service. */

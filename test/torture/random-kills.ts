@@ -84,7 +84,7 @@ export async function runServiceRound(
 ): Promise<Round> {
   return onStage(kind, 'post', papers, async (stage, terms, wholeMs, tally) => {
     const { cwd, venue, dataFolder } = stage;
-    const at = new Date(Date.now() + 5_000).toISOString();
+    const at = new Date(Date.now() + 20_000).toISOString();
     await stage.must('post', String(NUMBER), '--to', venue.to, '--at', at);
     await wait(Math.max(0, Date.parse(at) - Date.now()));
     const hasOpen = (): boolean =>

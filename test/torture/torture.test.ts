@@ -42,5 +42,5 @@ describe('killed between two steps and run again', () => {
     expect(rows.flatMap(explain)).toEqual([]);
     expect(isBad(total)).toBe(false);
     expect(total.kills).toBe(NAMES.length * KILLS);
-  }, 240_000);
+  }, 720_000);
 });
