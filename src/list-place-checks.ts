@@ -4,9 +4,10 @@ import type { Config } from './config.ts';
 import { makeBlueskyBudgets } from './console/bluesky-budgets.ts';
 import type { Ledger } from './database/open-ledger.ts';
 import type { DestinationName } from './destination-names.ts';
-import { type Check, doubt, type Seen } from './doctor/check.ts';
+import { type Check, doubt, type Seen, skip } from './doctor/check.ts';
 import { systemClock } from './kit/clock.ts';
 import { once } from './kit/once.ts';
+import { listScheduled } from './list-plan-checks.ts';
 import { nameAlias } from './name-account.ts';
 import { makeAccounts } from './outbox/accounts.ts';
 import type { BlueskyPlace, PlaceSetting } from './places.ts';
@@ -33,9 +34,11 @@ export function listPlaceChecks(config: Config, ledger: Ledger | undefined): Pla
         (await rest.get<{ readonly id: string }>('/users/@me', signal)).id;
       return { get: rest.get, readBotId };
     });
-  const checks: PlaceCheck[] = places.flatMap((place) =>
-    checkPlace(place, config, ledger, openRest),
-  );
+  const scheduled = listScheduled(config);
+  const checks: PlaceCheck[] = places.flatMap((place) => {
+    const own = checkPlace(place, config, ledger, openRest);
+    return scheduled.includes(place) ? own : own.map((one) => tellUnscheduled(one, place, config));
+  });
   if (!places.some(({ kind }) => kind !== 'folder')) {
     const said = 'no account is configured: posts go into a folder, and nobody sees them';
     const remedy = 'Set one up: paperboy connect bluesky, discord or mastodon';
@@ -105,6 +108,25 @@ function checkPlace(
       });
     }
   }
+}
+
+/** A place that is well gets nothing by itself all the same, where the clock does not post to it. */
+function tellUnscheduled(
+  { check, ...rest }: PlaceCheck,
+  { name, kind }: PlaceSetting,
+  { schedule }: Config,
+): PlaceCheck {
+  const why =
+    schedule.to === undefined ? 'as there are live accounts' : 'as schedule.to does not name it';
+  const how = `name it in schedule.to, or post yourself: paperboy post ISSUE --to ${name}`;
+  const said = `${name}: configured, but the clock posts nothing there, ${why}: ${how}`;
+  const run: Run = async (signal) => {
+    const seen = await check.run(signal);
+    // Of a folder that it can be written is all that is seen, and sounds like posts.
+    const own = kind === 'folder' ? seen.filter(({ level }) => level !== 'ok') : seen;
+    return [...own, skip('doctor.unscheduled', said)];
+  };
+  return { ...rest, check: { ...check, run } };
 }
 
 async function askBluesky(

@@ -45,8 +45,11 @@ export function listPlanChecks(config: Config, ledger: Ledger | undefined): Chec
   return [...programmes, ledgers];
 }
 
-/** As the house has it: the live ones, or the folders where there are none. */
-function listScheduled({ places, schedule }: Config): readonly PlaceSetting[] {
+/** The places that the clock posts to, as the house has it: the live ones, or the folders where there are none. */
+export function listScheduled({
+  places,
+  schedule,
+}: Pick<Config, 'places' | 'schedule'>): readonly PlaceSetting[] {
   const live = places.filter(({ kind }) => kind !== 'folder');
   const usual = live.length > 0 ? live : places;
   const wanted: readonly string[] = schedule.to ?? usual.map(({ name }) => name);

@@ -2,12 +2,16 @@ import type { Follows } from '../archive/follows.ts';
 import type { Desk } from '../desk/desk.ts';
 import { isFresh } from '../desk/plan/list-planned.ts';
 import type { PlanDesk } from '../desk/plan/plan-slots.ts';
+import { prefixIssue } from '../desk/prefix-issue.ts';
 import { readStatus, type Status } from '../desk/status.ts';
+import type { Delivery } from '../outbox/delivery.ts';
 import { doubt, fault, type Seen, well } from './check.ts';
 
 export type LedgerDesk = PlanDesk &
   Pick<Desk, 'destinations' | 'absent' | 'timeZone'> & { readonly follows: Pick<Follows, 'list'> };
 
+/** What is due is taken at once; later than this it is late. */
+const LATE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** An editor may sleep over it, and have a weekend. */
@@ -31,7 +35,8 @@ export async function checkLedger(desk: LedgerDesk): Promise<Seen[]> {
     ...(await tellOld(desk, now)),
     ...(await tellFollows(desk)),
   ];
-  return [...troubles, tellNext(desk, status)];
+  const overdue = listOverdue(status, now);
+  return [...troubles, ...tellOverdue(desk, overdue), tellNext(desk, status, overdue)];
 }
 
 /** How many papers a week the newest issues bring; undefined where none tells. */
@@ -168,21 +173,54 @@ async function tellFollows({ follows }: LedgerDesk): Promise<Seen[]> {
   ];
 }
 
-function tellNext({ timeZone, scheduled }: LedgerDesk, { upcoming, next, nextSlot }: Status): Seen {
-  const at = (instant: Date): string =>
-    new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-      instant,
-    );
+/** What should have gone out and has not, the earliest first; of a place that is paused that is told. */
+function listOverdue({ underWay, next, pauses }: Status, now: Date): Delivery[] {
+  const paused = new Set(pauses.map(({ destination }) => destination));
+  const failing = underWay.filter(({ state, task }) => state === 'planned' && task === 'publish');
+  const late = next.filter(({ dueAt }) => now.getTime() - dueAt.getTime() > LATE_MS);
+  return [...failing, ...late]
+    .filter(({ destination }) => !paused.has(destination))
+    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+}
+
+function tellOverdue({ timeZone, destinations }: LedgerDesk, overdue: readonly Delivery[]): Seen[] {
+  const [first, ...others] = overdue;
+  if (first === undefined) return [];
+  const { issue, title, dueAt, destination, reason } = first;
+  const name = destinations.find(({ key }) => key === destination)?.name ?? destination;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const more =
+    others.length === 0
+      ? ''
+      : `; ${others.length} more ${others.length === 1 ? 'waits' : 'wait'} likewise`;
+  return [
+    doubt(
+      'doctor.overdue',
+      `${prefixIssue(issue, title)} → ${name} was due ${tellTime(dueAt, timeZone)} and has not gone out${why}${more}`,
+      'It is tried again by itself while Paperboy runs; what to do if not: paperboy status',
+    ),
+  ];
+}
+
+function tellNext(
+  { timeZone, scheduled }: LedgerDesk,
+  { upcoming, next, nextSlot }: Status,
+  overdue: readonly Delivery[],
+): Seen {
+  const at = (instant: Date): string => tellTime(instant, timeZone);
   const [first] = upcoming;
-  const [queued] = next;
-  if (first !== undefined) {
+  const queued = next.find((one) => !overdue.includes(one));
+  if (first !== undefined && (queued === undefined || first.at <= queued.dueAt)) {
     return well(
       'doctor.next',
-      `next: #${first.issue} ${first.title}, ${at(first.at)} → ${first.destination.name}`,
+      `next: ${prefixIssue(first.issue, first.title)}, ${at(first.at)} → ${first.destination.name}`,
     );
   }
   if (queued !== undefined) {
-    return well('doctor.next', `next: #${queued.issue} ${queued.title}, ${at(queued.dueAt)}`);
+    return well(
+      'doctor.next',
+      `next: ${prefixIssue(queued.issue, queued.title)}, ${at(queued.dueAt)}`,
+    );
   }
   const when = nextSlot === undefined ? '' : `; the next slot is ${at(nextSlot)}`;
   return doubt(
@@ -192,6 +230,14 @@ function tellNext({ timeZone, scheduled }: LedgerDesk, { upcoming, next, nextSlo
       : `nothing is planned: there is nothing left to post${when}`,
     'See why: paperboy plan. With the next issue there is something: paperboy import FILE',
   );
+}
+
+function tellTime(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  }).format(at);
 }
 
 function count(n: number, one: string, many: string): string {
