@@ -252,6 +252,40 @@ describe('what else is looked at', () => {
   });
 });
 
+describe('.env', () => {
+  const look = async (text: string): Promise<readonly Seen[]> => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-doctor-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const path = join(folder, '.env');
+    writeFileSync(path, text, { mode: 0o600 });
+    return checkEnvFile(path);
+  };
+
+  it.each([
+    ['without a sign', 'A=1\nDISCORD_TOKEN SEKRETTOK\nB=2\n', 'line 2 of'],
+    ['without a sign before one in the value', 'WEBHOOK_SECRET SEKRETTOK==', 'line 1 of'],
+    ['of a name or a sign alone', 'export SEKRETTOK\r\n\r\n=SEKRETTOK\r\n', 'lines 1, 3 of'],
+    ['after a quote that is never closed', 'A="SEKRETTOK\nSEKRETTOK\nB=1', 'line 2 of'],
+  ])('is told by number, and not by what stands there, of a line %s', async (_, text, told) => {
+    const seen = await look(text);
+
+    expect(codes(seen)).toEqual(['warning doctor.env-stray']);
+    expect(seen[0]?.said.startsWith(`nothing is set by ${told}`), seen[0]?.said).toBe(true);
+    expect(JSON.stringify(seen)).not.toContain('SEKRET');
+  });
+
+  it.each([
+    ['comments and empty lines', '# a comment\n\n  # DISCORD_TOKEN x\n \t\nA=1 # why\n'],
+    ['what is exported, empty or indented', 'export A=1\r\n  B =\r\nC=\r\nA=2'],
+    [
+      'values of several lines',
+      'A=\'-- BEGIN\nabc def\n\nabc==\nEND\'\nB=`x\ny z`\nC="a\nb" # c\n',
+    ],
+  ])('may have %s', async (_, text) => {
+    expect(codes(await look(text))).toEqual(['ok doctor.env']);
+  });
+});
+
 describe('a file that this user may not read', () => {
   it('is told with the way to read it, and is not well', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'paperboy-doctor-'));
