@@ -10,6 +10,7 @@ import { deliverAndTell, listPlaces, printOpen, printPauses } from './print-acte
 import { tellHeld, tellRelease, toHolderJson } from './tell-holders.ts';
 import { tellItems, toItemJson } from './tell-items.ts';
 import { tellLifted } from './tell-lifted.ts';
+import { tellTwice } from './tell-twice.ts';
 import { hang } from './wrap.ts';
 
 export type PostOptions = ItemOptions & {
@@ -84,6 +85,8 @@ export async function runPost(
       const when = `${words.at(delivery.dueAt)} (${desk.timeZone})`;
       output.line(`${nameDelivery(delivery, words)}, due ${when}`);
     }
+    const twice = tellTwice(dueAt, desk.timeZone);
+    if (twice !== undefined) output.note(hang(twice, '  '));
     output.note('A running `paperboy start` sends what is in line; see it with: paperboy queue');
   }
   // What was left as a person wanted it was not asked for by name.
