@@ -18,7 +18,7 @@ export function addBeforeTheFact(
     .description('a calendar of what goes out when, and of what waits for an editor')
     .option('--weeks <n>', 'so many weeks; 4 without it', parseWeeks)
     .option('--to <destination>', 'of one destination; of all without it')
-    .option('--ics [file]', 'write it as a calendar file, or to standard output')
+    .option('--ics [file]', 'write it as a calendar file; without one, or as -, to standard output')
     .option(...JSON_OPTION)
     .addHelpText('after', PLAN_HELP)
     .action(async (options) => {
