@@ -17,6 +17,7 @@ import { type Plan, readPlan, scheduleSchema } from './plan-settings.ts';
 import { checkTemplates, languages, postsSchema } from './post-settings.ts';
 import { httpSchema, keepSchema } from './service-settings.ts';
 import { setting } from './setting.ts';
+import { namePlace, tellWrong } from './tell-wrong.ts';
 import type { Variables } from './variables.ts';
 
 const feedUrl = z
@@ -134,10 +135,10 @@ async function readYaml(path: string, problems: string[]): Promise<unknown> {
 }
 
 function parseFile(content: unknown, problems: string[]): z.infer<typeof fileSchema> {
-  const result = fileSchema.safeParse(content);
+  const result = fileSchema.safeParse(content, { error: tellWrong });
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
-    problems.push(`${issue.path.join('.') || 'the file'} in paperboy.yaml: ${issue.message}`);
+    problems.push(`${namePlace(issue.path)}: ${issue.message}`);
   }
   // What is right beside it holds, and is checked, for whoever wants to know all that is wrong.
   return parseRest(fileSchema, content, result.error.issues);

@@ -10,6 +10,7 @@ import {
   styleSchema,
 } from './post-settings.ts';
 import { setting } from './setting.ts';
+import { namePlace, tellWrong } from './tell-wrong.ts';
 
 const platform = z.enum(['bluesky', 'discord', 'mastodon', 'x', 'linkedin', 'text', 'html']);
 const path = z.string().min(1);
@@ -131,10 +132,10 @@ export async function readDestinations(
       continue;
     }
     // Of a name with nothing behind it, YAML makes a null.
-    const result = ownSchemas[kind].safeParse(block ?? {});
+    const result = ownSchemas[kind].safeParse(block ?? {}, { error: tellWrong });
     if (!result.success) {
       for (const issue of result.error.issues) {
-        problems.push(`${[place, ...issue.path].join('.')} in paperboy.yaml: ${issue.message}`);
+        problems.push(`${namePlace([place, ...issue.path])}: ${issue.message}`);
       }
     }
     const { schedule, ...rest } = result.success

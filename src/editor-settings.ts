@@ -16,7 +16,7 @@ const HOURS = { h: 1, d: 24 } as const;
 const EXAMPLE_ID = "'1052345678901234567'";
 
 const approvalError =
-  'must be never, always, or after how long without an answer it is given: 12h or 2d';
+  'must be never, always, or after how long without an answer it is given: 12h or 2d, and 999h or 999d at most';
 /** `approval` in `paperboy.yaml`. */
 export const approvalSchema = setting(
   z

@@ -22,6 +22,18 @@ const days = z
   })
   .transform(toList);
 
+const destinations =
+  'must be a list of one destination or more, for example [bluesky, discord]; leave it out for every live one';
+
+/** What node-cron calls the fields of a cron expression, and what may stand there. */
+const FIELDS = new Map([
+  ['minute', 'minute, which is 0 to 59'],
+  ['hour', 'hour, which is 0 to 23'],
+  ['day of month', 'day of the month, which is 1 to 31'],
+  ['month', 'month, which is 1 to 12 or jan to dec'],
+  ['week day', 'day of the week, which is 0 to 7 (0 and 7 are Sunday) or sun to sat'],
+]);
+
 /** When a destination posts what, as it is written. */
 const plan = {
   cron: setting(crons.optional(), {
@@ -103,7 +115,7 @@ export const scheduleSchema = setting(
   z
     .strictObject({
       ...plan,
-      to: setting(z.array(nameSchema).min(1).optional(), {
+      to: setting(z.array(nameSchema, destinations).min(1, destinations).optional(), {
         description:
           'The destinations that the clock posts to, and `paperboy post` without `--to`; if left out, every live one, or the folders where there is none.',
         examples: [['bluesky', 'discord', 'bluesky-de']],
@@ -133,12 +145,20 @@ export async function readPlan(
       const wrong = cron === DEFAULT_CRON ? undefined : await checkCron(cron);
       if (wrong === undefined) continue;
       problems.push(
-        `${place}.${lane} in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${wrong})`,
+        `${place}.${lane} in paperboy.yaml must be a cron expression of five fields, for example ${DEFAULT_CRON}; not “${cron}” (${tellFields(wrong)})`,
       );
     }
   }
   if (blackout === undefined) return written;
   return { ...written, blackouts: await readBlackouts(place, blackout, problems) };
+}
+
+/** What node-cron says of its fields, in our words. */
+function tellFields(wrong: string): string {
+  return wrong.replace(
+    /is an? invalid expression for ([a-z ]+)/g,
+    (_, field: string) => `cannot be read as the ${FIELDS.get(field) ?? field}`,
+  );
 }
 
 async function readBlackouts(

@@ -347,13 +347,51 @@ test.each([
 });
 
 const yamls: readonly [string, string, RegExp][] = [
-  ['an unknown key', 'databse: x', /^the file in paperboy\.yaml: .*"databse"/],
-  ['an unknown key below another', 'schedule:\n  at: 9', /^schedule in paperboy\.yaml: .*"at"/],
-  ['a list for the whole', '- a', /^the file in paperboy\.yaml: /],
-  ['a number for a text', 'data: 5', /^data in paperboy\.yaml: /],
+  ['an unknown key', 'databse: x', /^paperboy\.yaml: “databse” is no setting; .*: data, log,/],
+  [
+    'a key that is nearly one',
+    'shedule: {}',
+    /^paperboy\.yaml: “shedule” .*did you mean schedule\?$/,
+  ],
+  [
+    'a key in other words',
+    'schedule: { time-zone: UTC }',
+    /^schedule in .*did you mean timeZone\?$/,
+  ],
+  [
+    'a key of one letter',
+    'posts: { y: {} }',
+    /^posts in .*“y” is no setting; what .*: languages, length/,
+  ],
+  [
+    'an unknown key below another',
+    'schedule:\n  at: 9',
+    /^schedule in paperboy\.yaml: “at” .*: cron, digest/,
+  ],
+  ['a list for the whole', '- a', /^paperboy\.yaml: must be a block of settings: data, log,/],
+  ['a number for a text', 'data: 5', /^data in paperboy\.yaml: must be a text: put it in quotes$/],
+  ['an empty text', "data: ''", /^data in paperboy\.yaml: must not be empty$/],
+  ['a word for yes', 'posts: { likes: yes }', /^posts\.likes .*must be true or false$/],
+  [
+    'a number that is low',
+    'posts: { mastodon: { maxCharacters: 5 } }',
+    /maxCharacters .*must be 100 or more$/,
+  ],
+  [
+    'half a number',
+    'posts: { mastodon: { maxCharacters: 500.5 } }',
+    /maxCharacters .*a whole number$/,
+  ],
+  ['a text for a list', 'languages: en', /^languages in paperboy\.yaml: must be a list$/],
+  ['an empty list', 'languages: []', /^languages in paperboy\.yaml: must have 1 entry at least$/],
+  ['a long tag', `discord: { forumTag: ${'x'.repeat(21)} }`, /must have 20 characters at most$/],
   ['a language that is none', 'languages: [english!]', /^languages\.0 .*must be like en or pt-BR/],
-  ['too many languages', 'languages: [en, de, fr, it]', /^languages in paperboy\.yaml: /],
-  ['a log level that is none', 'log: loud', /^log in paperboy\.yaml: /],
+  [
+    'too many languages',
+    'languages: [en, de, fr, it]',
+    /^languages in paperboy\.yaml: must have 3 entries at most$/,
+  ],
+  ['a log level that is none', 'log: loud', /^log .*: must be error, warn, info or silent$/],
   [
     'a zone that is none',
     'schedule:\n  timeZone: Mars/Base',

@@ -12,13 +12,15 @@ test.each([
   expect(config.approval).toEqual(approval);
 });
 
-test.each(['ask', '12', '0h', '1.5h', 'true', '[12h]'])(
+test.each(['ask', '12', '9999d', '1000h', '0h', '1.5h', 'true', '[12h]'])(
   'approval that is %s is told in one line',
   async (written) => {
     const problems = await readProblems({}, { yaml: `approval: ${written}` });
 
     expect(problems).toEqual([
-      expect.stringMatching(/^approval in paperboy\.yaml: must be never, always, or .*12h or 2d$/),
+      expect.stringMatching(
+        /^approval in paperboy\.yaml: must be never, always, or .*12h or 2d, and 999h or 999d at most$/,
+      ),
     ]);
   },
 );
@@ -53,7 +55,11 @@ test.each([
     `editors: { guild: '${CHANNEL}', roles: ['${CHANNEL}'] }`,
     /^editors\.channel .*must be an id of Discord/,
   ],
-  ['another key', `editors: { ${ids}, roles: ['${CHANNEL}'], admin: x }`, /^editors .*"admin"/],
+  [
+    'another key',
+    `editors: { ${ids}, roles: ['${CHANNEL}'], admin: x }`,
+    /^editors .*“admin” is no setting; .*: guild, channel/,
+  ],
 ])('editors with %s are told in one line', async (_, yaml, told) => {
   const problems = await readProblems({ DISCORD_TOKEN: TOKEN }, { yaml });
 

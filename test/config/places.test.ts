@@ -300,11 +300,19 @@ const wrong: readonly [string, string, RegExp][] = [
   [
     'another kind’s key',
     '{ bluesky: { crosspost: true } }',
-    /^destinations\.bluesky .*"crosspost"/,
+    /^destinations\.bluesky .*“crosspost” is no setting; .*: posts, schedule$/,
   ],
-  ['a wrong key below', '{ discord: { forumPer: day } }', /^destinations\.discord\.forumPer /],
-  ['a text', '{ folder-a: out }', /^destinations\.folder-a in paperboy\.yaml: /],
-  ['a list', '[bluesky-de]', /^destinations in paperboy\.yaml: /],
+  [
+    'a wrong key below',
+    '{ discord: { forumPer: day } }',
+    /^destinations\.discord\.forumPer .*must be paper or issue$/,
+  ],
+  [
+    'a text',
+    '{ folder-a: out }',
+    /^destinations\.folder-a in paperboy\.yaml: must be a block of settings: posts/,
+  ],
+  ['a list', '[bluesky-de]', /^destinations in paperboy\.yaml: must be a block of settings$/],
   [
     'a wrong template',
     '{ folder: { posts: { templates: { title: "New" } } } }',

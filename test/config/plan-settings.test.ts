@@ -89,6 +89,26 @@ const wrong: readonly [string, string, RegExp][] = [
   ['a cron of a list', 'schedule: { cron: [0 9 * * *, 61 9 * * *] }', /^schedule\.cron .*“61 9/],
   ['a digest', 'schedule: { digest: friday }', /^schedule\.digest .*0 9 \* \* \*; not “friday”/],
   ['news', 'schedule: { news: 5 }', /^schedule\.news .*a cron expression .* or a list/],
+  [
+    'a day of the week',
+    'schedule: { cron: 0 9 * * 8 }',
+    /\(8 cannot be read as the day of the week, which is 0 to 7 \(0 and 7 are Sunday\) or sun to sat\)$/,
+  ],
+  [
+    'an hour and a month',
+    'schedule: { cron: 0 25 1 13 * }',
+    /\(25 .* the hour, which is 0 to 23, 13 .* the month, which is 1 to 12 or jan to dec\)$/,
+  ],
+  [
+    'nowhere',
+    'schedule: { to: [] }',
+    /^schedule\.to .*one destination or more, for example \[blue/,
+  ],
+  [
+    'one place',
+    'schedule: { to: bluesky }',
+    /^schedule\.to .*one destination or more, for example/,
+  ],
   ['an order', 'schedule: { order: random }', /^schedule\.order .*issue, likes or pick-first/],
   ['a rest', 'schedule: { rest: keep }', /^schedule\.rest .*queue, drop or interleave/],
   ['missed', 'schedule: { missed: all }', /^schedule\.missed .*catch-up or skip/],
@@ -118,7 +138,7 @@ const wrong: readonly [string, string, RegExp][] = [
   [
     'where to, of one destination',
     'destinations: { bluesky: { schedule: { to: [folder] } } }',
-    /^destinations\.bluesky\.schedule .*"to"/,
+    /^destinations\.bluesky\.schedule .*“to” is no setting; .*: cron, digest/,
   ],
   [
     'a destination that is nowhere',
@@ -154,13 +174,16 @@ editors: { guild: 5 }
   const problems = await readProblems({}, { yaml });
 
   const told = [
-    /"shedule"/,
-    /^schedule .*"oder"/,
+    /“shedule” .*did you mean schedule\?$/,
+    /^schedule .*“oder” .*did you mean order\?$/,
     /^schedule\.cron .*“99 9/,
     /^schedule\.timeZone /,
   ];
   told.push(/^schedule\.blackout .*“soon”/, /^sources\.feed/, /^approval /, /^editors\.guild /);
-  told.push(/^destinations\.folder-a .*"colour"/, /^destinations\.folder-a\.schedule\.cron /);
+  told.push(
+    /^destinations\.folder-a .*“colour” is no setting; .*: posts, schedule, path, format$/,
+    /^destinations\.folder-a\.schedule\.cron /,
+  );
   for (const one of told) {
     expect(
       problems.filter((problem) => one.test(problem)),

@@ -28,6 +28,7 @@ const ROOMS = [
   'src/open-settings.ts',
   'src/known-limits.ts',
   'src/setting.ts',
+  'src/tell-wrong.ts',
   'src/parse-rest.ts',
   'src/plan-settings.ts',
   'src/post-settings.ts',
