@@ -14,6 +14,7 @@ import {
 } from './describe-delivery.ts';
 import { printOrphans } from './orphans.ts';
 import type { Output } from './output.ts';
+import { tellDelivered } from './tell-delivered.ts';
 import { hang } from './wrap.ts';
 
 const MARK = {
@@ -79,7 +80,10 @@ export async function deliverActed(
   return isAllDone(acted) && failed.length === 0 ? 0 : 1;
 }
 
-/** Delivers now, and says what becomes of each delivery and of each attempt that did not settle it. */
+/**
+ * Delivers now, and says what becomes of each delivery, of each attempt that did not settle it, and of
+ * what else goes out: what was due before it at a destination goes first.
+ */
 export async function deliverAndTell(
   desk: Desk,
   output: Output,
@@ -91,10 +95,16 @@ export async function deliverAndTell(
     onSettled: (delivery) => {
       if (!json && isTold(delivery)) printSettled(output, delivery, desk);
     },
-    onAttempt: ({ claim, outcome }) => {
-      if (json || !('retryAt' in outcome)) return;
-      const name = nameDelivery(claim.delivery, makeWords(desk));
-      output.note(hang(`… ${name}: ${outcome.reason}; trying again`, '  '));
+    onAttempt: (delivered, isAsked) => {
+      const { claim, outcome, isSettled } = delivered;
+      if (json) return;
+      if (!isAsked && isSettled) {
+        output.note('This was due there as well, and the order is kept:');
+        tellDelivered(desk, output, delivered);
+      } else if (isAsked && 'retryAt' in outcome) {
+        const name = nameDelivery(claim.delivery, makeWords(desk));
+        output.note(hang(`… ${name}: ${outcome.reason}; trying again`, '  '));
+      }
     },
   });
 }

@@ -12,7 +12,8 @@ const POLL_MS = 200;
 /** What `deliverNow` tells while it works. */
 export type DeliverNowEvents = {
   readonly onSettled: (delivery: Delivery) => void;
-  readonly onAttempt?: (delivered: Delivered) => void;
+  /** `isAsked` is false of what was in line before, or is due there as well. */
+  readonly onAttempt?: (delivered: Delivered, isAsked: boolean) => void;
 };
 
 /**
@@ -58,7 +59,11 @@ export async function deliverNow(
     if (destinations.length === 0) return deliveries;
     const delivered = await courier.deliverNext(destinations);
     if (delivered !== undefined) {
-      onAttempt(delivered);
+      const { delivery } = delivered.claim;
+      const isAsked = deliveries.some(
+        (one) => one.id === delivery.id || isSuccessor(delivery, one),
+      );
+      onAttempt(delivered, isAsked);
       continue;
     }
     const now = clock.now().getTime();
@@ -86,12 +91,23 @@ export async function deliverNow(
 /** An import wrote a newer revision of what waited: it has an id of its own. */
 async function findSuccessor(
   { outbox }: Pick<Desk, 'outbox'>,
-  { issue, item, destination, revision }: Delivery,
+  before: Delivery,
 ): Promise<Delivery | undefined> {
+  const { issue, destination } = before;
   const rows = await outbox.list({ issue, destination });
   return rows
-    .filter((row) => row.item === item && row.revision > revision && row.replaces === undefined)
+    .filter((row) => isSuccessor(row, before))
     .toSorted((a, b) => b.revision - a.revision)[0];
+}
+
+function isSuccessor(row: Delivery, { issue, item, destination, revision }: Delivery): boolean {
+  return (
+    row.issue === issue &&
+    row.item === item &&
+    row.destination === destination &&
+    row.revision > revision &&
+    row.replaces === undefined
+  );
 }
 
 /** True while something is done about a delivery without a person's help. */

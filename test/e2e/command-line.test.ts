@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { collect, makeFolder, projectFolder, runPaperboy, startPaperboy } from './run-paperboy.ts';
+import {
+  AT_NOON,
+  collect,
+  makeFolder,
+  projectFolder,
+  runPaperboy,
+  startPaperboy,
+} from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 const slug = 'tensorlens-end-to-end-transformer-analysis-via-high-order-attention-tensors';
@@ -208,14 +215,29 @@ describe('paperboy post', () => {
 
   it('queues for later, which another command sees', async () => {
     const cwd = await makeArchive();
+    const at = { cwd, ...AT_NOON };
 
-    const posted = await runPaperboy(['post', '93', '--paper', slug, '--at', '09:00'], { cwd });
-    const queue = await runPaperboy(['queue'], { cwd });
+    const posted = await runPaperboy(['post', '93', '--paper', slug, '--at', '09:00'], at);
+    const queue = await runPaperboy(['queue'], at);
 
     expect(posted.code).toBe(0);
     expect(posted.stdout).toMatch(/due .* 09:00 \(UTC\)/);
     expect(queue.stdout).toMatch(/planned .* 09:00 .*folder .*#93 .*TensorLens/);
     expect(existsSync(join(cwd, 'data', 'posts'))).toBe(false);
+  });
+
+  it('says what else goes out, as it was due before', async () => {
+    const cwd = await makeArchive();
+    await runPaperboy(['post', '93', '--paper', 'quantiz', '--at', '2030-01-01T09:00Z'], { cwd });
+    const sqlite = new Sqlite(join(cwd, 'data', 'paperboy.db'));
+    sqlite.exec("update deliveries set due_at = '2020-01-01T09:00:00.000Z'");
+    sqlite.close();
+
+    const { code, stdout, stderr } = await runPaperboy(['post', '93', '--paper', slug], { cwd });
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('This was due there as well, and the order is kept:');
+    expect(stdout).toMatch(/^✓ Quantiz.* → folder.*\n✓ TensorLens.* → folder/);
   });
 
   it('moves what is queued for later when it is posted now', async () => {
