@@ -1,10 +1,12 @@
-import { approve, findReal } from '../../src/desk/approval/approve.ts';
+import { approve, type Decided, findReal } from '../../src/desk/approval/approve.ts';
 import {
   type ReviewedIssue,
   type ReviewedItem,
   reviewIssue,
 } from '../../src/desk/approval/review-issue.ts';
+import { watchRest } from '../../src/desk/approval/watch-rest.ts';
 import type { EditorAsk, EditorCommand, Press, Pressed, Reply } from '../command.ts';
+import { fitMarkdown } from '../parts/line.ts';
 import { speak } from '../parts/speak.ts';
 import { actOnDraft } from './parts/act-on-draft.ts';
 import { defineEditorCommand, defineEditorText, defineIssueOption } from './parts/define-editor.ts';
@@ -14,6 +16,9 @@ import { writeActor, writeInstant, writeName, writeStanding } from './parts/stan
 import { findNamedItem, suggestToEditor } from './parts/suggest-editor.ts';
 import { type Told, tellDecided, type Wish } from './parts/tell-decided.ts';
 import { type IssueMark, readMark, readView } from './parts/view-state.ts';
+
+const NAMES_MOST = 5;
+const TITLE_MOST = 90;
 
 /**
  * `/approve issue [item]`: the message about an issue, with all its buttons, for whom it is gone; or
@@ -42,32 +47,62 @@ async function answer(ask: EditorAsk): Promise<Reply> {
   }
   const named = findNamedItem(ask, reviewed, String(options.item));
   const held = named.standing === 'held' ? reviewed.review.verdicts.get(named.item) : undefined;
-  const decided = await approve(desk, issue, { items: [named.item] }, look(reviewed, named));
-  const { lines } = tellDecided(desk, decided, words, wish(ask));
+  const { decided, told } = await decide(ask, () =>
+    approve(desk, issue, { items: [named.item] }, look(reviewed, named)),
+  );
   const wasHeld =
     held === undefined || decided.changed.length === 0
       ? []
       : [editor.wasHeld(writeActor(held.actor, words), writeInstant(held.at))];
-  return { body: await showBoard(ask, decided, [...lines, ...wasHeld]), isPrivate: true };
+  return { body: await showBoard(ask, decided, [...tellAll(told), ...wasHeld]), isPrivate: true };
 }
 
 async function press(ask: EditorAsk, { state }: Press): Promise<Pressed | undefined> {
   const { desk } = ask;
-  const { words } = speak(ask);
   const mark = state.startsWith('a') ? readMark(state.slice(1)) : undefined;
   if (mark !== undefined) {
     return decideOnBoard(ask, mark, async (issue, reviewed) => {
-      const decided = await approve(desk, issue, {}, { revision: mark.revision });
-      const told = tellDecided(desk, decided, words, wish(ask));
+      const { decided, told } = await decide(ask, () =>
+        approve(desk, issue, {}, { revision: mark.revision }),
+      );
       return addSince(ask, told, listHeldSince(ask, mark, reviewed, decided));
     });
   }
   const view = state.startsWith('i') ? readView(state.slice(1)) : undefined;
   if (view === undefined) return undefined;
   return actOnDraft(ask, view, async ({ item }) => {
-    const decided = await approve(desk, String(view.issue), { items: [item.item] }, view);
-    return tellDecided(desk, decided, words, wish(ask)).lines;
+    const { told } = await decide(ask, () =>
+      approve(desk, String(view.issue), { items: [item.item] }, view),
+    );
+    return tellAll(told);
   });
+}
+
+/** Approves, and tells what that has changed; also of older issues, as a warning. */
+async function decide(
+  ask: EditorAsk,
+  run: () => Promise<Decided>,
+): Promise<{ readonly decided: Decided; readonly told: Told }> {
+  const { desk } = ask;
+  const { words } = speak(ask);
+  const findDropped = await watchRest(desk);
+  const decided = await run();
+  const told = tellDecided(desk, decided, words, wish(ask));
+  const isOurs = decided.changed.length > 0;
+  const dropped = isOurs ? await findDropped(decided.stored.issue.number) : [];
+  const warnings = [...Map.groupBy(dropped, ({ issue }) => issue)].map(([issue, items]) => {
+    const titles = items
+      .slice(0, NAMES_MOST)
+      .map(({ title }) => `**${fitMarkdown(title, TITLE_MOST)}**`);
+    const more = items.length > NAMES_MOST ? [words.editor.more(items.length - NAMES_MOST)] : [];
+    return words.editor.dropped(issue, [...titles, ...more].join(', '));
+  });
+  if (told.isOurs) return { decided, told: { ...told, warnings } };
+  return { decided, told: { ...told, lines: [...told.lines, ...warnings] } };
+}
+
+function tellAll({ lines, warnings = [] }: Told): readonly string[] {
+  return [...lines, ...warnings];
 }
 
 function wish(ask: EditorAsk): Wish {
@@ -102,5 +137,5 @@ function addSince(
   const lines = items.map((item) =>
     words.editor.decidedSince(writeName(item, words), writeStanding(item, reviewed, words)),
   );
-  return { lines: [...told.lines, ...lines], isOurs: false };
+  return { lines: [...told.lines, ...lines, ...(told.warnings ?? [])], isOurs: false };
 }

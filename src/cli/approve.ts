@@ -3,6 +3,7 @@ import type { Verdict } from '../archive/verdicts.ts';
 import { approve, type Decided, type Which } from '../desk/approval/approve.ts';
 import { lookAt } from '../desk/approval/look-at.ts';
 import type { ReviewedItem } from '../desk/approval/review-issue.ts';
+import { type Dropped, watchRest } from '../desk/approval/watch-rest.ts';
 import type { Desk } from '../desk/desk.ts';
 import { readPlan } from '../desk/plan/read-plan.ts';
 import type { Issue } from '../issue/schema.ts';
@@ -12,7 +13,7 @@ import { toItemRequest } from './item-options.ts';
 import type { Output } from './output.ts';
 import { printChanges, toRevisedJson } from './print-changes.ts';
 import { tellHold, tellRelease } from './tell-holders.ts';
-import { nameOption, tellItems, tellTitle, toItemJson } from './tell-items.ts';
+import { joinAnd, nameOption, tellItems, tellTitle, toItemJson } from './tell-items.ts';
 import { hang } from './wrap.ts';
 
 export type ApproveOptions = {
@@ -33,12 +34,15 @@ export async function runApprove(
   const { desk } = await openDesk();
   const which = toWhich(options);
   const isNamed = Object.keys(which).length > 0;
+  const findDropped = await watchRest(desk);
   const { seen, hold } = isNamed ? await lookAt(desk, reference, which) : NOTHING_SEEN;
   const decided = await approve(desk, reference, which, seen);
   // To name what somebody holds is to decide: it is said whose hold is over.
   const lifted = decided.changed.some(({ item }) => item === hold?.item) ? hold : undefined;
-  if (json) output.json(toDecidedJson(decided, lifted));
-  else await printApproved(output, desk, decided, lifted);
+  const isOurs = decided.changed.length > 0;
+  const dropped = isOurs ? await findDropped(decided.stored.issue.number) : [];
+  if (json) output.json({ ...toDecidedJson(decided, lifted), dropped });
+  else await printApproved(output, desk, decided, { lifted, dropped });
   return 0;
 }
 
@@ -52,7 +56,10 @@ async function printApproved(
   output: Output,
   desk: Desk,
   decided: Decided,
-  lifted: Verdict | undefined,
+  {
+    lifted,
+    dropped,
+  }: { readonly lifted: Verdict | undefined; readonly dropped: readonly Dropped[] },
 ): Promise<void> {
   const { stored, items, changed, before, revised } = decided;
   const words = makeWords(desk);
@@ -71,6 +78,7 @@ async function printApproved(
   }
   printChanges(output, { changes: [], revised });
   printStanding(output, stored.issue, items);
+  printDropped(output, number, dropped);
   if (desk.approval.kind === 'never') {
     output.note(
       'The clock asks nobody (approval: never): what is approved would have gone out too.',
@@ -123,6 +131,19 @@ function printStanding(output: Output, issue: Issue, items: readonly ReviewedIte
     const said = `${output.style('magenta', '‖')} held: ${tellTitle(nameItem(of).title)}`;
     output.line(hang(said, '  '));
     output.line(`    → paperboy release ${number} ${nameOption(item, issue)}`);
+  }
+}
+
+/** What of older issues the approval has dropped. */
+function printDropped(output: Output, newer: number, dropped: readonly Dropped[]): void {
+  const groups = Map.groupBy(dropped, ({ issue, places }) => `#${issue} at ${joinAnd(places)}`);
+  for (const [older, items] of groups) {
+    const titles = joinAnd(items.map(({ title }) => tellTitle(title)));
+    const said = `The rest of ${older} is dropped, as something of #${newer} is approved (rest: drop): ${titles}`;
+    output.line(hang(`${output.style('yellow', '!')} ${said}`, '  '));
+    output.line(
+      `    → to have one out all the same: paperboy post ${items[0]?.issue} --paper WORDS`,
+    );
   }
 }
 

@@ -1,5 +1,13 @@
 import type { Desk } from '../desk/desk.ts';
 import type { PlanEntry } from '../desk/plan/read-plan.ts';
+import type { Lane } from '../schedule/programme.ts';
+
+/** What of the newer issue is enough, by the lane. */
+const ENOUGH = {
+  papers: 'a paper',
+  digest: 'the digest',
+  news: 'the news',
+} as const satisfies Record<Lane, string>;
 
 /** What is said of older issues that go on while a newer one waits, whose approval would drop them. */
 export function listOvertaken(
@@ -15,9 +23,9 @@ export function listOvertaken(
         issue > older.issue &&
         isTentative,
     );
-    if (newer === undefined) return [];
+    if (newer?.lane === undefined) return [];
     return [
-      `The rest of #${older.issue} goes on until #${newer.issue} is approved, and is dropped then (rest: drop).`,
+      `The rest of #${older.issue} goes on until ${ENOUGH[newer.lane]} of #${newer.issue} is approved, and is dropped then (rest: drop).`,
     ];
   });
   return [...new Set(said)];

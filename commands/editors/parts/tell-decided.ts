@@ -20,9 +20,9 @@ export type Wish = {
 const SINCE_MOST = 5;
 
 /**
- * Tells what was decided, or who was first and when; what somebody has decided otherwise since the
- * editor looked is named. What the same editor had decided already counts as theirs: a press may
- * come twice, or to two processes.
+ * Tells what was decided, or who was first and when: whose decision left nothing over. What somebody
+ * has decided otherwise since the editor looked is named. What the same editor had decided already
+ * counts as theirs: a press may come twice, or to two processes.
  */
 export function tellDecided(
   { actor }: Pick<EditorDesk, 'actor'>,
@@ -34,9 +34,15 @@ export function tellDecided(
   const known = before.flatMap(({ item, verdict }) =>
     verdict === undefined ? [] : [{ item, verdict }],
   );
-  const same = known.filter(({ verdict }) => verdict.verdict === wanted);
+  // The latest left nothing to decide.
+  const same = known
+    .filter(({ verdict }) => verdict.verdict === wanted)
+    .toSorted((one, other) => other.verdict.at.getTime() - one.verdict.at.getTime());
+  const first = same[0]?.verdict;
   const otherwise = known.filter(({ verdict }) => verdict.verdict !== wanted);
-  const own = changed.length + same.filter(({ verdict }) => verdict.actor === actor).length;
+  const isOwn = changed.length > 0 || first?.actor === actor;
+  const own =
+    changed.length + same.filter(({ verdict }) => isOwn && verdict.actor === actor).length;
   const since = otherwise
     .slice(0, SINCE_MOST)
     .map(({ item }) =>
@@ -46,7 +52,6 @@ export function tellDecided(
   const told = own > 0 ? [write(own)] : [];
   if (since.length > 0) return { lines: [...told, ...since, editor.lookAgain], isOurs: false };
   if (own > 0) return { lines: told, isOurs: true };
-  const first = same[0]?.verdict;
   if (first === undefined) return { lines: [editor.nothingToDecide], isOurs: false };
   const said = wanted === 'held' ? editor.heldBefore : editor.approvedBefore;
   return { lines: [said(writeActor(first.actor, words), writeInstant(first.at))], isOurs: false };
