@@ -7,7 +7,6 @@ import type { DestinationName } from './destination-names.ts';
 import { type Check, doubt, type Seen, skip } from './doctor/check.ts';
 import { systemClock } from './kit/clock.ts';
 import { once } from './kit/once.ts';
-import { listScheduled } from './list-plan-checks.ts';
 import { nameAlias } from './name-account.ts';
 import { makeAccounts } from './outbox/accounts.ts';
 import type { BlueskyPlace, PlaceSetting } from './places.ts';
@@ -20,8 +19,15 @@ export type PlaceCheck = { readonly check: Check; readonly name?: DestinationNam
 type OpenRest = () => Promise<Pick<DiscordRest, 'get' | 'readBotId'>>;
 type Run = (signal: AbortSignal) => Promise<readonly Seen[]>;
 
-/** The checks of what asks a server: destinations, the bot, the editors, the feeds. */
-export function listPlaceChecks(config: Config, ledger: Ledger | undefined): PlaceCheck[] {
+/**
+ * The checks of what asks a server: destinations, the bot, the editors, the feeds. The clock posts
+ * to the `scheduled` ones.
+ */
+export function listPlaceChecks(
+  config: Config,
+  ledger: Ledger | undefined,
+  scheduled: readonly PlaceSetting[],
+): PlaceCheck[] {
   const { places, bot, editors, sources, fetch } = config;
   const { now } = systemClock;
   const openRest: OpenRest | undefined =
@@ -34,7 +40,6 @@ export function listPlaceChecks(config: Config, ledger: Ledger | undefined): Pla
         (await rest.get<{ readonly id: string }>('/users/@me', signal)).id;
       return { get: rest.get, readBotId };
     });
-  const scheduled = listScheduled(config);
   const checks: PlaceCheck[] = places.flatMap((place) => {
     const own = checkPlace(place, config, ledger, openRest);
     return scheduled.includes(place) ? own : own.map((one) => tellUnscheduled(one, place, config));

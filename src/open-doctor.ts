@@ -19,7 +19,7 @@ import { checkVariables } from './doctor/check-variables.ts';
 import { systemClock } from './kit/clock.ts';
 import { once } from './kit/once.ts';
 import { listPlaceChecks } from './list-place-checks.ts';
-import { listPlanChecks } from './list-plan-checks.ts';
+import { listPlanChecks, listScheduled } from './list-plan-checks.ts';
 import { nameOwnVariables } from './own-variables.ts';
 
 export type DoctorParts = {
@@ -77,7 +77,7 @@ export function openDoctor({ environment, folder, examined }: DoctorParts): Open
         ? skip('doctor.time-zone', 'the time zone is looked at when the configuration is right')
         : checkZone(file.plan.timeZone, Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC'),
     ),
-    ...listPlaceChecks(config, ledger).map((one) =>
+    ...listPlaceChecks(config, ledger, listScheduled(config)).map((one) =>
       one.name === undefined ? one.check : withOwnNames(one.check, one.name),
     ),
   ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { listPlaceChecks } from '../../src/list-place-checks.ts';
+import { listScheduled } from '../../src/list-plan-checks.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const WEBHOOK = {
@@ -15,7 +16,9 @@ async function look(yaml: string, environment: NodeJS.ProcessEnv = {}): Promise<
   const folder = makeTempFolder();
   writeFileSync(join(folder, 'paperboy.yaml'), yaml);
   const config = await readConfig(environment, folder);
-  const checks = listPlaceChecks(config, undefined).filter(({ check }) => !check.isRemote);
+  const checks = listPlaceChecks(config, undefined, listScheduled(config)).filter(
+    ({ check }) => !check.isRemote,
+  );
   const seen = await Promise.all(checks.map(({ check }) => check.run(AbortSignal.timeout(10_000))));
   return seen
     .flat()
