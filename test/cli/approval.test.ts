@@ -197,6 +197,37 @@ describe('paperboy order', () => {
     expect(decisions.map(({ verb }) => verb)).toEqual(['arrange']);
   });
 
+  it('marks what does not go out, and says how it would', async () => {
+    const desk = await makeDesk({ approval: { kind: 'never' } });
+    await queuePost(desk, '7', { paper: 'alpha' });
+    await desk.courier.deliverNext([BLUESKY.key]);
+    await queuePost(desk, '7', { paper: 'beta', at: new Date('2026-11-30T09:00:00.000Z') });
+    await run(desk, (one) => runAct(one, 'cancel', '7', { paper: 'beta' }));
+    await run(desk, (one) => runAct(one, 'hold', '7', { paper: 'gamma' }));
+
+    const { text } = await run(desk, (one) => runOrder(one, '7', ['gamma'], {}));
+    const json = JSON.parse(
+      (await run(desk, (one) => runOrder(one, '7', [], { json: true }))).text,
+    );
+
+    expect(text.replace(/[0-9a-f]{8}/, 'ID')).toBe(
+      '✓ #7 goes out in this order:\n' +
+        '  1  Gamma\n    · held: paperboy release 7 --paper gamma\n' +
+        '  2  Alpha\n    · sent to bluesky\n' +
+        '  3  Beta\n    · cancelled at bluesky: paperboy retry ID\n',
+    );
+    expect(json.items).toMatchObject([
+      { item: 'paper/gamma', standing: 'held', done: [] },
+      { item: 'paper/alpha', done: [{ destination: 'bluesky', state: 'sent', command: null }] },
+      {
+        item: 'paper/beta',
+        done: [
+          { state: 'cancelled', command: expect.stringMatching(/^paperboy retry [0-9a-f]{8}$/) },
+        ],
+      },
+    ]);
+  });
+
   it('holds against the likes also where it is the order in print', async () => {
     const desk = await makeDesk({ approval: { kind: 'never' }, programme: { order: 'likes' } });
     const issue = makeIssue({ papers: ['Alpha', 'Beta'] });
