@@ -17,6 +17,7 @@ import {
   projectFolder,
   type Ran,
   runPaperboy,
+  seeItTurn,
   startService,
 } from './run-paperboy.ts';
 
@@ -215,7 +216,7 @@ describe('paperboy restore', () => {
     });
     expect(open).toMatchObject({ code: 1, stderr: expect.stringMatching(/has the database open/) });
     expect(after, after.stderr).toMatchObject({ code: 0 });
-  }, 90_000);
+  }, 270_000);
 
   it('keeps the former database whole, with what was only in its log, also a damaged one', async () => {
     const cwd = await makeData();
@@ -272,7 +273,7 @@ describe('paperboy restore', () => {
     const restored = await runPaperboy(['restore', 'b.db', '--yes', '--json'], { cwd, env });
     const { child, until } = startService(cwd, env);
     const greeting = await until(/Running until/);
-    await wait(1_500);
+    await seeItTurn(child, cwd);
     await stop(child, 'SIGKILL');
     const whilePaused = discord.messages(channelId).length;
     const retried = await retryWhenPossible(() =>
@@ -292,7 +293,7 @@ describe('paperboy restore', () => {
     const texts = discord.messages(channelId).map(({ embeds }) => JSON.stringify(embeds));
     expect(new Set(texts).size).toBe(texts.length);
     expect(texts).toHaveLength(3);
-  }, 120_000);
+  }, 360_000);
 });
 
 /** A data folder with an issue in it. */

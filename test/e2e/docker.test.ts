@@ -91,7 +91,7 @@ describe('the image, made without Docker', () => {
     expect(readdirSync(place(image, '/home/node'))).toEqual([]);
     expect(readdirSync(image.root).sort()).toEqual(['app', 'data', 'home', 'tmp', 'usr']);
     expect(readdirSync(place(image, '/data'))).toContain('paperboy.db');
-  }, 90_000);
+  }, 270_000);
 
   it('runs what an operator types in it, after a stop', async () => {
     const backup = await runIn(image, ['node', 'bin/paperboy.js', 'backup', '/data/b.db']);
@@ -101,7 +101,7 @@ describe('the image, made without Docker', () => {
 
     expect(backup, backup.stderr).toMatchObject({ code: 0 });
     expect(restored, restored.stderr).toMatchObject({ code: 0 });
-  }, 90_000);
+  }, 270_000);
 
   it('agrees with compose.yaml', () => {
     const { services, volumes } = composeSchema.parse(parse(composeText));

@@ -2,22 +2,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseCalendar } from '../support/parse-calendar.ts';
-import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
+import { AT_NOON, makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
 
 it('the plan is a calendar, a file for calendars, and knows whether Paperboy runs', async () => {
   const cwd = await makeFolder();
+  const at = { cwd, ...AT_NOON };
   const input = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
-  const empty = await runPaperboy(['plan'], { cwd });
-  await runPaperboy(['import', '-'], { cwd, input });
+  const empty = await runPaperboy(['plan'], at);
+  await runPaperboy(['import', '-'], { ...at, input });
 
-  const printed = await runPaperboy(['plan', '--ics'], { cwd });
-  const piped = await runPaperboy(['plan', '--ics', '-'], { cwd });
-  const saved = await runPaperboy(['plan', '--ics', 'plan.ics'], { cwd });
-  const { child, until } = startService(cwd);
+  const printed = await runPaperboy(['plan', '--ics'], at);
+  const piped = await runPaperboy(['plan', '--ics', '-'], at);
+  const saved = await runPaperboy(['plan', '--ics', 'plan.ics'], at);
+  const { child, until } = startService(cwd, AT_NOON.env, AT_NOON.preloads);
   await until(/✓ .* → folder/);
-  const running = await runPaperboy(['plan', '--weeks', '1'], { cwd });
+  const running = await runPaperboy(['plan', '--weeks', '1'], at);
   child.kill('SIGTERM');
-  const wrong = await runPaperboy(['plan', '--weeks', '0'], { cwd });
+  const wrong = await runPaperboy(['plan', '--weeks', '0'], at);
 
   const events = parseCalendar(printed.stdout);
   const file = parseCalendar(await readFile(join(cwd, 'plan.ics'), 'utf8'));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +10,7 @@ import { onTestFinished } from 'vitest';
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
 const program = join(projectFolder, 'bin', 'paperboy.js');
 const guard = join(projectFolder, 'test', 'setup', 'loopback-only.ts');
+const clockAhead = join(projectFolder, 'test', 'support', 'clock-ahead.ts');
 
 /** What the run has compiled, the guard included, where it keeps that. */
 const { NODE_COMPILE_CACHE } = process.env;
@@ -30,6 +32,14 @@ export type RunOptions = {
   /** Modules that the process loads before the program. */
   readonly preloads?: readonly string[];
 };
+
+const DAY_MS = 86_400_000;
+const untilNoonMs = (1.5 * DAY_MS - (Date.now() % DAY_MS)) % DAY_MS;
+/** A clock that is at noon of UTC as the tests begin: no slot of the usual schedule comes while they run. */
+export const AT_NOON = {
+  env: { CLOCK_AHEAD_MS: String(untilNoonMs) },
+  preloads: [clockAhead],
+} as const satisfies Partial<RunOptions>;
 
 /** The real program as a process, in a folder of its own, unable to leave this machine. */
 export function startPaperboy(
@@ -58,11 +68,14 @@ export function startService(
 ): { readonly child: ChildProcess; readonly until: (text: RegExp) => Promise<string> } {
   const child = startPaperboy(['start'], { cwd, env, preloads });
   const output = collect(child);
-  onTestFinished(() => {
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
     child.kill('SIGKILL');
+    await gone;
   });
   const until = async (text: RegExp): Promise<string> => {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while (!text.test(output().stdout)) {
       if (Date.now() > deadline || child.exitCode !== null) {
         throw new Error(`did not come to ${text}:\n${output().stdout}\n${output().stderr}`);
@@ -72,6 +85,16 @@ export function startService(
     return output().stdout;
   };
   return { child, until };
+}
+
+/** Resolves when a service has shown life twice: between, it has looked for what is due every second. */
+export async function seeItTurn({ pid }: ChildProcess, cwd: string): Promise<void> {
+  const seen = new Set<string>();
+  while (seen.size < 2) {
+    const beat = await readFile(join(cwd, 'data', 'heartbeat.json'), 'utf8').catch(() => '');
+    if (beat.includes(`"pid":${pid},`)) seen.add(beat);
+    await wait(100);
+  }
 }
 
 /** Runs a command to its end. */
@@ -105,6 +128,8 @@ export function collect(child: ChildProcess): () => { stdout: string; stderr: st
 /** An empty folder that goes with the test. */
 export async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'paperboy-e2e-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() =>
+    rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  );
   return folder;
 }

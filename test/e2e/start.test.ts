@@ -1,18 +1,25 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startFakeDiscord } from '../fakes/discord/server.ts';
 import { specPath } from '../fakes/discord/test-kit.ts';
-import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
+import {
+  AT_NOON,
+  makeFolder,
+  projectFolder,
+  runPaperboy,
+  seeItTurn,
+  startService,
+} from './run-paperboy.ts';
 
 const sample = await readFile(join(projectFolder, 'issues', 'issue-093.txt'), 'utf8');
 
 describe('paperboy start, without any configuration', () => {
   it('posts the first sample paper, says how to go live, and leaves on a signal', async () => {
     const cwd = await makeFolder();
-    const { child, until } = startService(cwd);
+    const { child, until } = startService(cwd, AT_NOON.env, AT_NOON.preloads);
 
     const text = await until(/✓ .* → folder/);
     child.kill('SIGTERM');
@@ -35,14 +42,14 @@ describe('paperboy start, without any configuration', () => {
 
   it('posts nothing more when it is started again before the next slot', async () => {
     const cwd = await makeFolder();
-    const first = startService(cwd);
+    const first = startService(cwd, AT_NOON.env, AT_NOON.preloads);
     await first.until(/✓ .* → folder/);
     first.child.kill('SIGTERM');
     await once(first.child, 'exit');
 
-    const second = startService(cwd);
+    const second = startService(cwd, AT_NOON.env, AT_NOON.preloads);
     await second.until(/Running until/);
-    await wait(1_500);
+    await seeItTurn(second.child, cwd);
     second.child.kill('SIGTERM');
     await once(second.child, 'exit');
 
@@ -51,14 +58,14 @@ describe('paperboy start, without any configuration', () => {
 
   it('sends what an editor queues beside it, and both see the same queue', async () => {
     const cwd = await makeFolder();
-    const { child, until } = startService(cwd);
+    const { child, until } = startService(cwd, AT_NOON.env, AT_NOON.preloads);
     await until(/✓ .* → folder/);
 
     const [one, two] = await Promise.all([
-      runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd }),
-      runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd }),
+      runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd, ...AT_NOON }),
+      runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd, ...AT_NOON }),
     ]);
-    const queue = await runPaperboy(['queue', '--json'], { cwd });
+    const queue = await runPaperboy(['queue', '--json'], { cwd, ...AT_NOON });
     child.kill('SIGINT');
     await once(child, 'exit');
 
@@ -70,17 +77,18 @@ describe('paperboy start, without any configuration', () => {
 
   it('takes an issue of one’s own in place of the sample of the same number', async () => {
     const cwd = await makeFolder();
-    const { child, until } = startService(cwd);
+    const { child, until } = startService(cwd, AT_NOON.env, AT_NOON.preloads);
     await until(/✓ .* → folder/);
 
     const imported = await runPaperboy(['import', '-'], {
       cwd,
+      ...AT_NOON,
       input: sample.replace('Squeeze a language model', 'Press a language model'),
     });
-    const latest = await runPaperboy(['show', 'latest', '--json'], { cwd });
-    await runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd });
-    const queue = await runPaperboy(['queue'], { cwd });
-    const json = await runPaperboy(['queue', '--json'], { cwd });
+    const latest = await runPaperboy(['show', 'latest', '--json'], { cwd, ...AT_NOON });
+    await runPaperboy(['post', '93', '--paper', 'tensorlens'], { cwd, ...AT_NOON });
+    const queue = await runPaperboy(['queue'], { cwd, ...AT_NOON });
+    const json = await runPaperboy(['queue', '--json'], { cwd, ...AT_NOON });
     child.kill('SIGTERM');
     await once(child, 'exit');
 
@@ -110,7 +118,9 @@ describe('paperboy start, without any configuration', () => {
     const never = await runPaperboy(['health'], { cwd });
     const { child, until } = startService(cwd);
     await until(/Running until/);
-    await wait(300);
+    await expect
+      .poll(() => existsSync(join(cwd, 'data', 'heartbeat.json')), { timeout: 60_000 })
+      .toBe(true);
 
     const running = await runPaperboy(['health'], { cwd });
     child.kill('SIGTERM');
