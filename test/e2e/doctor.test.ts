@@ -31,6 +31,7 @@ const FOLLOW = `insert into follows (id, place, channel_id, owner_id, topic, top
   language, created_at, since_issue, seen) values ('f', 'channel', '1052345678901234567',
   '213456789012345678', '', '', 'papers', 'each', 'en', '2026-01-01T00:00:00.000Z', 0, '[]')`;
 const clockAhead = join(projectFolder, 'test', 'support', 'clock-ahead.ts');
+const patientDeadline = join(projectFolder, 'test', 'support', 'patient-deadline.ts');
 const scarceDisk = join(projectFolder, 'test', 'support', 'statfs-scarce.ts');
 
 type Found = {
@@ -76,7 +77,8 @@ const bad = ({ checks }: Report): string[] =>
   checks.filter(({ level }) => level === 'error' || level === 'warning').map(({ code }) => code);
 
 async function examine(options: RunOptions, ...args: string[]): Promise<Report> {
-  return readReport(await runPaperboy(['doctor', '--json', ...args], options));
+  const preloads = [patientDeadline, ...(options.preloads ?? [])];
+  return readReport(await runPaperboy(['doctor', '--json', ...args], { ...options, preloads }));
 }
 
 /** Every file of a folder, by name and content. */
@@ -219,7 +221,7 @@ describe('paperboy doctor, with everything configured', () => {
     expect(only(report, 'doctor.next').said).toContain('next: #93');
     expect(receiver.requests).toEqual([]);
     expect(countPosts()).toBe(posts);
-  }, 120_000);
+  }, 360_000);
 
   it('changes nothing, and prints no secret', async () => {
     const { options, env, token } = await open();
@@ -227,7 +229,7 @@ describe('paperboy doctor, with everything configured', () => {
     await runPaperboy(['status'], options);
     const before = await hashFolder(options.cwd);
 
-    const ran = await runPaperboy(['doctor'], options);
+    const ran = await runPaperboy(['doctor'], { ...options, preloads: [patientDeadline] });
     const after = await hashFolder(options.cwd);
 
     const isSession = (name: string): boolean => /sessions\/bluesky\.json$/.test(name);
@@ -239,7 +241,7 @@ describe('paperboy doctor, with everything configured', () => {
     for (const secret of [token, discord.token, env.BLUESKY_APP_PASSWORD, WEBHOOK_SECRET]) {
       expect(ran.stdout + ran.stderr).not.toContain(secret);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('says of each place what is wrong there', async () => {
     const { options, env, channelId, write } = await open();
@@ -298,7 +300,7 @@ describe('paperboy doctor, with everything configured', () => {
       'error',
     ]);
     expect(only(report, 'doctor.webhook-unreachable').level).toBe('error');
-  }, 60_000);
+  }, 180_000);
 
   it('says what is wrong about the editors, the feed and the inbox', async () => {
     const { options, env } = await open();
@@ -338,7 +340,7 @@ describe('paperboy doctor, with everything configured', () => {
     );
     const elsewhere = await examine({ cwd: options.cwd, env });
     expect(only(elsewhere, 'doctor.editors-server').level).toBe('error');
-  }, 60_000);
+  }, 180_000);
 
   it('tells what the ledger has that needs a person', async () => {
     const { options, env, channelId } = await open();
@@ -359,7 +361,7 @@ describe('paperboy doctor, with everything configured', () => {
       `Queue them for the place that follows it: paperboy move --from discord/${channelId}`,
     );
     expect(find(moved, 'doctor.paused')).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('measures the clock by what servers say', async () => {
     const { options, env } = await open();
@@ -380,7 +382,7 @@ describe('paperboy doctor, with everything configured', () => {
       level: 'error',
       said: expect.stringContaining('60 minutes slow'),
     });
-  }, 60_000);
+  }, 180_000);
 
   it('waits for no server that hangs', async () => {
     const { options, env } = await open();
@@ -393,17 +395,16 @@ describe('paperboy doctor, with everything configured', () => {
     const url = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
 
     // That it comes to its end is the proof: these never answer.
-    const report = await examine({
-      cwd: options.cwd,
-      env: { ...env, DISCORD_API: `${url}/api`, MASTODON_SERVER: url, BLUESKY_SERVICE: url },
-    });
+    const hung = { DISCORD_API: `${url}/api`, MASTODON_SERVER: url, BLUESKY_SERVICE: url };
+    const ran = await runPaperboy(['doctor', '--json'], { ...options, env: { ...env, ...hung } });
+    const report = readReport(ran);
 
     const late = find(report, 'doctor.no-answer').map(({ said }) => said);
     expect(late).toContain('mastodon: no answer in 8 seconds');
     expect(late).toContain('bluesky: no answer in 8 seconds');
     expect(late.length).toBeGreaterThan(3);
     expect(only(report, 'doctor.webhook').level).toBe('ok');
-  }, 60_000);
+  }, 180_000);
 
   it('asks nobody offline', async () => {
     const { options, env } = await open();
@@ -414,7 +415,7 @@ describe('paperboy doctor, with everything configured', () => {
     expect([discord.requests.length, mastodon.requests.length]).toEqual(before);
     expect(report.checks.filter(({ level }) => level === 'skipped').length).toBeGreaterThan(6);
     expect(only(report, 'doctor.mastodon').said).toBe('mastodon: not asked (--offline)');
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('paperboy doctor, on a machine alone', () => {
