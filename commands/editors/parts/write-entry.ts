@@ -19,11 +19,12 @@ export function writeEntry(ask: EditorAsk, entry: PlanEntry): string {
 
 /** What its time depends on, in brackets after a blank; nothing where that is nothing. */
 export function writeNotes(
-  { isTentative, isCatchUp, isPaused }: PlanEntry,
+  { isTentative, earliest, isCatchUp, isPaused }: PlanEntry,
   editor: BotVoice['editor'],
 ): string {
   const notes = [
     ...(isTentative ? [editor.ifApproved] : []),
+    ...(earliest === undefined ? [] : [editor.orEarlier(writeInstant(earliest))]),
     ...(isCatchUp ? [editor.makesUp] : []),
     ...(isPaused ? [editor.isPaused] : []),
   ];
