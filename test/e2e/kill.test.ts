@@ -95,7 +95,7 @@ describe('killed at random moments and run again', () => {
     } finally {
       await pds.close();
     }
-  }, 240_000);
+  }, 600_000);
 
   it('leaves exactly one card of each paper on Discord', async () => {
     const discord = await startFakeDiscord({ openApiPath: specPath });
@@ -123,7 +123,7 @@ describe('killed at random moments and run again', () => {
     } finally {
       await discord.close();
     }
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('killed at random moments, and not only while it posts by a command', () => {
@@ -161,7 +161,7 @@ describe('killed at random moments, and not only while it posts by a command', (
         await discord.close();
       }
     },
-    240_000,
+    600_000,
   );
 });
 
