@@ -84,6 +84,23 @@ test.each([
   expect(tools.told).toEqual(expected);
 });
 
+test('an answer that is not there in time is deferred while there is time for that', async () => {
+  const sleptMs: number[] = [];
+  const tools = makeTools();
+  const sleep = async (ms: number): Promise<void> => void sleptMs.push(ms);
+
+  await answerTask(
+    { ...tools, clock: { ...tools.clock, sleep } },
+    TO,
+    makeTask({ isPrivate: true }, { isPrivate: true, isUpdate: false }),
+  );
+
+  expect(tools.told).toEqual(['callback 5 64', 'edit']);
+  expect(sleptMs).toHaveLength(1);
+  // Discord waits for 3 s.
+  expect(sleptMs[0]).toBeLessThan(2_000);
+});
+
 test('a body that Discord refuses is answered with a sentence and an id', async () => {
   const log = makeRecordLog();
   const tools = { ...makeTools([new Error('Invalid Form Body')]), log, clock: systemClock };

@@ -15,7 +15,12 @@ import { makeLog } from '../../src/kit/log.ts';
 const { DISCORD_API = '', DISCORD_TOKEN = '', DATABASE = '', SLOW } = process.env;
 const sqlite = openSqlite(DATABASE);
 const stop = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    stop.abort();
+    process.stdout.write(`${signal}\n`);
+  });
+}
 
 if (SLOW !== undefined) {
   const list = commands as Command[];

@@ -11,7 +11,7 @@ import { readSampleIssues } from '../support/search-archive.ts';
 
 const MAIN = fileURLToPath(new URL('bot-main.ts', import.meta.url));
 const GUARD = fileURLToPath(new URL('../setup/loopback-only.ts', import.meta.url));
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 90_000;
 
 /** A line of the bot's log. */
 export type BotLine = { readonly msg: string } & Readonly<Record<string, unknown>>;
@@ -41,7 +41,11 @@ export type BotRig = {
 export async function makeBotRig(options: FakeDiscordOptions = {}): Promise<BotRig> {
   const desk = makeBotDesk();
   await desk.keep(readSampleIssues(), { isSample: true });
-  const { discord } = await startForTest({ rateLimits: false, ...options });
+  const { discord } = await startForTest({
+    rateLimits: false,
+    callbackDeadlineMs: 15_000,
+    ...options,
+  });
   discord.dispatch.warmUp();
   const channelId = discord.addChannel();
   return { discord, channelId, desk, start: (env = {}) => startProcess(discord, desk.file, env) };

@@ -14,7 +14,7 @@ import { makeBotDesk } from '../commands/bot-desk.ts';
 import type { Situation } from '../fakes/discord/interactions-situation.ts';
 import { type JsonObject, objectsOf, textOf } from '../fakes/discord/json.ts';
 import type { StoredMessage } from '../fakes/discord/message.ts';
-import type { FakeDiscord } from '../fakes/discord/server.ts';
+import type { FakeDiscord, FakeDiscordOptions } from '../fakes/discord/server.ts';
 import { startForTest } from '../fakes/discord/test-kit.ts';
 import { BLUESKY, DISCORD, makeTestDesk, type TestDesk } from '../support/make-test-desk.ts';
 import { makeRecordLog, type RecordLog } from '../support/record-log.ts';
@@ -44,10 +44,16 @@ export type EditorRig = {
 
 /** A local Discord, a desk that posts to two places by the clock, and a bot for editors over both. */
 export async function makeEditorRig(
-  parts: { readonly approval?: Approval; readonly cron?: string } = {},
+  parts: { readonly approval?: Approval; readonly cron?: string } & Pick<
+    FakeDiscordOptions,
+    'callbackDeadlineMs'
+  > = {},
 ): Promise<EditorRig> {
   const connections = makeTempDatabase();
-  const { discord } = await startForTest({ rateLimits: false });
+  const { discord } = await startForTest({
+    rateLimits: false,
+    callbackDeadlineMs: parts.callbackDeadlineMs ?? 15_000,
+  });
   discord.dispatch.warmUp();
   const channelId = discord.addChannel();
   const editors = {

@@ -107,7 +107,7 @@ test('what is decided over a draft is seen in the channel at once, and nothing i
 });
 
 test('an answer that comes too late is lost, and what was decided is not', async () => {
-  const rig = await startAsked();
+  const rig = await startAsked({ callbackDeadlineMs: 3_000 });
   const { discord, log } = rig;
   const lateOnes = (): unknown[] =>
     log.lines

@@ -13,7 +13,7 @@ import { makeRecordLog } from '../support/record-log.ts';
 const TO = { id: '1', token: 'secret', application_id: '2' };
 
 test('the observer is told when the gateway comes, goes and comes back, and of each answer', async () => {
-  const { discord } = await startForTest({ rateLimits: false });
+  const { discord } = await startForTest({ rateLimits: false, callbackDeadlineMs: 15_000 });
   discord.addChannel();
   const told: string[] = [];
   const tell = (line: string): void => void (told.at(-1) !== line && told.push(line));

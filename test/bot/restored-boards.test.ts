@@ -31,7 +31,7 @@ type Rig = {
 /** Editors with a channel on a local Discord, over a ledger that can be restored. */
 async function makeRig(approval: Approval): Promise<Rig> {
   const temp = makeTempDatabase();
-  const { discord } = await startForTest({ rateLimits: false });
+  const { discord } = await startForTest({ rateLimits: false, callbackDeadlineMs: 15_000 });
   const channelId = discord.addChannel();
   const desk = makeTestDesk(temp, { scheduled: [BLUESKY], approval });
   const editors = { guildId: discord.guildId, channelId, roles: [], users: [] };

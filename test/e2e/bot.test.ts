@@ -13,7 +13,11 @@ const EPHEMERAL = 1 << 6;
 const MANAGER = { permissions: MANAGE_GUILD };
 
 async function openDiscord(): Promise<FakeDiscord> {
-  const discord = await startFakeDiscord({ openApiPath: specPath, rateLimits: false });
+  const discord = await startFakeDiscord({
+    openApiPath: specPath,
+    rateLimits: false,
+    callbackDeadlineMs: 15_000,
+  });
   onTestFinished(() => discord.close());
   discord.dispatch.warmUp();
   return discord;

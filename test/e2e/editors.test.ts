@@ -9,7 +9,7 @@ import { specPath } from '../fakes/discord/test-kit.ts';
 import { makeFolder, projectFolder, runPaperboy, startService } from './run-paperboy.ts';
 
 /** Slots are whole minutes: two of them are waited for. */
-const LONG_MS = 300_000;
+const LONG_MS = 900_000;
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 150_000;
@@ -22,7 +22,11 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
 test('start asks the editors about an issue that arrives, and posts nothing before one has answered', {
   timeout: LONG_MS,
 }, async () => {
-  const discord = await startFakeDiscord({ openApiPath: specPath, rateLimits: false });
+  const discord = await startFakeDiscord({
+    openApiPath: specPath,
+    rateLimits: false,
+    callbackDeadlineMs: 15_000,
+  });
   onTestFinished(() => discord.close());
   discord.dispatch.warmUp();
   const cwd = await makeFolder();

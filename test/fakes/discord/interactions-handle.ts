@@ -1,16 +1,10 @@
-import {
-  CALLBACK_DEADLINE_MS,
-  type Callback,
-  callbackTypes,
-  findMessageOf,
-  type Interaction,
-} from './interactions.ts';
+import { type Callback, callbackTypes, findMessageOf, type Interaction } from './interactions.ts';
 import { type JsonObject, objectsOf } from './json.ts';
 import type { StoredMessage } from './message.ts';
 import type { World } from './world.ts';
 
 /** Over the deadline, so that a late callback is seen as refused before the wait ends. */
-const PATIENCE_MS = CALLBACK_DEADLINE_MS + 500;
+const MORE_PATIENCE_MS = 500;
 const EDIT_PATIENCE_MS = 15_000;
 
 /** What the member sees in the end. */
@@ -38,7 +32,7 @@ export type Handle = {
   readonly id: string;
   readonly token: string;
   readonly payload: JsonObject;
-  /** The callback, deferred or not; throws when none is accepted within 3.5 s. */
+  /** The callback, deferred or not; throws when none is accepted by half a second after the deadline. */
   callback(timeoutMs?: number): Promise<Callback>;
   /** The callback and, when it is deferred, the edit that fills it in (15 s). */
   reply(timeoutMs?: number): Promise<Reply>;
@@ -61,7 +55,9 @@ export function makeHandle(world: World, interaction: Interaction): Handle {
       .map((id) => findMessageOf(world, interaction, id))
       .filter((one) => one !== undefined);
 
-  async function callback(timeoutMs = PATIENCE_MS): Promise<Callback> {
+  async function callback(
+    timeoutMs = world.callbackDeadlineMs + MORE_PATIENCE_MS,
+  ): Promise<Callback> {
     await until(interaction, () => interaction.callback !== undefined, 'did not answer', timeoutMs);
     if (interaction.callback === undefined) throw new Error('Unreachable: an answer that is none');
     return interaction.callback;

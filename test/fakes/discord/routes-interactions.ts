@@ -1,7 +1,6 @@
 import { checkNewMessage } from './check-message.ts';
 import { DiscordRefusal, refusals } from './errors.ts';
 import {
-  CALLBACK_DEADLINE_MS,
   callbackTypes,
   dropMessage,
   EPHEMERAL,
@@ -63,7 +62,7 @@ function answerInteraction(world: World, { ids, query, body }: RouteRequest): An
   const interaction = world.interactions.findByToken(ids[1] ?? '');
   if (interaction === undefined || interaction.id !== ids[0]) throw refusals.unknownInteraction();
   if (interaction.callback !== undefined) throw refusals.alreadyAcknowledged();
-  if (ageOf(world, interaction) > CALLBACK_DEADLINE_MS) throw refusals.unknownInteraction();
+  if (ageOf(world, interaction) > world.callbackDeadlineMs) throw refusals.unknownInteraction();
 
   const type = numberOf(body.json.type);
   const data = isJsonObject(body.json.data) ? body.json.data : {};

@@ -7,7 +7,7 @@ import { describeChannel } from './describe-channel.ts';
 import { type Fault, makeFaults } from './faults.ts';
 import { attachGateway, type Gateway } from './gateway.ts';
 import { closeCodes } from './gateway-identify.ts';
-import { makeInteractions } from './interactions.ts';
+import { CALLBACK_DEADLINE_MS, makeInteractions } from './interactions.ts';
 import { type Dispatch, makeDispatch } from './interactions-dispatch.ts';
 import type { JsonObject } from './json.ts';
 import { makeMessage, makeUser, type StoredMessage } from './message.ts';
@@ -38,6 +38,8 @@ export type FakeDiscordOptions = {
   readonly now?: () => Date;
   /** How long a nonce is remembered: 3 minutes ("the past few minutes" in Discord's words). */
   readonly nonceWindowMs?: number;
+  /** How long an interaction waits for its callback: 3 s; a busy machine needs more. */
+  readonly callbackDeadlineMs?: number;
   /** On unless false; a partial set of rules replaces the defaults. */
   readonly rateLimits?: boolean | Partial<RateLimitRules>;
   /** How often clients must send a heartbeat: 41.25 s, as Discord asks. */
@@ -153,6 +155,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       spec,
       bot: makeUser(botUserId, 'paperboy', true),
       gatewayUrl: `ws://127.0.0.1:${port}`,
+      callbackDeadlineMs: options.callbackDeadlineMs ?? CALLBACK_DEADLINE_MS,
       nonceWindowMs: options.nonceWindowMs ?? THREE_MINUTES_MS,
       nonces: new Map(),
       now,

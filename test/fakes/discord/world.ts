@@ -16,6 +16,8 @@ export type World = {
   readonly sessionStarts: { readonly total: number; remaining: number };
   readonly bot: User;
   readonly gatewayUrl: string;
+  /** So long after its dispatch an interaction takes a callback. */
+  readonly callbackDeadlineMs: number;
   readonly nonceWindowMs: number;
   readonly nonces: Map<
     string,
