@@ -2,10 +2,10 @@ import type { Config } from './config.ts';
 import type { PlaceSetting } from './places.ts';
 
 /**
- * What looks as if it were made by chance: nothing that is written by people is taken for it. Of 32
- * characters of base64, one in 200 has no digit.
+ * What looks as if it were made by chance, and seldom as if by people. Of 32 characters of base64 one
+ * in 200 has no digit; but nearly all have two capitals together, which CamelCase has not.
  */
-const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$|^(?=.*[a-z])(?=.*[A-Z])[\w~.+=%-]{22,}$/;
+const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[\w~.+=%-]{12,}$|^(?=.*[a-z])(?=.*[A-Z]{2})[\w~.+=%-]{22,}$/;
 /** Parameters whose value is a secret, however it looks. */
 const SECRET_NAME = /(?:token|secret|key|password|signature|sig|auth|jwt)$/i;
 

@@ -31,6 +31,7 @@ export type DoctorParts = {
 
 /** All that can be looked at, and what to close afterwards. */
 export type OpenDoctor = { readonly checks: readonly Check[]; readonly close: () => void };
+
 /** Wires the checks of what is configured. Nothing is made or changed, not even a missing database. */
 export function openDoctor({ environment, folder, examined }: DoctorParts): OpenDoctor {
   const { config, problems, file, variables } = examined;

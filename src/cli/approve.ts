@@ -14,6 +14,7 @@ import type { Output } from './output.ts';
 import { printChanges, toRevisedJson } from './print-changes.ts';
 import { tellHold, tellRelease } from './tell-holders.ts';
 import { joinAnd, nameOption, tellItems, tellTitle, toItemJson } from './tell-items.ts';
+import { tellFirst } from './tell-next.ts';
 import { hang } from './wrap.ts';
 
 export type ApproveOptions = {
@@ -156,10 +157,7 @@ export async function printFirst(output: Output, desk: Desk, issue: number): Pro
     output.note('The clock has no slot for it in four weeks. See what is to come: paperboy plan');
     return;
   }
-  const { at } = makeWords(desk);
-  const { destination, title } = first;
-  const said = `First post ${at(first.at)} to ${destination.name}: ${tellTitle(title)}; all of it: paperboy plan`;
-  output.note(hang(said, '  ', process.stderr.columns));
+  output.note(hang(tellFirst(first, makeWords(desk)), '  ', process.stderr.columns));
 }
 
 function toDecidedJson(

@@ -38,7 +38,7 @@ export function drawCalendar(
 ): string[][] {
   const today = toDay(now, timeZone);
   const isStated = entries.some(
-    (entry) => tellStanding(entry) !== 'planned' || entry.earliest !== undefined,
+    (entry) => tellStanding(entry) !== 'planned' || entry.otherwise !== undefined,
   );
   const isZoned = (entry: PlanEntry): boolean => zoneOf(entry.destination.name) !== timeZone;
   const toLine = (entry: PlanEntry): Line => {
@@ -107,10 +107,12 @@ export function formatDay(day: string): string {
 function tellState(entry: PlanEntry, timeZone: string, style: Output['style']): string {
   const standing = tellStanding(entry);
   if (standing !== 'planned') return style(STYLES[standing], standing);
-  const { earliest } = entry;
-  if (earliest === undefined) return '';
-  const day = formatDay(toDay(earliest, timeZone));
-  return style('yellow', `or ${day}, ${tellClock(earliest, timeZone)}`);
+  const { otherwise } = entry;
+  if (otherwise === undefined) return '';
+  const { at } = otherwise;
+  const when =
+    at === undefined ? 'later' : `${formatDay(toDay(at, timeZone))}, ${tellClock(at, timeZone)}`;
+  return style('yellow', `or ${when}`);
 }
 
 /** The week of a day as seen from today; weeks begin on Monday. */

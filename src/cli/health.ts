@@ -13,7 +13,7 @@ export async function runHealth({ output, readFolders }: CliContext): Promise<Ex
       : 'not running, or unable to say so';
   const endedAt = heardAt === undefined ? await readLastHeartbeat(data) : undefined;
   const seenAt = heardAt ?? endedAt;
-  const ended = endedAt === undefined ? '' : ', then it was ended';
+  const ended = endedAt === undefined ? '' : ', then it, or another one on the folder, was ended';
   const seen = seenAt === undefined ? '' : `, last sign of life: ${seenAt.toISOString()}${ended}`;
   output.line(`${how}${seen}`);
   return isRunning ? 0 : 1;

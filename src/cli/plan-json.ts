@@ -17,8 +17,8 @@ import { toHeldJson, toProposedJson } from './print-undecided.ts';
  * - `nextSlot`: the next of any destination, whether or not there is something for it; or null
  * - `entries`: `at`, `day`, `destination`, `lane` (null where it is queued already), `issue`,
  *   `item`, `title`, `standing` ("planned", "waits" for an editor, "held", "paused" with its
- *   destination), `earliest`: when it goes out if nothing that waits before it is approved by then, or
- *   null; `isCatchUp`: it makes up for what was missed, at `at` or as soon as Paperboy is
+ *   destination), `otherwise`: null, or `at`, when it goes out instead if what waits before it is
+ *   approved by then, null for after `until`; `isCatchUp`: it makes up for what was missed, at `at` or as soon as Paperboy is
  *   started; `isPaused`: its destination takes nothing until a person has acted; `deliveryId` or null
  * - `pauses`: destinations at which nothing goes out: `since` when, the `reason`, the `remedy`, and
  *   the `command` that ends it
@@ -72,7 +72,7 @@ export function toEntryJson(entry: PlanEntry): object {
     item,
     title,
     standing: tellStanding(entry),
-    earliest: entry.earliest ?? null,
+    otherwise: entry.otherwise === undefined ? null : { at: entry.otherwise.at ?? null },
     isCatchUp: entry.isCatchUp === true,
     isPaused: entry.isPaused === true,
     deliveryId: delivery?.id ?? null,

@@ -133,11 +133,11 @@ function printFooters(output: Output, desk: Desk, plan: Plan): void {
   const elsewhere = desk.scheduled
     .map(({ name }) => ({ name, timeZone: desk.programme(name).timeZone }))
     .filter(({ timeZone }) => timeZone !== desk.timeZone);
-  const isEarlier = plan.entries.some(({ earliest }) => earliest !== undefined);
+  const isOpen = plan.entries.some(({ otherwise }) => otherwise !== undefined);
   const lines = [
     ...listOvertaken(desk, plan.entries),
-    ...(isEarlier
-      ? ['“or” is when it goes out if nothing that waits before it is approved by then.']
+    ...(isOpen
+      ? ['“or” is when it goes out instead if what waits before it is approved by then.']
       : []),
     ...(elsewhere.length === 0
       ? []

@@ -1,7 +1,7 @@
 import type { Desk } from '../desk/desk.ts';
 import { listUndecided } from '../desk/list-undecided.ts';
 import { type PlanEntry, readPlan } from '../desk/plan/read-plan.ts';
-import { makeWords } from './describe-delivery.ts';
+import { makeWords, type Words } from './describe-delivery.ts';
 import { tellSilence } from './print-undecided.ts';
 import { tellItems, tellTitle } from './tell-items.ts';
 
@@ -26,17 +26,12 @@ export async function tellNext(
         json: { kind: 'waits', approvesAt: waits.approvesAt ?? null, command },
       };
     }
-    const [first] = entries
-      .filter((entry) => entry.issue === issue && !entry.isTentative)
-      .sort((a, b) => tellEarliest(a).getTime() - tellEarliest(b).getTime());
+    const first = entries.find((entry) => entry.issue === issue && !entry.isTentative);
     if (first !== undefined) {
-      const { at, destination, title, item } = first;
-      const earliest = tellEarliest(first);
-      const later =
-        earliest < at ? `, or ${words.at(at)} if what waits before it is approved by then` : '';
+      const { at, destination, item } = first;
       return {
-        said: `First post ${words.at(earliest)} to ${destination.name}${later}: ${tellTitle(title)}; all of it: paperboy plan`,
-        json: { kind: 'planned', at: earliest, latest: at, destination: destination.name, item },
+        said: tellFirst(first, words),
+        json: { kind: 'planned', at, destination: destination.name, item },
       };
     }
     const isPlanned = left.some(({ candidate }) => candidate.issue === issue);
@@ -50,6 +45,12 @@ export async function tellNext(
   return new Map(issues.map((issue) => [issue, tell(issue)]));
 }
 
-function tellEarliest({ at, earliest }: PlanEntry): Date {
-  return earliest ?? at;
+/** When the first of an issue goes out, and on what that depends. */
+export function tellFirst(
+  { at, otherwise, destination, title }: PlanEntry,
+  words: Pick<Words, 'at'>,
+): string {
+  const other = otherwise?.at === undefined ? 'later' : words.at(otherwise.at);
+  const or = otherwise === undefined ? '' : ` (or ${other}, if what waits before it is approved)`;
+  return `First post ${words.at(at)}${or} to ${destination.name}: ${tellTitle(title)}; all of it: paperboy plan`;
 }

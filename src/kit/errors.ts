@@ -28,6 +28,9 @@ export function describeErrorsWith(redact: (text: string) => string): void {
   hideSecrets = redact;
 }
 
+/** Characters: what a server says may be a page. */
+const MOST_SAID = 1_000;
+
 /** Causes nest a few deep; more of them, or a cause that leads back to itself, tell nothing more. */
 const MOST_CAUSES = 8;
 
@@ -46,7 +49,9 @@ export function describeError(error: unknown): string {
     seen = seen instanceof AggregateError ? seen.errors[0] : seen.cause;
     if (seen === undefined) break;
   }
-  return hideSecrets(parts.join(': '));
+  // Cut after that: of a secret that is cut, the rest is not known for a part of one.
+  const said = hideSecrets(parts.join(': '));
+  return said.length <= MOST_SAID ? said : `${said.slice(0, MOST_SAID).toWellFormed()}…`;
 }
 
 function describeOne(error: unknown): string {

@@ -4,6 +4,7 @@ import { createActionProxy, HttpActionDispatcher } from 'masto/adapters/action/i
 import { BaseHttp } from 'masto/adapters/http/index.js';
 import { SerializerNativeImpl } from 'masto/adapters/serializers/index.js';
 import type { HttpRequestParams, HttpResponse, Serializer } from 'masto/interfaces/index.js';
+import { SECRET } from '../kit/redact-shapes.ts';
 import { type Family, familyOf, makeRateGate, type RateGate } from './mastodon-rates.ts';
 
 /** Whose account posts go to. */
@@ -113,11 +114,12 @@ class Transport extends BaseHttp {
     return { headers, data: serializer.deserialize<T>('json', text) };
   }
 
-  /** What the API says of an error, uncut: of a secret, a part would not be known for one. */
+  /** What the API says of an error, without the token; uncut, as of another secret a part would not be known for one. */
   #readReason(text: string): string | undefined {
     try {
       const { error } = JSON.parse(text) as { error?: unknown };
-      return typeof error === 'string' ? error : undefined;
+      if (typeof error !== 'string') return undefined;
+      return this.#token === undefined ? error : error.replaceAll(this.#token, SECRET);
     } catch {
       return undefined;
     }

@@ -59,7 +59,9 @@ describe('paperboy approve', () => {
     expect(text).toBe(
       '✓ #7 is approved: Beta\n? waits still: 2 papers and the digest\n    → paperboy approve 7\n',
     );
-    expect(notes).toMatch(/^First post Wed, Nov 25, 09:00 to bluesky: Beta;/);
+    expect(notes).toMatch(
+      /^First post Tue, Nov 24, 09:00 \(or Wed, Nov 25, 09:00, if what waits before it is approved\) to bluesky: Beta;/,
+    );
     expect(await tellStanding(desk)).toEqual([
       'paper/alpha waits',
       'paper/beta ready',

@@ -92,8 +92,8 @@ Tue, Dec 1   09:00  bluesky  #7 Gamma
     const text = await plan(desk);
 
     expect(text).toMatch(/09:00 {2}waits +bluesky {2}#7 Alpha\n/);
-    expect(text).toMatch(/09:00 {2}or Tue, Nov 24, 09:00 {2}bluesky {2}#7 Beta\n/);
-    expect(text).toContain('“or” is when it goes out if nothing that waits before it is approved');
+    expect(text).toMatch(/09:00 {2}or Wed, Nov 25, 09:00 {2}bluesky {2}#7 Beta\n/);
+    expect(text).toContain('“or” is when it goes out instead if what waits before it is approved');
     expect(text).toContain(
       'Waits for an editor\n? #7 Small steps: Alpha, since Mon, Nov 23, 10:00\n',
     );

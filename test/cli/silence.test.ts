@@ -107,7 +107,7 @@ describe('paperboy health', () => {
       '1 not running, or unable to say so, last sign of life: 2026-01-02T03:04:05.000Z',
     );
     expect(ended).toBe(
-      '1 not running, last sign of life: 2026-01-02T03:04:05.000Z, then it was ended',
+      '1 not running, last sign of life: 2026-01-02T03:04:05.000Z, then it, or another one on the folder, was ended',
     );
     expect(running).toMatch(/^0 running, last sign of life: /);
     expect(existsSync(join(data, 'heartbeat.json'))).toBe(true);

@@ -19,12 +19,12 @@ export function writeEntry(ask: EditorAsk, entry: PlanEntry): string {
 
 /** What its time depends on, in brackets after a blank; nothing where that is nothing. */
 export function writeNotes(
-  { isTentative, earliest, isCatchUp, isPaused }: PlanEntry,
+  { isTentative, otherwise, isCatchUp, isPaused }: PlanEntry,
   editor: BotVoice['editor'],
 ): string {
   const notes = [
     ...(isTentative ? [editor.ifApproved] : []),
-    ...(earliest === undefined ? [] : [editor.orEarlier(writeInstant(earliest))]),
+    ...(otherwise === undefined ? [] : [editor.orThen(otherwise.at && writeInstant(otherwise.at))]),
     ...(isCatchUp ? [editor.makesUp] : []),
     ...(isPaused ? [editor.isPaused] : []),
   ];

@@ -102,7 +102,7 @@ export const editorDe: EditorVoice = {
     retracted: 'zurückgenommen',
   },
   ifApproved: 'falls freigegeben',
-  orEarlier: (when) => `oder ${when}, falls bis dahin nichts freigegeben wird, das davor wartet`,
+  orThen: (when = 'später') => `oder ${when}, falls bis dahin freigegeben wird, was davor wartet`,
   makesUp: 'für versäumte Termine',
   isPaused: 'sobald der Ort nicht mehr angehalten ist',
 

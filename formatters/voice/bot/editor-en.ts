@@ -99,7 +99,7 @@ export const editorEn: EditorVoice = {
     retracted: 'taken back',
   },
   ifApproved: 'if approved',
-  orEarlier: (when) => `or ${when} if nothing that waits before it is approved by then`,
+  orThen: (when = 'later') => `or ${when} if what waits before it is approved by then`,
   makesUp: 'makes up for missed slots',
   isPaused: 'once the place is no longer paused',
 

@@ -81,8 +81,8 @@ export type EditorVoice = {
     readonly retracted: string;
   };
   readonly ifApproved: string;
-  /** Of a post that goes out sooner if others go on waiting. */
-  orEarlier(when: string): string;
+  /** Of a post that goes out later if others do before; undefined for after all that is planned. */
+  orThen(when: string | undefined): string;
   /** Of a post that stands for the slots that were missed. */
   readonly makesUp: string;
   /** Of a post whose place waits for a person. */

@@ -38,18 +38,20 @@ export async function drawPlace(
     begin > until ? [] : turns.map(({ candidate }) => candidate),
   );
   const rest = candidates.filter((one) => !taken.has(one));
-  const coming = projectSlots(programme, state, rest, begin, until);
-  for (const { candidate } of coming) taken.add(candidate);
-  // What nobody has to do anything for, without what waits before it.
-  const sure = rest.filter(({ isReady, readyAt }) => isReady || readyAt !== undefined);
-  const alone = new Map(
-    sure.length === rest.length
-      ? []
-      : projectSlots(programme, state, sure, begin, until).map(({ slot, candidate }) => [
-          candidate,
-          slot.at,
-        ]),
-  );
+  const project = (those: readonly PlanCandidate[]): Turn<PlanCandidate>[] =>
+    projectSlots(programme, state, those, begin, until);
+  // What happens if nobody does anything, and where what waits for an editor would be in between.
+  const isSure = ({ isReady, readyAt }: PlanCandidate): boolean => isReady || readyAt !== undefined;
+  const coming = project(rest.filter(isSure));
+  const isAll = rest.every(isSure);
+  const whole = isAll ? coming : project(rest);
+  const waiting = whole.filter(({ candidate }) => candidate !== undefined && !isSure(candidate));
+  for (const { candidate } of [...coming, ...waiting]) taken.add(candidate);
+  const slotOf = new Map(whole.map(({ slot, candidate }) => [candidate, slot.at]));
+  const tellOtherwise = (at: Date, candidate: PlanCandidate): Pick<PlanEntry, 'otherwise'> => {
+    const other = slotOf.get(candidate);
+    return other?.getTime() === at.getTime() ? {} : { otherwise: { at: other } };
+  };
 
   const paused = facts.paused.has(destination.key) ? { isPaused: true as const } : {};
   const draw = ({ slot, candidate }: Turn<PlanCandidate>, isLate: boolean): PlanEntry[] => {
@@ -59,16 +61,15 @@ export async function drawPlace(
     const at = isLate ? begin : slot.at;
     const drawn = { isTentative: !isReady, delivery: undefined, ...paused };
     const late = isLate ? { isCatchUp: true as const } : {};
-    const earliest = alone.get(candidate);
-    const earlier = earliest !== undefined && earliest < at ? { earliest } : {};
-    return [{ at, destination, lane, issue, item, title, ...drawn, ...late, ...earlier }];
+    const other = rest.includes(candidate) ? tellOtherwise(at, candidate) : {};
+    return [{ at, destination, lane, issue, item, title, ...drawn, ...late, ...other }];
   };
   const isLate = ({ slot }: Turn): boolean =>
     begin.getTime() - slot.at.getTime() > ON_TIME_MS ||
     turns.some((other) => other.slot.lane === slot.lane && other.slot.at > slot.at);
   const entries = [
     ...turns.flatMap((turn) => draw(turn, isLate(turn))),
-    ...coming.flatMap((turn) => draw(turn, false)),
+    ...[...coming, ...waiting].flatMap((turn) => draw(turn, false)),
   ].filter(({ at }) => at <= until);
   // What has no lane there is not left over: nobody asked for it.
   const left = candidates.filter((one) => !taken.has(one) && programme.crons[one.lane].length > 0);

@@ -55,7 +55,7 @@ export async function readPlace(
   const open = marks.filter(({ isOpen }) => isOpen).map(({ lane }) => lane);
   const plannedTo = tellPlanned(destination, programme, marks, desk.clock.now());
   return {
-    programme: isNew(marks) ? { ...programme, missed: 'catch-up' } : programme,
+    programme: tellProgramme(programme, marks),
     sinceIssue,
     known: { state: { ...state, open }, candidates, plannedTo },
     isBehind: isBehind || paused.has(destination.key),
@@ -82,12 +82,19 @@ export function hasCome(
   if (marks.length === 0 && lanes.length > 0) return true;
   const state = { open: [], lastPostAt: undefined, lastIssue: {}, lastPaperIssue: undefined };
   const plannedTo = tellPlanned(destination, programme, marks, now);
-  return judgeSlots(programme, { state, candidates: [], plannedTo }, now).marks.length > 0;
+  const begun = tellProgramme(programme, marks);
+  return judgeSlots(begun, { state, candidates: [], plannedTo }, now).marks.length > 0;
 }
 
-/** Whether a destination was never planned, or its first start is put off until a blackout is over. */
-function isNew(marks: readonly LaneMark[]): boolean {
-  return marks.every(({ slotAt }) => slotAt.getTime() === NEVER.getTime());
+/** Whether a lane waits for the end of a blackout to begin. */
+function isPutOff({ slotAt }: LaneMark): boolean {
+  return slotAt.getTime() === NEVER.getTime();
+}
+
+/** A first start is caught up, also one that is put off, whatever the programme says of missed slots. */
+function tellProgramme(programme: Programme, marks: readonly LaneMark[]): Programme {
+  const isFirst = marks.length === 0 || marks.some(isPutOff);
+  return isFirst ? { ...programme, missed: 'catch-up' } : programme;
 }
 
 /** The lanes that were planned and that the programme leaves alone now. */
@@ -123,7 +130,7 @@ function tellPlanned(
   }
   return Object.fromEntries(
     marks
-      .filter(({ lane, schedule }) => schedule === writeSchedule(programme, lane))
+      .filter((mark) => isPutOff(mark) || mark.schedule === writeSchedule(programme, mark.lane))
       .filter(({ slotAt }) => slotAt.getTime() - now.getTime() <= ON_TIME_MS)
       .map(({ lane, slotAt }) => [lane, slotAt]),
   );

@@ -9,6 +9,7 @@ import { readFacts } from './read-place.ts';
 
 /** Something that will be posted. */
 export type PlanEntry = {
+  /** When, if nobody does anything until then but approve this. */
   readonly at: Date;
   readonly destination: Destination;
   readonly lane: Lane | undefined;
@@ -19,8 +20,8 @@ export type PlanEntry = {
   readonly isTentative: boolean;
   /** Set for what is in the ledger already: queued for a time, waiting, or held. */
   readonly delivery: Delivery | undefined;
-  /** When it goes out where nothing that waits before it is approved by then. */
-  readonly earliest?: Date;
+  /** When it goes out instead if what waits before it is approved by then; undefined for later than the plan. */
+  readonly otherwise?: { readonly at: Date | undefined };
   /** It makes up for slots that were missed: at `at`, or as soon as Paperboy is started. */
   readonly isCatchUp?: true;
   /** Its destination waits for a person: it goes out then only if that is done before. */

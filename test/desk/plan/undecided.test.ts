@@ -81,7 +81,7 @@ test('what approves itself is drawn where it goes out if nobody does anything, a
   );
 }, 240_000);
 
-test('what is approved is drawn with the time at which it goes if nothing before it is', async () => {
+test('what is approved is drawn as it goes if nobody does anything, and where it would be otherwise', async () => {
   const desk = makeTestDesk(makeTempDatabase(), { scheduled: [BLUESKY], approval: ALWAYS });
   await keep(desk, makeIssue({ papers: PAPERS }));
   await tick(desk);
@@ -91,27 +91,52 @@ test('what is approved is drawn with the time at which it goes if nothing before
   const posted = await run(desk, new Date('2026-11-26T12:00Z'));
 
   expect(entries.map(tell)).toEqual([
+    '2026-11-24T08:00 paper/gamma',
     '2026-11-24T08:00 paper/alpha',
     '2026-11-25T08:00 paper/beta',
-    '2026-11-26T08:00 paper/gamma',
     '2026-11-27T08:00 paper/delta',
   ]);
-  expect(entries.map(({ earliest }) => earliest)).toEqual([
-    ...[undefined, undefined, new Date('2026-11-24T08:00Z'), undefined],
+  expect(entries.map(({ otherwise }) => otherwise)).toEqual([
+    ...[{ at: new Date('2026-11-26T08:00Z') }, undefined, undefined, undefined],
   ]);
   expect(posted).toEqual(['2026-11-24T08:00 paper/gamma']);
 });
 
-test('a folder whose first start is on a blackout day begins with the issue of that day', async () => {
-  const blackouts = [{ from: '2026-11-23', to: '2026-11-23' }];
-  const desk = makeTestDesk(makeTempDatabase(), { scheduled: [FOLDER], programme: { blackouts } });
+test('what is approved behind more than the plan has room for is in the plan all the same', async () => {
+  const programme = { crons: { digest: [], news: [], papers: ['0 9 * * 1'] } };
+  const parts = { scheduled: [BLUESKY], programme, approval: ALWAYS };
+  const desk = makeTestDesk(makeTempDatabase(), parts);
+  await keep(desk, makeIssue({ papers: [...PAPERS, 'Epsilon', 'Zeta'] }));
+  await tick(desk);
+  await approve(desk, '7', { items: ['paper/zeta'] });
+
+  const { entries, left } = await readPlan(desk);
+
+  expect(entries[0]).toMatchObject({ item: 'paper/zeta', otherwise: { at: undefined } });
+  expect(left.map(({ candidate }) => candidate.item)).toEqual(['paper/epsilon']);
+  expect(await run(desk, new Date('2026-11-30T12:00Z'))).toEqual(['2026-11-30T08:00 paper/zeta']);
+});
+
+test('a folder whose first start is on a blackout day begins with the issue of that day, whatever changes meanwhile', async () => {
+  const programme = { blackouts: [{ from: '2026-11-23', to: '2026-11-23' }] };
+  const database = makeTempDatabase();
+  const before = makeTestDesk(database, { scheduled: [FOLDER], programme });
+  const desk = makeTestDesk(database, {
+    scheduled: [FOLDER],
+    clock: before.clock,
+    programme: {
+      ...programme,
+      missed: 'skip',
+      crons: { digest: ['0 18 * * 5'], news: [], papers: ['0 9 * * *', '30 19 * * *'] },
+    },
+  });
   const onDay = async (number: number): Promise<void> => {
     const day = desk.clock.now().toISOString().slice(0, 10);
     const issue = makeIssue({ number, papers: [`P${number}`] });
     await keep(desk, { ...issue, period: { start: day, end: day } });
   };
   await onDay(7);
-  expect(await tick(desk)).toEqual([]);
+  expect(await tick(before)).toEqual([]);
   await onDay(8);
   expect(await tick(desk)).toEqual([]);
   desk.clock.advance(DAY_MS - 2 * HOUR_MS);
