@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { editDistance } from './archive/search/edit-distance.ts';
+import { findNearest } from './archive/search/find-nearest.ts';
 
 type Wrong = Parameters<z.core.$ZodErrorMap>[0];
 
@@ -57,19 +57,11 @@ function tellType(type: string, input: unknown, known: readonly string[]): strin
 }
 
 function tellUnknown(key: string, known: readonly string[]): string {
-  const meant = findMeant(key, known);
+  const most = Math.min(2, Math.floor(key.length / 3));
+  const meant = findNearest(key, known, most, fold);
   return meant === undefined
     ? `“${key}” is no setting; what can be set there: ${known.join(', ')}`
     : `“${key}” is no setting; did you mean ${meant}?`;
-}
-
-function findMeant(key: string, known: readonly string[]): string | undefined {
-  const most = Math.min(2, Math.floor(key.length / 3));
-  const [nearest] = known
-    .map((one) => ({ one, letters: editDistance(fold(key), fold(one), most) }))
-    .filter(({ letters }) => letters <= most)
-    .sort((a, b) => a.letters - b.letters);
-  return nearest?.one;
 }
 
 /** `time-zone`, `time_zone` and `timezone` are all `timeZone`. */

@@ -1,4 +1,4 @@
-import { describeError } from '../kit/errors.ts';
+import { cutSaid, describeError } from '../kit/errors.ts';
 import type { Redact } from '../kit/redact.ts';
 import { redactShapes } from '../kit/redact-shapes.ts';
 import type { Claim, Outcome } from '../outbox/delivery.ts';
@@ -151,14 +151,10 @@ function take(room: Map<string, number>, destination: string): boolean {
   return true;
 }
 
-function cutReason(reason: string): string {
-  return reason.length <= MOST_SAID ? reason : `${reason.slice(0, MOST_SAID).toWellFormed()}…`;
-}
-
 function hideSecrets(outcome: Outcome, redact: Redact): Outcome {
   if (!('reason' in outcome)) return outcome;
   // Cut after that: of a secret that is cut, the rest is not known for a part of one.
-  const reason = cutReason(redact(outcome.reason));
+  const reason = cutSaid(redact(outcome.reason), MOST_SAID);
   return outcome.kind === 'refused'
     ? { ...outcome, reason, remedy: redact(outcome.remedy) }
     : { ...outcome, reason };

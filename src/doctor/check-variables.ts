@@ -1,4 +1,4 @@
-import { editDistance } from '../archive/search/edit-distance.ts';
+import { findNearest } from '../archive/search/find-nearest.ts';
 import { doubt, type Seen } from './check.ts';
 
 /** Names that begin so are meant for Paperboy. */
@@ -53,12 +53,7 @@ function findMeant(name: string, known: readonly string[]): string | undefined {
   const full = name.replace(/^BSKY_/, 'BLUESKY_');
   if (known.includes(full)) return full;
   const same = SAME[full];
-  if (same !== undefined) return same;
-  const [nearest] = known
-    .map((one) => ({ one, letters: editDistance(full, one, MOST_LETTERS) }))
-    .filter(({ letters }) => letters <= MOST_LETTERS)
-    .sort((a, b) => a.letters - b.letters);
-  return nearest?.one;
+  return same ?? findNearest(full, known, MOST_LETTERS);
 }
 
 /** The name of the destination whose variable it would be: BLUESKY_DE_IDENTIFIER is of `bluesky-de`. */

@@ -50,8 +50,12 @@ export function describeError(error: unknown): string {
     if (seen === undefined) break;
   }
   // Cut after that: of a secret that is cut, the rest is not known for a part of one.
-  const said = hideSecrets(parts.join(': '));
-  return said.length <= MOST_SAID ? said : `${said.slice(0, MOST_SAID).toWellFormed()}…`;
+  return cutSaid(hideSecrets(parts.join(': ')), MOST_SAID);
+}
+
+/** The beginning of what somebody said, at most so many UTF-16 units, and a mark where it goes on. */
+export function cutSaid(said: string, most: number): string {
+  return said.length <= most ? said : `${said.slice(0, most).toWellFormed()}…`;
 }
 
 function describeOne(error: unknown): string {
